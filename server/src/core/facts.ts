@@ -1,0 +1,189 @@
+import type { LineMap, Span } from './text.ts';
+
+/**
+ * The vocabulary: what readers find in one file. A claim is what a registry says, a use is what a configuration file
+ * does. Everything here follows from the path and the text of that one file.
+ */
+
+/** `host`: what someone outside the container reaches. `container`: what the process listens on. `any`: not told. */
+export type Side = 'host' | 'container' | 'any';
+
+export type Protocol = 'tcp' | 'udp' | 'sctp';
+
+export type ClaimRole =
+  /** this service uses this port */
+  | 'assignment'
+  /** this block belongs to this group */
+  | 'range'
+  /** kept for later */
+  | 'reserved'
+  /** never use, or taken by others */
+  | 'forbidden'
+  /** listed as available */
+  | 'free'
+  /** the port that the service has left */
+  | 'former';
+
+export type UseRole =
+  | 'published'
+  | 'target'
+  | 'exposed'
+  | 'listen'
+  | 'upstream'
+  | 'proxy'
+  | 'environment'
+  | 'healthcheck'
+  | 'command'
+  | 'label'
+  | 'url';
+
+/** The notation in which a fact is written. */
+export type Form =
+  | 'table'
+  | 'list'
+  | 'heading'
+  | 'text'
+  | 'fence'
+  | 'yaml'
+  | 'json'
+  | 'compose'
+  | 'nginx'
+  | 'dotenv';
+
+/** A port or a range of ports at its place in a file. */
+interface PortFact {
+  readonly port: number;
+  /** The last port of a range, inclusive. */
+  readonly endPort?: number;
+  readonly protocol?: Protocol;
+  readonly side: Side;
+  /** The owner, as the file calls it. */
+  readonly service?: string;
+  /** The container's own name, where the file tells it apart from the service. */
+  readonly container?: string;
+  readonly form: Form;
+  /** The digits, or the range's text. */
+  readonly span: Span;
+}
+
+/** Where a claim holds. A missing field means everywhere. All are the registry's own words. */
+export interface Scope {
+  /** Development, prod, staging, … */
+  readonly environment?: string;
+  /** A host, node or site on which the port is used. */
+  readonly machine?: string;
+  readonly project?: string;
+  /** The compose file or folder that a row limits itself to. */
+  readonly path?: string;
+  /** The address that the port is bound to. */
+  readonly address?: string;
+}
+
+/** One statement of a registry. */
+export interface Claim extends PortFact {
+  readonly kind: 'claim';
+  readonly role: ClaimRole;
+  readonly scope: Scope;
+  /** The headings (or keys) above the claim, outermost first, numbers and ranges taken off. */
+  readonly section: readonly string[];
+  /** Where the service's name is written, if it is on the claim's own line. */
+  readonly serviceSpan?: Span;
+  /** The registry calls the port internal, not exposed, not published. */
+  readonly internal?: true;
+  /** The registry itself says that this row is only a cross-reference or a known, tolerated conflict. */
+  readonly excused?: true;
+  /** A sentence or cell that explains the row. */
+  readonly note?: string;
+}
+
+/** One place in a configuration file where a port stands. */
+export interface Use extends Omit<PortFact, 'port'> {
+  readonly kind: 'use';
+  readonly role: UseRole;
+  /** `null` when only a variable without a default stands here. */
+  readonly port: number | null;
+  /** The variables that decide over the port, outermost first: `${A:-${B:-80}}` gives A, B. */
+  readonly via?: readonly string[];
+  /** For `published`: the address that it is bound to, where written. */
+  readonly address?: string;
+  /** The host that a reference (`upstream`, `proxy`, `url`, `healthcheck`) names, as written: `api`, `localhost`. */
+  readonly host?: string;
+  /** The compose service in which the use stands. */
+  readonly within?: string;
+  /** The same number for the published and the target port of one entry. */
+  readonly mapping?: number;
+}
+
+/** A service that a compose file defines. */
+export interface Service {
+  readonly name: string;
+  readonly span: Span;
+  /** `container_name` */
+  readonly container?: string;
+  readonly hostname?: string;
+  readonly image?: string;
+  /** Other names under which networks know it. */
+  readonly aliases: readonly string[];
+  readonly networkMode?: string;
+  /** Empty: always active. */
+  readonly profiles: readonly string[];
+}
+
+/** A variable with a port as value, as a dotenv file sets it. */
+export interface Variable {
+  readonly name: string;
+  readonly port: number;
+  readonly span: Span;
+}
+
+/** Something that the file itself says wrongly, such as port 70000. */
+export interface Problem {
+  readonly span: Span;
+  readonly message: string;
+  /** The text that would be right, where there is only one. */
+  readonly instead?: string;
+}
+
+/** An ignore comment. */
+export interface Suppression {
+  /** The comment's directive, for `unused-suppression`. */
+  readonly span: Span;
+  /** The first and the last line that it silences, 0-based, inclusive. */
+  readonly lines: readonly [first: number, last: number];
+  /** Empty: every rule. */
+  readonly rules: readonly string[];
+}
+
+/** `registry`: the governing document. `reference`: a document that repeats assignments. */
+export type Authority = 'registry' | 'reference';
+
+/** What makes a document a registry, or a reference, in words for `portolan registries` and hovers. */
+export interface DocumentKind {
+  readonly authority: Authority;
+  readonly title?: string;
+  readonly because: readonly string[];
+}
+
+/** What a reader makes of one text. */
+export interface Reading {
+  readonly claims: readonly Claim[];
+  readonly uses: readonly Use[];
+  readonly services: readonly Service[];
+  readonly variables: readonly Variable[];
+  readonly problems: readonly Problem[];
+  /** The name of the compose project, where the file tells it. */
+  readonly project?: string;
+  /** Present when the file is a document with claims. */
+  readonly document?: DocumentKind;
+}
+
+export type FileKind = 'registry' | 'compose' | 'nginx' | 'dotenv';
+
+/** All that is known of one file. Follows from its path and text alone and keeps no text. */
+export interface FileFacts extends Reading {
+  /** With `/`, absolute or relative to whatever the caller works in; never interpreted beyond its segments. */
+  readonly path: string;
+  readonly kind: FileKind;
+  readonly lines: LineMap;
+  readonly suppressions: readonly Suppression[];
+}

@@ -1,0 +1,60 @@
+/** A stretch of a document: UTF-16 offsets, 0-based, `end` exclusive. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A place in a document as people and editors count it: line and UTF-16 column, both 0-based. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/**
+ * Converts between offsets and positions. Keeps the line starts and not the text, so that a closed file costs little.
+ * Lines end at `\n`, `\r\n` or `\r`, as in the Language Server Protocol; U+2028 ends no line.
+ * https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#textDocuments
+ */
+export class LineMap {
+  readonly #starts: readonly number[];
+  readonly #length: number;
+
+  constructor(text: string) {
+    const starts = [0];
+    for (let i = 0; i < text.length; i++) {
+      const code = text.charCodeAt(i);
+      if (code === 10 || (code === 13 && text.charCodeAt(i + 1) !== 10)) starts.push(i + 1);
+    }
+    this.#starts = starts;
+    this.#length = text.length;
+  }
+
+  get lineCount(): number {
+    return this.#starts.length;
+  }
+
+  /** The offset at which a line begins; a line past the end gives the text's length. */
+  lineStart(line: number): number {
+    return this.#starts[line] ?? this.#length;
+  }
+
+  /** The position of an offset; offsets outside the text are clamped to it. */
+  position(offset: number): Position {
+    const at = Math.max(0, Math.min(offset, this.#length));
+    let low = 0;
+    let high = this.#starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.#starts[middle]! <= at) low = middle;
+      else high = middle - 1;
+    }
+    return { line: low, column: at - this.#starts[low]! };
+  }
+
+  /** The offset of a position; columns past the end of the line are clamped to the next line's start. */
+  offset({ line, column }: Position): number {
+    if (line < 0) return 0;
+    if (line >= this.#starts.length) return this.#length;
+    return Math.min(this.lineStart(line) + Math.max(0, column), this.lineStart(line + 1));
+  }
+}
