@@ -1,22 +1,27 @@
 // Bundles the three programs. CommonJS, because VS Code loads extensions with require().
+import { chmod, rm } from 'node:fs/promises';
 import { build } from 'esbuild';
 
 const minify = process.argv.includes('--minify');
-
-await build({
-  entryPoints: {
-    extension: 'client/src/extension.ts',
-    server: 'server/src/node.ts',
-    cli: 'server/src/cli.ts',
-  },
+const common = {
   outdir: 'dist',
   outExtension: { '.js': '.cjs' },
   bundle: true,
   platform: 'node',
   target: 'node20',
   format: 'cjs',
-  external: ['vscode'],
+  // fdir makes itself a `require` from the URL of its module, which CommonJS does not have.
+  define: { 'import.meta.url': '__filename' },
   minify,
   sourcemap: !minify,
   logLevel: 'warning',
+};
+
+await rm('dist', { recursive: true, force: true });
+await build({ ...common, entryPoints: { extension: 'client/src/extension.ts' }, external: ['vscode'] });
+await build({
+  ...common,
+  entryPoints: { server: 'server/src/node.ts', cli: 'server/src/cli.ts' },
+  banner: { js: '#!/usr/bin/env node' },
 });
+for (const program of ['server', 'cli']) await chmod(`dist/${program}.cjs`, 0o755);

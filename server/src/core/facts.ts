@@ -157,11 +157,27 @@ export interface Suppression {
 /** `registry`: the governing document. `reference`: a document that repeats assignments. */
 export type Authority = 'registry' | 'reference';
 
+/** What a column of a table holds; `other` is anything that only people read. */
+export type Column = 'port' | 'host' | 'container port' | 'service' | 'container' | 'protocol' | 'other';
+
+/** A markdown table of assignments: what one must know to add a row to it. */
+export interface Table {
+  readonly columns: readonly Column[];
+  /** The first and the last row of the body, as lines, 0-based, inclusive. */
+  readonly rows: readonly [first: number, last: number];
+  /** The offset behind the last row's text, in front of its line break. */
+  readonly end: number;
+  readonly lineBreak: string;
+  /** Whether rows begin and end with a pipe. */
+  readonly outerPipes: boolean;
+}
+
 /** What makes a document a registry, or a reference, in words for `portolan registries` and hovers. */
 export interface DocumentKind {
   readonly authority: Authority;
   readonly title?: string;
   readonly because: readonly string[];
+  readonly tables?: readonly Table[];
 }
 
 /** What a reader makes of one text. */

@@ -1,0 +1,129 @@
+import { parseArgs } from 'node:util';
+import type { Terminal } from './terminal.ts';
+
+/** Something that the user can put right: one sentence that names it and says how. */
+export class UsageError extends Error {}
+
+/** 0: clean, or found. 1: findings, or not found. 2: the command could not do its work. */
+export type ExitCode = 0 | 1 | 2;
+
+export interface Option {
+  readonly type: 'string' | 'boolean';
+  readonly short?: string;
+  /** Whether it may be given more than once. */
+  readonly multiple?: boolean;
+  /** What its value is called in the help. */
+  readonly value?: string;
+  readonly help: string;
+}
+
+export interface Command {
+  readonly name: string;
+  /** What comes after the options, as the help writes it. */
+  readonly takes: string;
+  readonly does: string;
+  /** Further lines of help. */
+  readonly details?: string;
+  readonly options: Readonly<Record<string, Option>>;
+  run(given: Arguments, terminal: Terminal): Promise<ExitCode>;
+}
+
+/** What was given to a command. */
+export class Arguments {
+  readonly positionals: readonly string[];
+  readonly #values: ReadonlyMap<string, readonly string[]>;
+
+  constructor(positionals: readonly string[], values: ReadonlyMap<string, readonly string[]>) {
+    this.positionals = positionals;
+    this.#values = values;
+  }
+
+  has(name: string): boolean {
+    return this.#values.has(name);
+  }
+
+  /** All values of an option. */
+  all(name: string): readonly string[] {
+    return this.#values.get(name) ?? [];
+  }
+
+  /** The value of an option. The last one counts. */
+  value(name: string): string | undefined {
+    return this.all(name).at(-1);
+  }
+
+  /** The value of an option that has a fixed choice of them. */
+  choice<T>(name: string, choices: Readonly<Record<string, T>>, otherwise: string): T {
+    const key = this.value(name) ?? otherwise;
+    const names = Object.keys(choices);
+    if (!names.includes(key)) throw new UsageError(`--${name} ${key} is not known; use ${anyOf(names)}.`);
+    return choices[key]!;
+  }
+}
+
+/** Every command has it. */
+const help: Option = { type: 'boolean', short: 'h', help: 'Show this help.' };
+
+/** Takes a command line apart, or says what is wrong with it. */
+export function parseCommandLine(args: readonly string[], command: Command): Arguments {
+  const options: Record<string, Option> = { ...command.options, help };
+  // Not strict, because the messages of Node speak of more than the one thing that is wrong.
+  const { tokens } = parseArgs({ args: [...args], options, strict: false, allowPositionals: true, tokens: true });
+  const positionals: string[] = [];
+  const values = new Map<string, string[]>();
+  for (const token of tokens) {
+    if (token.kind === 'positional') positionals.push(token.value);
+    if (token.kind !== 'option') continue;
+    const option = Object.hasOwn(options, token.name) ? options[token.name] : undefined;
+    if (!option) throw new UsageError(`portolan ${command.name} has no option ${token.rawName}; ${has(options)}.`);
+    values.set(token.name, [...(values.get(token.name) ?? []), givenTo(token, option)]);
+  }
+  return new Arguments(positionals, values);
+}
+
+interface OptionToken {
+  readonly rawName: string;
+  readonly value: string | undefined;
+  readonly inlineValue: boolean | undefined;
+}
+
+function givenTo({ rawName, value, inlineValue }: OptionToken, option: Option): string {
+  if (option.type === 'boolean') {
+    if (value !== undefined) throw new UsageError(`${rawName} takes no value; leave =${value} off.`);
+    return '';
+  }
+  const isMissing = !value || (!inlineValue && value.startsWith('-') && value !== '-');
+  if (isMissing) throw new UsageError(`${rawName} needs a value: ${rawName} ${option.value}.`);
+  return value;
+}
+
+function has(options: Readonly<Record<string, Option>>): string {
+  return `it has ${Object.keys(options)
+    .map((name) => '--' + name)
+    .join(', ')}`;
+}
+
+/** `a, b or c` */
+export function anyOf(names: readonly string[]): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
+}
+
+/** The help of one command. */
+export function helpFor(command: Command): string {
+  const options = Object.entries({ ...command.options, help }).map(([name, option]) => [
+    `${option.short ? `-${option.short}, ` : '    '}--${name}${option.value ? ' ' + option.value : ''}`,
+    option.help,
+  ]);
+  const details = command.details ? `\n${command.details}\n` : '';
+  return `portolan ${command.name} ${command.takes}\n\n${command.does}\n${details}\n${columns(options)}`;
+}
+
+/** Rows of a left and a right column. Further lines of a right cell stand below its first. */
+export function columns(rows: readonly (readonly string[])[]): string {
+  const width = Math.max(...rows.map(([left = '']) => left.length));
+  return rows
+    .map(
+      ([left = '', right = '']) => `  ${left.padEnd(width)}  ${right.replaceAll('\n', `\n  ${' '.repeat(width)}  `)}\n`,
+    )
+    .join('');
+}

@@ -1,0 +1,123 @@
+import {
+  closeSync,
+  fchmodSync,
+  fchownSync,
+  lstatSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
+import { read } from '../core/analyze.ts';
+import { apply, combine } from '../core/edits.ts';
+import { isWithin } from '../core/path.ts';
+import { UsageError } from './arguments.ts';
+import { findingsIn, shortPath, type Workspace } from './workspace.ts';
+
+/** A fix may bring up the next finding, but not for ever. */
+const MAX_ROUNDS = 10;
+
+/** What a file becomes. Both are whole texts, with the byte order mark where there is one. */
+export interface Change {
+  readonly path: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+export interface Fixed {
+  readonly changes: readonly Change[];
+  /** Files that have fixes but are not changed → why not. */
+  readonly refused: ReadonlyMap<string, string>;
+}
+
+/**
+ * Makes the preferred fixes of all findings in the files that were asked for, until there are none. The disk stays as it
+ * is; the workspace is as it would be afterwards.
+ */
+export function makeFixes(workspace: Workspace): Fixed {
+  const { index, texts } = workspace;
+  const before = new Map<string, string>();
+  const refused = new Map<string, string>();
+  const mayEdit = (path: string): boolean => {
+    if (!before.has(path) && !refused.has(path)) {
+      const found = readExactly(path, workspace);
+      if ('refused' in found) refused.set(path, found.refused);
+      else before.set(path, found.text);
+    }
+    return before.has(path);
+  };
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const fixes = findingsIn(workspace.asked, workspace)
+      .flatMap((finding) => finding.fixes.filter(({ preferred }) => preferred))
+      .filter(({ edits }) => edits.every(({ path }) => mayEdit(path)));
+    const edits = combine(fixes);
+    if (edits.length === 0) break;
+    for (const path of new Set(edits.map((edit) => edit.path))) {
+      const of = edits.filter((edit) => edit.path === path);
+      const text = apply(texts.get(path)!, of);
+      texts.set(path, text);
+      const facts = read(path, text);
+      if (facts) index.put(facts);
+      else index.delete(path);
+    }
+  }
+  const changes = [...before].map(([path, text]) => ({ path, before: text, after: markOf(text) + texts.get(path)! }));
+  return { changes: changes.filter((change) => change.before !== change.after), refused };
+}
+
+/** Writes all changes, or none if a file is no longer what was checked. */
+export function write(changes: readonly Change[], workspace: Workspace): void {
+  for (const { path, before } of changes) {
+    if (textOf(readFileSync(path)) === before) continue;
+    throw new UsageError(
+      `${shortPath(path, workspace.cwd)} has just been changed by someone else; run the check again.`,
+    );
+  }
+  for (const { path, after } of changes) replace(path, after);
+}
+
+/** The whole text of a file that has been checked, or why it is not to be edited. */
+function readExactly(path: string, { roots, texts }: Workspace): { text: string } | { refused: string } {
+  if (!roots.some((root) => isWithin(path, root))) return { refused: 'lies outside of what was checked' };
+  const about = lstatSync(path, { throwIfNoEntry: false });
+  if (!about?.isFile()) return { refused: 'is a link' };
+  if ((about.mode & 0o222) === 0) return { refused: 'is read-only' };
+  const text = textOf(readFileSync(path));
+  if (text === undefined) return { refused: 'is not valid UTF-8' };
+  return text === markOf(text) + texts.get(path) ? { text } : { refused: 'has just been changed by someone else' };
+}
+
+/** Bytes that are UTF-8 as a text from which the same bytes can be made again. */
+function textOf(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+function markOf(text: string): string {
+  return text.startsWith('\ufeff') ? '\ufeff' : '';
+}
+
+/** Puts a new file in the place of the old one, with its mode and owner, so that at no time there is half of one. */
+function replace(path: string, text: string): void {
+  const { mode, uid, gid } = lstatSync(path);
+  const temporary = `${path}.${process.pid}.tmp`;
+  try {
+    const file = openSync(temporary, 'wx', mode);
+    try {
+      if (uid !== process.getuid?.()) fchownSync(file, uid, gid);
+      fchmodSync(file, mode);
+      const bytes = Buffer.from(text);
+      for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw new UsageError(`${path} could not be written: ${(error as Error).message}.`);
+  }
+}

@@ -1,0 +1,35 @@
+import type { Finding } from '../../core/rule.ts';
+import { locationOf } from '../places.ts';
+import type { Report } from '../report.ts';
+import type { Workspace } from '../workspace.ts';
+
+/** One object with everything, for programs. Fields may be added; the version goes up when one changes. */
+export function json({ findings, workspace, summary }: Report): string {
+  const described = findings.map((finding) => describe(finding, workspace));
+  return JSON.stringify({ version: 1, findings: described, summary }, null, 2) + '\n';
+}
+
+/** A finding as programs get it. */
+export function describe(finding: Finding, workspace: Workspace) {
+  const { rule, severity, message, port, service, expected, registry, related, fixes } = finding;
+  const written = registry && locationOf(registry, workspace);
+  return {
+    ...locationOf(finding, workspace),
+    rule,
+    severity,
+    message,
+    port,
+    service: service ?? null,
+    expected,
+    registry: written ? `${written.file}:${written.line}` : null,
+    related: related.map((place) => {
+      const { file, line, column } = locationOf(place, workspace);
+      return { file, line, column, message: place.message };
+    }),
+    fixes: fixes.map(({ title, preferred, edits }) => ({
+      title,
+      preferred,
+      edits: edits.map((edit) => ({ ...locationOf(edit, workspace), newText: edit.newText })),
+    })),
+  };
+}

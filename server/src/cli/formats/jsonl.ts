@@ -1,0 +1,7 @@
+import type { Report } from '../report.ts';
+import { describe } from './json.ts';
+
+/** One finding a line, with the fields of the json format, for line-wise tools. */
+export function jsonl({ findings, workspace }: Report): string {
+  return findings.map((finding) => JSON.stringify(describe(finding, workspace)) + '\n').join('');
+}

@@ -1,0 +1,25 @@
+import type { Place } from '../core/rule.ts';
+import { shortPath, type Workspace } from './workspace.ts';
+
+/** A place in a file as people count: lines and UTF-16 columns from 1. The end is exclusive. */
+export interface Location {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+/** Where a place of an indexed file is. */
+export function locationOf({ path, span }: Place, { index, cwd }: Workspace): Location {
+  const lines = index.file(path)?.lines;
+  const from = lines?.position(span.start) ?? { line: 0, column: 0 };
+  const to = lines?.position(span.end) ?? from;
+  return {
+    file: shortPath(path, cwd),
+    line: from.line + 1,
+    column: from.column + 1,
+    endLine: to.line + 1,
+    endColumn: to.column + 1,
+  };
+}

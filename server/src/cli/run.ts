@@ -1,0 +1,51 @@
+import packageJson from '../../../package.json' with { type: 'json' };
+import { anyOf, type Command, columns, type ExitCode, helpFor, parseCommandLine, UsageError } from './arguments.ts';
+import { checkCommand } from './check.ts';
+import { factsCommand } from './facts.ts';
+import type { Terminal } from './terminal.ts';
+import { whoCommand } from './who.ts';
+
+const commands: readonly Command[] = [checkCommand, factsCommand, whoCommand];
+
+/** Runs `portolan` with these arguments. */
+export async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  try {
+    return await dispatch(args, terminal);
+  } catch (error) {
+    terminal.tell(error instanceof UsageError ? error.message : `This is a fault of Portolan. ${stackOf(error)}`);
+    return 2;
+  }
+}
+
+async function dispatch([first, ...rest]: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  if (first === '--help' || first === '-h') return print(overview(), terminal);
+  if (first === '--version' || first === '-v') return print(packageJson.version + '\n', terminal);
+  const command = commands.find(({ name }) => name === first);
+  if (!command) {
+    const names = anyOf(commands.map(({ name }) => name));
+    if (first === undefined) throw new UsageError(`Name a command: ${names}; portolan --help says more.`);
+    throw new UsageError(`There is no ${first.startsWith('-') ? 'option' : 'command'} ${first}; use ${names}.`);
+  }
+  const given = parseCommandLine(rest, command);
+  return given.has('help') ? print(helpFor(command), terminal) : command.run(given, terminal);
+}
+
+function print(text: string, terminal: Terminal): ExitCode {
+  terminal.out(text);
+  return 0;
+}
+
+function overview(): string {
+  const rows = commands.map(({ name, takes, does }) => [`portolan ${name} ${takes}`, does]);
+  return (
+    `${packageJson.description}\n\n${columns(rows)}\n` +
+    columns([
+      ['-h, --help', 'Show this help, or with a command its own.'],
+      ['-v, --version', 'Show the version.'],
+    ])
+  );
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

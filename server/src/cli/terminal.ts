@@ -1,0 +1,43 @@
+import { styleText } from 'node:util';
+
+/** What a command works with: where it runs and where it writes. */
+export interface Terminal {
+  /** The working directory, with `/`. */
+  readonly cwd: string;
+  /** Results, for people and pipes. */
+  out(text: string): void;
+  /** One sentence beside the results, such as what went wrong. */
+  tell(sentence: string): void;
+  readonly style: Style;
+}
+
+type Look = Parameters<typeof styleText>[0];
+
+/** Gives a text a look, or leaves it as it is where nobody could see it. */
+export type Style = (look: Look, text: string) => string;
+
+export const plainStyle: Style = (_, text) => text;
+const colourful: Style = (look, text) => styleText(look, text, { validateStream: false });
+
+/** The terminal of this process. Readers that leave early, and Ctrl+C, end it without a word. */
+export function processTerminal(): Terminal {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? process.exitCode : 2));
+  }
+  // Between two writes at the earliest, and never in the middle of one: no half of a file stays behind.
+  process.on('SIGINT', () => process.exit(130));
+  return {
+    cwd: process.cwd().replaceAll('\\', '/'),
+    out: (text) => void process.stdout.write(text),
+    tell: (sentence) => void process.stderr.write(`portolan: ${sentence}\n`),
+    style: wantsColours(process.env, process.stdout.isTTY) ? colourful : plainStyle,
+  };
+}
+
+/** https://no-color.org and https://force-color.org; the latter wins, as in Node itself. */
+export function wantsColours(environment: NodeJS.ProcessEnv, isTerminal: boolean): boolean {
+  const { FORCE_COLOR, NO_COLOR, TERM } = environment;
+  if (FORCE_COLOR !== undefined) return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
+  if (NO_COLOR) return false;
+  return isTerminal && TERM !== 'dumb';
+}

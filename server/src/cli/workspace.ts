@@ -1,0 +1,161 @@
+import { existsSync, statSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
+import { check, read, wants } from '../core/analyze.ts';
+import { Index } from '../core/model/index.ts';
+import { dirname, isWithin } from '../core/path.ts';
+import type { Finding, Level } from '../core/rule.ts';
+import { rules } from '../core/rules/index.ts';
+import { merge, noSettings, type Settings } from '../core/settings.ts';
+import { Configuration, isConfig } from '../lsp/configuration.ts';
+import { nodeHost } from '../nodeHost.ts';
+import { UsageError } from './arguments.ts';
+
+/** The names of all rules. */
+export const ruleIds: readonly string[] = rules.map(({ id }) => id);
+
+/** How many files are read at a time. */
+const BATCH = 32;
+
+/** What was asked for, and all that has to be known to answer. Paths are absolute, with `/`. */
+export interface Workspace {
+  readonly cwd: string;
+  /** The folders that were read. */
+  readonly roots: readonly string[];
+  readonly index: Index;
+  /** The text of every file in the index, without a byte order mark. */
+  readonly texts: Map<string, string>;
+  /** The files that were asked for, sorted. */
+  readonly asked: readonly string[];
+  /** Files that were named and hold nothing that can be read. */
+  readonly unread: readonly string[];
+  /** The same object for all files that have the same settings. */
+  settingsOf(path: string): Settings;
+}
+
+/**
+ * Reads what the paths name, relative to the working directory. A folder is read with all in it and nothing else. For
+ * a file the workspace around it is read, because no file alone tells who owns a port.
+ * @param levels of rules, which count more than those of any config
+ */
+export async function openWorkspace(
+  paths: readonly string[],
+  cwd: string,
+  levels: Readonly<Record<string, Level>> = {},
+): Promise<Workspace> {
+  const named = (paths.length > 0 ? paths : ['.']).map((path) => find(path, cwd));
+  const roots = outermost(named.map(({ path, isFolder }) => (isFolder ? path : workspaceAround(path, cwd))));
+  const configuration = new Configuration();
+  const files: string[] = [];
+  for (const root of roots) files.push(...(await filesOf(root, configuration, cwd)));
+  for (const { path, isFolder } of named) if (!isFolder && wants(path)) files.push(path);
+
+  const index = new Index();
+  const texts = new Map<string, string>();
+  await load([...new Set(files)], index, texts);
+  const isAsked = (path: string) => named.some((one) => isWithin(path, one.path));
+  const asked = [...texts.keys()].filter(isAsked).sort();
+  const unread = named.filter(({ path, isFolder }) => !isFolder && !texts.has(path)).map(({ path }) => path);
+  return { cwd, roots, index, texts, asked, unread, settingsOf: withLevels(levels, configuration) };
+}
+
+/** The findings in files, in the order of the files. */
+export function findingsIn(paths: readonly string[], { index, settingsOf }: Workspace): Finding[] {
+  const found = new Map<string, Finding[]>();
+  // Other settings make the index start anew, so files with the same ones are checked together.
+  for (const settings of new Set(paths.map(settingsOf))) {
+    index.settings = settings;
+    for (const path of paths) if (settingsOf(path) === settings) found.set(path, check(path, index));
+  }
+  return paths.flatMap((path) => found.get(path) ?? []);
+}
+
+/** A path as people read it: relative to the working directory. */
+export function shortPath(path: string, cwd: string): string {
+  return slashes(relative(cwd, path)) || '.';
+}
+
+function find(path: string, cwd: string): { path: string; isFolder: boolean } {
+  const absolute = slashes(resolve(cwd, path));
+  const about = statSync(absolute, { throwIfNoEntry: false });
+  if (!about) throw new UsageError(`There is no file or folder ${path}; name one that exists.`);
+  return { path: absolute, isFolder: about.isDirectory() };
+}
+
+/** The nearest folder with a repository or a config in it; else the working directory, if it is above the path. */
+export function workspaceAround(path: string, cwd: string): string {
+  for (let folder = dirname(path); folder !== ''; folder = dirname(folder)) {
+    if (existsSync(`${folder}/.git`) || existsSync(`${folder}/portolan.yaml`)) return folder;
+  }
+  return isWithin(path, cwd) ? cwd : dirname(path);
+}
+
+function outermost(folders: readonly string[]): string[] {
+  const all = [...new Set(folders)];
+  return all.filter((folder) => !all.some((other) => other !== folder && isWithin(folder, other)));
+}
+
+/** The files of a folder that hold ports, as the configs in it and above it let them be read. */
+async function filesOf(root: string, configuration: Configuration, cwd: string): Promise<string[]> {
+  await takeConfigs(configsFor(root), configuration, cwd);
+  const folder = nodeHost.folder(root, {
+    wants: (path) => wants(path) || isConfig(path),
+    exclude: configuration.of(`${root}/`).exclude,
+  });
+  if (folder.refused) throw new UsageError(`${root} is not read, because ${folder.refused}; name a folder in it.`);
+  const files = await folder.files();
+  await takeConfigs(files.filter(isConfig), configuration, cwd);
+  return files.filter((path) => wants(path) && configuration.includes(path));
+}
+
+/** The configs that hold for a folder: its own, and within a repository those above it. */
+function configsFor(root: string): string[] {
+  const above: string[] = [];
+  for (let folder = root; folder !== ''; folder = dirname(folder)) {
+    if (existsSync(`${folder}/portolan.yaml`)) above.push(`${folder}/portolan.yaml`);
+    if (existsSync(`${folder}/.git`)) return above;
+  }
+  return above.filter((path) => dirname(path) === root);
+}
+
+async function takeConfigs(paths: readonly string[], configuration: Configuration, cwd: string): Promise<void> {
+  for (const path of paths) {
+    if (configuration.file(path)) continue;
+    const text = await nodeHost.readFile(path);
+    const name = shortPath(path, cwd);
+    if (text === undefined) throw new UsageError(`${name} cannot be read; make it a text file that you may read.`);
+    configuration.put(path, text);
+    const { problems, lines } = configuration.file(path)!;
+    for (const { span, message } of problems.slice(0, 1)) {
+      const { line, column } = lines.position(span.start);
+      throw new UsageError(`${name}:${line + 1}:${column + 1}: ${message}`);
+    }
+  }
+}
+
+function withLevels(rules: Readonly<Record<string, Level>>, configuration: Configuration): (path: string) => Settings {
+  const known = new Map<Settings, Settings>();
+  return (path) => {
+    const settings = configuration.of(path);
+    const leveled = known.get(settings) ?? merge(settings, { ...noSettings, rules });
+    known.set(settings, leveled);
+    return leveled;
+  };
+}
+
+async function load(paths: readonly string[], index: Index, texts: Map<string, string>): Promise<void> {
+  for (let i = 0; i < paths.length; i += BATCH) {
+    const batch = paths.slice(i, i + BATCH);
+    const found = await Promise.all(batch.map((path) => nodeHost.readFile(path)));
+    for (const [n, path] of batch.entries()) {
+      const text = found[n];
+      const facts = text === undefined ? undefined : read(path, text);
+      if (text === undefined || !facts) continue;
+      index.put(facts);
+      texts.set(path, text);
+    }
+  }
+}
+
+function slashes(path: string): string {
+  return path.replaceAll('\\', '/');
+}

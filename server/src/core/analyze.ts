@@ -1,0 +1,95 @@
+import type { FileFacts, Suppression } from './facts.ts';
+import type { Index } from './model/index.ts';
+import { readers } from './readers/index.ts';
+
+import type { Contradiction, Finding, Level, Rule, Severity } from './rule.ts';
+import { rules } from './rules/index.ts';
+import { unusedSuppression } from './rules/unusedSuppression.ts';
+import { suppressions } from './suppressions.ts';
+import { LineMap } from './text.ts';
+
+export { readers };
+
+/** Whether some reader wants to see a file, told by its path alone. */
+export function wants(path: string): boolean {
+  return readers.some((reader) => reader.wants(path));
+}
+
+/**
+ * Reads one file; never throws.
+ * @param text without a byte order mark
+ * @returns `undefined` when the file is of no kind that holds ports
+ */
+export function read(path: string, text: string): FileFacts | undefined {
+  for (const reader of readers) {
+    const reading = reader.wants(path) ? reader.read(text, path) : undefined;
+    if (!reading) continue;
+    const lines = new LineMap(text);
+    return { ...reading, path, kind: reader.kind, lines, suppressions: suppressions(text, lines) };
+  }
+  return undefined;
+}
+
+/**
+ * The findings that stand in one file, by place. Ignored ones are taken out, and each rule has the level that the
+ * settings give it.
+ * @param onError told of a rule that failed; the others still speak
+ */
+export function check(path: string, index: Index, onError: (rule: Rule, error: unknown) => void = rethrow): Finding[] {
+  const file = index.file(path);
+  if (!file) return [];
+  const found: Finding[] = [];
+  for (const rule of rules) {
+    const level = levelOf(rule, index);
+    if (level === 'off') continue;
+    try {
+      for (const contradiction of rule.check(file, index))
+        found.push({ ...contradiction, rule: rule.id, severity: level });
+    } catch (error) {
+      onError(rule, error);
+    }
+  }
+  return silence(found, file, index).sort(
+    (a, b) => a.span.start - b.span.start || a.span.end - b.span.end || (a.rule < b.rule ? -1 : 1),
+  );
+}
+
+function rethrow(_: Rule, error: unknown): never {
+  throw error;
+}
+
+function levelOf(rule: Rule, index: Index): Level {
+  return index.settings.rules[rule.id] ?? rule.level;
+}
+
+/** Takes out what ignore comments silence, and adds the comments that silence nothing. */
+function silence(found: readonly Finding[], file: FileFacts, index: Index): Finding[] {
+  if (file.suppressions.length === 0) return [...found];
+  const used = new Set<Suppression>();
+  const heard = found.filter((finding) => {
+    const { line } = file.lines.position(finding.span.start);
+    const silencing = file.suppressions.filter(
+      ({ lines: [first, last], rules }) =>
+        first <= line && line <= last && (rules.length === 0 || rules.includes(finding.rule)),
+    );
+    for (const suppression of silencing) used.add(suppression);
+    return silencing.length === 0;
+  });
+  const level = levelOf(unusedSuppression, index);
+  if (level === 'off') return heard;
+  const unused = file.suppressions.filter((suppression) => !used.has(suppression));
+  return [...heard, ...unused.map((suppression) => idle(suppression, file, level))];
+}
+
+function idle({ span, rules }: Suppression, file: FileFacts, severity: Severity): Finding {
+  const contradiction: Contradiction = {
+    path: file.path,
+    span,
+    message: `This comment silences nothing${rules.length > 0 ? ` (${rules.join(', ')})` : ''}.`,
+    port: null,
+    expected: [],
+    related: [],
+    fixes: [],
+  };
+  return { ...contradiction, rule: unusedSuppression.id, severity };
+}

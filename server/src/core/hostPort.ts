@@ -1,0 +1,91 @@
+import { UNKNOWN } from './interpolation.ts';
+
+/** A host and a port in a text. `from` and `to` are the offsets of the port. */
+export interface HostPort {
+  /** In lower case, without `://`. */
+  readonly scheme?: string;
+  /** As written, `''` when it is left out as in `:8080`. */
+  readonly host: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A host and a port, either of which may hold variables without a value. `+` and `*` are listening addresses. */
+const HOST_PORT = new RegExp(
+  `^(\\[[0-9a-f:.]+\\]|[\\w${UNKNOWN}][\\w.${UNKNOWN}-]*|[*+])?:([\\d${UNKNOWN}]{1,6})$`,
+  'i',
+);
+const SCHEME = /[a-z][a-z0-9+.-]{0,29}$/i;
+/** What ends the part of a URL in which the host stands: https://www.rfc-editor.org/rfc/rfc3986#section-3.2 */
+const AUTHORITY_END = /[\s/?#"'`<>\\|;(){}$]/g;
+/** How far after the authority an `@` still means that a password with a slash was cut in two. */
+const PASSWORD_REACH = 200;
+
+/** Reads a text that is nothing but `host:port`. */
+export function parseHostPort(text: string, base = 0): HostPort | undefined {
+  const match = HOST_PORT.exec(text);
+  if (!match) return undefined;
+  const to = base + text.length;
+  return { host: match[1] ?? '', from: to - match[2]!.length, to };
+}
+
+/**
+ * The hosts with ports of all URLs in a text, several of one URL included: `mongodb://a:27017,b:27017`. User names and
+ * passwords are passed over.
+ */
+export function findUrls(text: string): HostPort[] {
+  const found: HostPort[] = [];
+  for (let at = text.indexOf('://'); at >= 0; at = text.indexOf('://', at + 3)) {
+    const scheme = SCHEME.exec(text.slice(Math.max(0, at - 30), at))?.[0].toLowerCase();
+    if (scheme === undefined) continue;
+    AUTHORITY_END.lastIndex = at + 3;
+    const end = AUTHORITY_END.exec(text)?.index ?? text.length;
+    if (/^[^\s"'`]*@/.test(text.slice(end, end + PASSWORD_REACH))) continue;
+    const authority = text.slice(at + 3, end);
+    const user = authority.lastIndexOf('@') + 1;
+    let from = at + 3 + user;
+    for (const part of authority.slice(user).split(',')) {
+      const address = parseHostPort(part, from);
+      if (address) found.push({ scheme, ...address });
+      from += part.length + 1;
+    }
+  }
+  return found;
+}
+
+/** The items of a list such as `kafka1:9092,kafka2:9092`; nothing unless every item is `host:port`. */
+export function parseHostPortList(text: string): HostPort[] {
+  const found: HostPort[] = [];
+  for (const item of text.matchAll(/[^\s,;]+/g)) {
+    // Kafka's quorum voters have an id: `1@kafka:9093`.
+    const id = /^\d+@/.exec(item[0])?.[0].length ?? 0;
+    const address = parseHostPort(item[0].slice(id), item.index + id);
+    if (!address) return [];
+    found.push(address);
+  }
+  return found;
+}
+
+/** What a host in a reference means to the program that holds it. */
+export type HostKind =
+  /** `0.0.0.0`, `*`, nothing: every address of the program's own machine; it listens there */
+  | 'every'
+  /** `localhost`: the program's own machine, or the user's when a browser reads it */
+  | 'loopback'
+  /** the machine that runs the containers, or any machine by its address */
+  | 'machine'
+  /** one word, such as a compose service */
+  | 'name'
+  /** a name with dots, in some other network */
+  | 'domain'
+  /** left to a variable */
+  | 'unknown';
+
+/** Tells what kind of host a name is, by its looks alone. */
+export function hostKind(host: string): HostKind {
+  if (host.includes(UNKNOWN)) return 'unknown';
+  if (/^(?:0\.0\.0\.0|\[::\]|[*+])?$/.test(host)) return 'every';
+  if (/^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/i.test(host)) return 'loopback';
+  if (/^(?:\d+\.\d+\.\d+\.\d+|\[.*\]|(?:host|gateway)\.docker\.internal)$/i.test(host)) return 'machine';
+  return host.includes('.') ? 'domain' : 'name';
+}

@@ -1,0 +1,168 @@
+import type { Claim, FileFacts } from './facts.ts';
+import { ownerOf, ROLES_THAT_MENTION, type Statement } from './model/claims.ts';
+import type { Index } from './model/index.ts';
+import { namesOfService } from './model/services.ts';
+import type { PlacedUse } from './model/uses.ts';
+import { basename } from './path.ts';
+import type { Place } from './rule.ts';
+import type { Span } from './text.ts';
+import { portText, whereText } from './words.ts';
+import { wordsOf } from './model/names.ts';
+import { check } from './analyze.ts';
+
+/** One subject of a hover or of `portolan who`: a port or a service, with all that is known of it. */
+export interface Answer {
+  readonly span: Span;
+  readonly title: string;
+  readonly statements: readonly (Statement & { readonly by?: string })[];
+  readonly uses: readonly PlacedUse[];
+  readonly conflicts: readonly string[];
+}
+
+/**
+ * What a hover shows at an offset: who owns the port or what ports the service has, and where all that is written.
+ * @param link turns a place into a link target; without it places are named in words
+ * @returns Markdown in which every text of the workspace is escaped
+ */
+export function hover(
+  index: Index,
+  path: string,
+  offset: number,
+  link?: (place: Place) => string,
+): { span: Span; markdown: string } | undefined {
+  const file = index.file(path);
+  const found = file && answerAt(index, file, offset);
+  return found && { span: found.span, markdown: markdown(found, index, link) };
+}
+
+function answerAt(index: Index, file: FileFacts, offset: number): Answer | undefined {
+  const holds = (span: Span | undefined) => span !== undefined && span.start <= offset && offset <= span.end;
+  const claim = file.claims.find(({ span }) => holds(span)) ?? file.claims.find(({ serviceSpan }) => holds(serviceSpan));
+  if (claim) return aboutClaim(index, { claim, file }, holds(claim.span) ? claim.span : claim.serviceSpan!);
+  const use = index.usesIn(file.path).find(({ span }) => holds(span)) ?? readHere(index, file, holds);
+  if (use) return aboutUse(index, file, use);
+  const service = file.services.find(({ span }) => holds(span));
+  return service && aboutService(index, file, service.name, service.span);
+}
+
+/** A use whose digits stand in `.env` is hovered where the compose file reads the variable. */
+function readHere(index: Index, file: FileFacts, holds: (span: Span | undefined) => boolean): PlacedUse | undefined {
+  const all = file.kind === 'compose' ? index.runningIn(file.path).flatMap(({ uses }) => uses) : [];
+  return all.find((use) => use.readAt !== undefined && holds(use.readAt.span));
+}
+
+function aboutClaim(index: Index, { claim, file }: Statement, span: Span): Answer {
+  const statements = sayingOf(index, claim.port, file.path);
+  const own = statements.some((other) => other.claim === claim) ? [] : [{ claim, file }];
+  const uses = usesOf(index, file.path, (use) => use.port === claim.port && use.side !== 'container');
+  return { span, title: `${portText(claim)} · ${ownerOf(claim)}`, statements: [...own, ...statements], uses, conflicts: conflictsAt(index, file.path, claim.span) };
+}
+
+function aboutUse(index: Index, file: FileFacts, use: PlacedUse): Answer {
+  const span = use.path === file.path ? use.span : use.readAt!.span;
+  const conflicts = conflictsAt(index, use.path, use.span);
+  const service = use.service === undefined ? undefined : file.services.find(({ name }) => name === use.service);
+  const matched = service ? (index.comparison(file.path).matches.get(service) ?? []) : [];
+  const title = `${portText({ ...use, endPort: use.endPort! })}${use.service === undefined ? '' : ` · ${use.service}`}`;
+  const from = use.readAt ? `, set in ${basename(use.path)}` : use.via ? `, the default of ${use.via[0]}` : '';
+  const others = use.side === 'container' ? [] : sayingOf(index, use.port, file.path);
+  const statements = [...matched, ...others.filter(({ claim }) => !matched.some((match) => match.claim === claim))];
+  return { span, title: `${title} (${use.role}${from})`, statements, uses: [], conflicts };
+}
+
+function aboutService(index: Index, file: FileFacts, name: string, span: Span): Answer {
+  const running = index.runningIn(file.path).find(({ service }) => service.name === name)!;
+  const statements = index.claims.about(namesOfService(running), file.path);
+  return { span, title: name, statements, uses: running.uses.filter(({ role }) => role === 'published'), conflicts: [] };
+}
+
+function sayingOf(index: Index, port: number, path: string): Statement[] {
+  return index.claims.on(port, path, [...ROLES_THAT_MENTION, 'range']);
+}
+
+function usesOf(index: Index, near: string, wanted: (use: PlacedUse) => boolean): PlacedUse[] {
+  const governed = (path: string) => index.claims.registriesFor(path).some((registry) => registry.path === near) || index.file(near)?.document?.authority === 'reference';
+  const uses: PlacedUse[] = [];
+  for (const file of index.files()) {
+    if (file.uses.length > 0 && governed(file.path)) uses.push(...index.usesIn(file.path).filter(wanted));
+  }
+  return uses;
+}
+
+function conflictsAt(index: Index, path: string, span: Span): string[] {
+  return check(path, index)
+    .filter((finding) => finding.span.start === span.start)
+    .map(({ message }) => message);
+}
+
+/**
+ * All that is known of a port or a service, as plain lines for a terminal.
+ * @param query a port number, or the name of a service
+ * @returns `undefined` when nobody knows it
+ */
+export function who(index: Index, query: string): string | undefined {
+  const lines: string[] = [];
+  const port = /^\d+$/.test(query) ? Number(query) : undefined;
+  const asked = wordsOf(query).join('');
+  const speaksOf = (names: readonly (string | undefined)[]) => names.some((name) => name !== undefined && wordsOf(name).join('').includes(asked));
+  for (const file of index.files()) {
+    for (const claim of file.claims) {
+      const covers = port !== undefined && claim.port <= port && port <= (claim.endPort ?? claim.port);
+      if (covers || (port === undefined && speaksOf([ownerOf(claim), claim.service, claim.container]))) lines.push(claimLine({ claim, file }, (place) => placeText(index, place)));
+    }
+    for (const use of file.uses.length > 0 ? index.usesIn(file.path) : []) {
+      const covers = port !== undefined && use.port <= port && port <= (use.endPort ?? use.port);
+      if (covers || (port === undefined && speaksOf([use.service]))) lines.push(useLine(use, (place) => placeText(index, place)));
+    }
+  }
+  return lines.length === 0 ? undefined : [query, ...lines.map((line) => `  ${line}`)].join('\n');
+}
+
+function claimLine({ claim, file }: Statement, where: (place: Place) => string, show = (text: string) => text): string {
+  const scope = Object.values(claim.scope).filter((value) => value !== undefined);
+  const details = [claim.side === 'any' ? '' : `${claim.side} side`, ...scope].filter(Boolean).join(', ');
+  return `${roleText[claim.role]} ${portText(claim)} ${show(ownerOf(claim))}${details ? ` (${show(details)})` : ''}, ${where({ path: file.path, span: claim.span })}`;
+}
+
+function useLine(use: PlacedUse, where: (place: Place) => string, show = (text: string) => text): string {
+  return `${use.role} ${portText({ ...use, endPort: use.endPort! })}${use.service === undefined ? '' : ` ${show(use.service)}`}, ${where(use)}`;
+}
+
+const roleText: Readonly<Record<Claim['role'], string>> = {
+  assignment: 'assigned',
+  range: 'block',
+  reserved: 'reserved',
+  forbidden: 'forbidden',
+  free: 'free',
+  former: 'formerly',
+};
+
+function markdown(answer: Answer, index: Index, link: ((place: Place) => string) | undefined): string {
+  const where = (place: Place) => {
+    const text = escapeMarkdown(placeText(index, place, true));
+    return link ? `[${text}](${link(place)})` : text;
+  };
+  const lines = [`**${escapeMarkdown(answer.title)}**`];
+  for (const conflict of answer.conflicts) lines.push(`⚠ ${escapeMarkdown(conflict)}`);
+  const said = answer.statements.slice(0, 8).map((statement) => {
+    const evidence = statement.by === undefined ? '' : `, matched by ${statement.by}`;
+    return `- ${claimLine(statement, where, escapeMarkdown)}${evidence}`;
+  });
+  lines.push(said.length > 0 ? said.join('\n') : 'No registry mentions it.');
+  if (answer.uses.length > 0) {
+    const shown = answer.uses.slice(0, 8).map((use) => `- ${useLine(use, where, escapeMarkdown)}`);
+    const more = answer.uses.length > 8 ? [`- and ${answer.uses.length - 8} more`] : [];
+    lines.push(`Used:\n${[...shown, ...more].join('\n')}`);
+  }
+  return lines.join('\n\n');
+}
+
+function placeText(index: Index, { path, span }: Place, short = false): string {
+  const line = index.file(path)?.lines.position(span.start).line;
+  return `${short ? basename(path) : path}${line === undefined ? '' : `:${line + 1}`}`;
+}
+
+/** Nothing that stands in a workspace may become markup: https://spec.commonmark.org/0.31.2/#backslash-escapes */
+function escapeMarkdown(text: string): string {
+  return text.replace(/[\\`*_{}[\]()#+!|<>~&:]/g, '\\$&').replace(/\s+/g, ' ');
+}

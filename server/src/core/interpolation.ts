@@ -1,0 +1,201 @@
+import type { Span } from './text.ts';
+
+/** Stands in an expanded text for a variable of which nothing is known. */
+export const UNKNOWN = '\uFFFC';
+
+/** Defaults nested deeper than this are not looked into. */
+const MAX_DEPTH = 16;
+const NAME = /[_a-z][_a-z0-9]*/iy;
+const OPERATOR = /:?[-?+]/y;
+
+/** `${PORT:80}`: the dash is missing. */
+export interface MalformedDefault {
+  readonly name: string;
+  /** What stands after the colon. */
+  readonly value: string;
+  readonly span: Span;
+}
+
+/** A stretch of the expanded text and where it comes from. */
+interface Segment {
+  /** Offset in the expanded text. */
+  readonly at: number;
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+  readonly via: readonly string[];
+}
+
+/**
+ * A text in which every variable is replaced by its literal default, or by {@link UNKNOWN} where it has none, and which
+ * knows for each of its characters where it comes from.
+ */
+export class Expansion {
+  readonly text: string;
+  readonly malformed: readonly MalformedDefault[];
+  readonly #segments: readonly Segment[];
+
+  constructor(segments: readonly Segment[], malformed: readonly MalformedDefault[]) {
+    this.text = segments.map((segment) => segment.text).join('');
+    this.malformed = malformed;
+    this.#segments = segments;
+  }
+
+  /** Puts texts one after the other, with a space between, as the words of a command line. */
+  static join(parts: readonly Expansion[]): Expansion {
+    const segments: Segment[] = [];
+    let at = 0;
+    for (const part of parts) {
+      for (const segment of part.#segments) segments.push({ ...segment, at: at + segment.at });
+      at += part.text.length;
+      const end = segments.at(-1)?.end ?? 0;
+      segments.push({ at: at++, text: ' ', start: end, end, via: [] });
+    }
+    const malformed = parts.flatMap((part) => part.malformed);
+    return new Expansion(segments, malformed);
+  }
+
+  /** Where the characters from `from` to before `to` stand in the source. A variable without a default counts whole. */
+  span(from: number, to: number): Span {
+    const first = this.#segment(from);
+    const last = this.#segment(Math.max(from, to - 1));
+    if (!first || !last) return { start: 0, end: 0 };
+    return {
+      start: isWhole(first) ? first.start : first.start + (from - first.at),
+      end: isWhole(last) ? last.end : last.start + (to - last.at),
+    };
+  }
+
+  /** The variables that decide over these characters, outermost first. */
+  via(from: number, to: number): string[] {
+    const names = new Set<string>();
+    for (let i = this.#index(from); i < this.#segments.length && this.#segments[i]!.at < to; i++) {
+      for (const name of this.#segments[i]!.via) names.add(name);
+    }
+    return [...names];
+  }
+
+  #segment(offset: number): Segment | undefined {
+    return this.#segments[this.#index(offset)];
+  }
+
+  /** The index of the segment that holds an offset. */
+  #index(offset: number): number {
+    let low = 0;
+    let high = this.#segments.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.#segments[middle]!.at <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+}
+
+/** Whether a segment's characters have no places of their own: `$$`, a variable without a default. */
+function isWhole(segment: Segment): boolean {
+  return segment.text.length !== segment.end - segment.start;
+}
+
+/**
+ * Expands the interpolation of compose files: `$V`, `${V}`, and with `-`, `?` or `+`, nested, and `$$` for a dollar.
+ * Takes the text and the offset at which it stands in the file. What is no interpolation stays as it is.
+ * https://docs.docker.com/reference/compose-file/interpolation/
+ */
+export function expand(source: string, base = 0): Expansion {
+  return new Expander(source, base).run();
+}
+
+/** One pass over a text, by recursive descent with a limit. */
+class Expander {
+  readonly #source: string;
+  readonly #base: number;
+  #segments: Segment[] = [];
+  #malformed: MalformedDefault[] = [];
+  #length = 0;
+  #position = 0;
+
+  constructor(source: string, base: number) {
+    this.#source = source;
+    this.#base = base;
+  }
+
+  run(): Expansion {
+    this.#text([]);
+    return new Expansion(this.#segments, this.#malformed);
+  }
+
+  /** Reads up to the end, or inside a default up to the brace that closes it; tells whether there was one. */
+  #text(via: readonly string[]): boolean {
+    const stop = via.length > 0 ? /[$}]/g : /\$/g;
+    for (;;) {
+      stop.lastIndex = this.#position;
+      const mark = stop.exec(this.#source);
+      this.#add(this.#source.slice(this.#position, mark?.index), this.#position, via);
+      this.#position = mark ? mark.index : this.#source.length;
+      if (!mark) return false;
+      if (mark[0] === '}') {
+        this.#position++;
+        return true;
+      }
+      this.#dollar(via);
+    }
+  }
+
+  #dollar(via: readonly string[]): void {
+    const start = this.#position++;
+    if (this.#source[this.#position] === '$') {
+      this.#position++;
+      this.#add('$', start, via);
+      return;
+    }
+    const braced = this.#source[this.#position] === '{';
+    if (braced) this.#position++;
+    const name = this.#match(NAME);
+    if (name === undefined) this.#add(this.#source.slice(start, this.#position), start, via);
+    else if (!braced) this.#add(UNKNOWN, start, [...via, name]);
+    else this.#variable(start, name, [...via, name]);
+  }
+
+  /** What follows the name in `${NAME…}`. */
+  #variable(start: number, name: string, via: readonly string[]): void {
+    const operator = this.#match(OPERATOR);
+    const from = this.#position;
+    const [segments, length] = [this.#segments.length, this.#length];
+    const closed = via.length > MAX_DEPTH ? this.#skip() : this.#text(via);
+    if (closed && operator?.endsWith('-') && this.#length > length) return;
+    this.#segments.length = segments;
+    this.#length = length;
+    const missing = operator === undefined && this.#source[from] === ':';
+    if (closed && missing) {
+      const value = this.#source.slice(from + 1, this.#position - 1);
+      this.#malformed.push({ name, value, span: { start: this.#base + start, end: this.#base + this.#position } });
+    }
+    this.#add(UNKNOWN, start, via);
+  }
+
+  /** Goes past the brace that closes; tells whether there is one. */
+  #skip(): boolean {
+    for (let open = 1; this.#position < this.#source.length; ) {
+      const character = this.#source[this.#position++];
+      if (character === '{') open++;
+      if (character === '}' && --open === 0) return true;
+    }
+    return false;
+  }
+
+  #match(pattern: RegExp): string | undefined {
+    pattern.lastIndex = this.#position;
+    const match = pattern.exec(this.#source)?.[0];
+    this.#position += match?.length ?? 0;
+    return match;
+  }
+
+  /** Adds text that stands from `start` up to the current position, or as long as it is when it lies ahead. */
+  #add(text: string, start: number, via: readonly string[]): void {
+    if (text === '') return;
+    const end = Math.max(this.#position, start + text.length);
+    this.#segments.push({ at: this.#length, text, start: this.#base + start, end: this.#base + end, via });
+    this.#length += text.length;
+  }
+}

@@ -1,0 +1,213 @@
+import type { Claim, ClaimRole, FileFacts } from '../facts.ts';
+import { isWithin } from '../path.ts';
+import type { Place } from '../rule.ts';
+import { byAuthority, governedFolder } from './governance.ts';
+import { isGeneric, nameKeys, Rank, wordsOf } from './names.ts';
+import { reaches } from './scope.ts';
+
+/** A claim and the document in which it stands. */
+export interface Statement {
+  readonly claim: Claim;
+  readonly file: FileFacts;
+}
+
+/** A name by which something is known, and where that name comes from (`container_name`, `service key`, …). */
+export interface KnownAs {
+  readonly name: string;
+  readonly by: string;
+  readonly rank?: Rank;
+}
+
+/** A statement about the asked service, with the evidence that it is about it. */
+export interface Match extends Statement {
+  readonly rank: Rank;
+  readonly by: string;
+}
+
+/** The roles by which a registry takes note of a port, other than giving it to a whole group. */
+export const ROLES_THAT_MENTION: readonly ClaimRole[] = ['assignment', 'reserved', 'forbidden', 'former', 'free'];
+
+/** Where a statement is written. */
+export function placeOf({ claim, file }: Statement): Place {
+  return { path: file.path, span: claim.span };
+}
+
+/** The owner in words: the service, made clear by container or section where the bare name is a mere kind (`API`). */
+export function ownerOf(claim: Claim): string {
+  const { service, container } = claim;
+  if (service === undefined) return container ?? claim.section.at(-1) ?? '';
+  if (!isGeneric(service) || wordsOf(service).length > 1) return service;
+  return container ?? [plainHeading(claim), service].filter(Boolean).join(' ');
+}
+
+function plainHeading(claim: Claim): string {
+  return (claim.section.at(-1) ?? '').replace(/[（(].*$/u, '').trim();
+}
+
+/** Every name under which a claim's owner may appear in a configuration file. */
+function namesOf(claim: Claim): string[] {
+  const names = [claim.service, claim.container, claim.service?.replace(/\s*[（(].*?[)）]/gu, '')];
+  if (claim.service !== undefined && isGeneric(claim.service)) {
+    names.push(`${plainHeading(claim)} ${claim.service}`);
+    if (claim.scope.project !== undefined) names.push(`${claim.scope.project} ${claim.service}`);
+  }
+  return names.filter((name) => name !== undefined);
+}
+
+/** The claims of all documents that govern one folder, by name and by port. */
+class Shelf {
+  readonly folder: string;
+  readonly documents: readonly FileFacts[];
+  readonly prefixes: ReadonlySet<string>;
+  /** Words that three or more owners share, and that therefore tell nothing. */
+  readonly commonWords: ReadonlySet<string>;
+  readonly #byKey = new Map<string, { statement: Statement; rank: Rank }[]>();
+  readonly #byPort = new Map<number, Statement[]>();
+  readonly #ranges: Statement[] = [];
+
+  constructor(folder: string, documents: readonly FileFacts[], aliases: Readonly<Record<string, readonly string[]>>) {
+    this.folder = folder;
+    this.documents = documents;
+    this.prefixes = projectWords(folder, documents);
+    this.commonWords = commonWords(documents);
+    for (const file of documents) for (const claim of file.claims) this.#add({ claim, file });
+    this.#addAliases(aliases);
+  }
+
+  #add(statement: Statement): void {
+    const { claim } = statement;
+    if (claim.endPort === undefined) push(this.#byPort, claim.port, statement);
+    else this.#ranges.push(statement);
+    if (claim.role !== 'assignment' && claim.role !== 'former' && claim.role !== 'reserved') return;
+    for (const name of namesOf(claim)) {
+      for (const [key, rank] of nameKeys(name, this.prefixes)) push(this.#byKey, key, { statement, rank });
+    }
+  }
+
+  #addAliases(aliases: Readonly<Record<string, readonly string[]>>): void {
+    for (const [service, others] of Object.entries(aliases)) {
+      const meant = this.named([{ name: service, by: 'alias' }]);
+      for (const { claim, file } of meant) {
+        for (const other of others) {
+          for (const key of nameKeys(other).keys()) push(this.#byKey, key, { statement: { claim, file }, rank: Rank.alias });
+        }
+      }
+    }
+  }
+
+  /** The statements whose owner best agrees with one of the names. */
+  named(names: readonly KnownAs[]): Match[] {
+    const best = new Map<Claim, Match>();
+    for (const { name, by, rank: least } of names) {
+      for (const [key, asked] of nameKeys(name, this.prefixes)) {
+        for (const { statement, rank: filed } of this.#byKey.get(key) ?? []) {
+          const rank = filed === Rank.alias ? Rank.alias : (Math.max(asked, filed, least ?? 0) as Rank);
+          const known = best.get(statement.claim);
+          if (!known || rank < known.rank) best.set(statement.claim, { ...statement, rank, by });
+        }
+      }
+    }
+    const top = Math.min(...[...best.values()].map((match) => match.rank));
+    return [...best.values()].filter((match) => match.rank === top);
+  }
+
+  get ranges(): readonly Statement[] {
+    return this.#ranges.filter(({ claim }) => claim.role === 'range');
+  }
+
+  /** The statements that cover a port. */
+  on(port: number): Statement[] {
+    const ranges = this.#ranges.filter(({ claim }) => claim.port <= port && port <= claim.endPort!);
+    return [...(this.#byPort.get(port) ?? []), ...ranges];
+  }
+}
+
+/** All claims of a workspace, looked up from where a file stands. */
+export class Claims {
+  /** Nearest folders first. */
+  readonly #shelves: readonly Shelf[];
+  readonly #references: readonly FileFacts[];
+
+  constructor(files: Iterable<FileFacts>, aliases: Readonly<Record<string, readonly string[]>>) {
+    const documents = [...files].filter((file) => file.document).sort(byAuthority);
+    const byFolder = new Map<string, FileFacts[]>();
+    for (const file of documents) if (file.document!.authority === 'registry') push(byFolder, governedFolder(file.path), file);
+    this.#shelves = [...byFolder]
+      .map(([folder, files]) => new Shelf(folder, files, aliases))
+      .sort((a, b) => b.folder.length - a.folder.length);
+    this.#references = documents.filter((file) => file.document!.authority === 'reference');
+  }
+
+  /** The registries that govern a place, nearest first. */
+  registriesFor(path: string): FileFacts[] {
+    return this.#shelvesFor(path).flatMap((shelf) => shelf.documents);
+  }
+
+  get references(): readonly FileFacts[] {
+    return this.#references;
+  }
+
+  /**
+   * The statements about a service, from the nearest registry that knows it; limited to those whose scope reaches the
+   * file. Empty when nobody knows it.
+   */
+  about(names: readonly KnownAs[], path: string): Match[] {
+    for (const shelf of this.#shelvesFor(path)) {
+      const matches = shelf.named(names).filter(({ claim }) => reaches(claim.scope, path));
+      if (matches.length > 0) return matches;
+    }
+    return [];
+  }
+
+  /** The statements of these roles that cover a port and reach a place, nearest registry first. */
+  on(port: number, path: string, roles: readonly ClaimRole[]): Statement[] {
+    return this.#shelvesFor(path)
+      .flatMap((shelf) => shelf.on(port))
+      .filter(({ claim }) => roles.includes(claim.role) && reaches(claim.scope, path));
+  }
+
+  /** The blocks that registries give to groups. */
+  ranges(path: string): Statement[] {
+    return this.#shelvesFor(path)
+      .flatMap((shelf) => shelf.ranges)
+      .filter(({ claim }) => reaches(claim.scope, path));
+  }
+
+  /** Words that tell nothing about the owner in the registries that govern a place. */
+  commonWords(path: string): ReadonlySet<string> {
+    const shelves = this.#shelvesFor(path);
+    return new Set(shelves.flatMap((shelf) => [...shelf.commonWords, ...shelf.prefixes]));
+  }
+
+  #shelvesFor(path: string): Shelf[] {
+    return this.#shelves.filter((shelf) => isWithin(path, shelf.folder));
+  }
+}
+
+/** Words in front of a name that stand for the project: the project columns, and the folder's own name. */
+function projectWords(folder: string, documents: readonly FileFacts[]): ReadonlySet<string> {
+  const names = [folder.slice(folder.lastIndexOf('/') + 1)];
+  for (const file of documents) for (const claim of file.claims) names.push(claim.scope.project ?? '');
+  return new Set(names.map((name) => wordsOf(name)).flatMap((words) => (words.length === 1 ? words : [])));
+}
+
+function commonWords(documents: readonly FileFacts[]): ReadonlySet<string> {
+  const owners = new Map<string, Set<string>>();
+  for (const file of documents) {
+    for (const claim of file.claims) {
+      if (claim.role !== 'assignment') continue;
+      const owner = wordsOf(ownerOf(claim));
+      for (const word of owner) {
+        const sharing = owners.get(word) ?? new Set();
+        owners.set(word, sharing.add(owner.join('')));
+      }
+    }
+  }
+  return new Set([...owners].filter(([, sharing]) => sharing.size > 2).map(([word]) => word));
+}
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}

@@ -1,0 +1,191 @@
+import type { Claim, Service } from '../facts.ts';
+import { dirname } from '../path.ts';
+import { defaultPorts } from '../vocabulary/images.ts';
+import type { Match, Statement } from './claims.ts';
+import { ownerOf } from './claims.ts';
+import { governedFolder } from './governance.ts';
+import type { Index } from './index.ts';
+import { isGeneric, Rank, wordsOf } from './names.ts';
+import { namesOfService, type Running } from './services.ts';
+import type { PlacedUse } from './uses.ts';
+
+/** A service that uses another port than its registry says. */
+export interface Mismatch {
+  readonly running: Running;
+  readonly use: PlacedUse;
+  /** The statements that say better, best first. Never empty. */
+  readonly instead: readonly Match[];
+  /** Where a registry says that the service has left this port. */
+  readonly former?: Statement;
+  /** Whether the port inside the container is the same number and has to change along. */
+  readonly withTarget: boolean;
+}
+
+/** How the services of one compose file agree with the registries. */
+export interface Comparison {
+  readonly mismatches: readonly Mismatch[];
+  /** Published ports of services of which no registry speaks. */
+  readonly unclaimed: readonly { readonly running: Running; readonly use: PlacedUse }[];
+  /** What the registries say of each service, and with what evidence. */
+  readonly matches: ReadonlyMap<Service, readonly Match[]>;
+}
+
+export function compare(services: readonly Running[], index: Index): Comparison {
+  const mismatches: Mismatch[] = [];
+  const unclaimed: { running: Running; use: PlacedUse }[] = [];
+  const matches = new Map<Service, readonly Match[]>();
+  for (const running of services) {
+    const known = index.claims.about(namesOfService(running), running.file.path);
+    matches.set(running.service, known);
+    const assigned = known.filter(({ claim }) => claim.role === 'assignment' || claim.role === 'reserved');
+    if (assigned.length === 0) for (const use of hostUses(running)) unclaimed.push({ running, use });
+    else if (!isAmbiguous(assigned) && !meansAnotherStack(assigned, running, index)) {
+      mismatches.push(...differences(running, assigned, known, index));
+    }
+  }
+  return { mismatches, unclaimed, matches };
+}
+
+/** The ports that people outside reach: the published ones, or all of a service on the host's network. */
+export function hostUses({ service, uses }: Running): PlacedUse[] {
+  return uses.filter((use) => use.side === 'host' && use.service === service.name && use.host === undefined);
+}
+
+/** Whether a claim covers all ports of a use, or a pool of ports holds the claim's. */
+export function covers({ port, endPort = port }: Claim, use: Pick<PlacedUse, 'port' | 'endPort'>): boolean {
+  const last = use.endPort ?? use.port;
+  return (port <= use.port && last <= endPort) || (use.port <= port && endPort <= last);
+}
+
+/** Several owners answer to the name equally well, so that nobody knows whose port it is. */
+function isAmbiguous(matches: readonly Match[]): boolean {
+  const owners = new Set(matches.map(({ claim }) => wordsOf(claim.container ?? ownerOf(claim)).join('')));
+  if (owners.size <= 1) return false;
+  const [first] = matches;
+  const bySection = new Set(matches.map(({ claim }) => claim.section.join('/')));
+  return isGeneric(first!.claim.service ?? '') && bySection.size > 1;
+}
+
+/**
+ * `postgres`, `grafana` and `web` run in dozens of stacks. Where several folders define one, a claim by that name alone
+ * speaks of the stack beside the registry, or of none.
+ */
+function meansAnotherStack(matches: readonly Match[], { service, file }: Running, index: Index): boolean {
+  if (matches.some(({ rank, by }) => rank === Rank.alias || by === 'container_name' || by === 'project and service name')) return false;
+  const common = isGeneric(service.name) || defaultPorts(service.name).length > 0 || wordsOf(service.name).length === 1;
+  if (!common || index.foldersDefining(service.name).size < 2) return false;
+  return matches.every((match) => governedFolder(match.file.path) !== dirname(file.path));
+}
+
+function differences(running: Running, assigned: readonly Match[], known: readonly Match[], index: Index): Mismatch[] {
+  const uses = hostUses(running);
+  const host = assigned.filter(({ claim }) => claim.side !== 'container');
+  const missing = host.filter((match) => !isSatisfied(match.claim, running));
+  const strange = uses.filter((use) => !assigned.some(({ claim }) => explains(claim, use, running)));
+  if (missing.length === 0 || strange.length === 0) return uses.length === 0 ? inside(running, assigned, known, index) : [];
+  return pick(strange, missing, known, running).map((use) => {
+    const target = targetOf(use, running);
+    const instead = best(missing, use, target);
+    const former = formerly(known, use, index, running);
+    return { running, use, instead, withTarget: movesTarget(use, target, instead, assigned, running), ...(former && { former }) };
+  });
+}
+
+/** A claim is met when the service uses its port, on the side of which the claim speaks. */
+function isSatisfied(claim: Claim, running: Running): boolean {
+  return hostUses(running).some((use) => explains(claim, use, running));
+}
+
+/**
+ * Whether a claim accounts for a published port: it names the port; or it names the port behind it, where that is the
+ * one on which such an image always listens, so that the registry plainly speaks of the inside.
+ */
+function explains(claim: Claim, use: PlacedUse, running: Running): boolean {
+  if (covers(claim, use)) return true;
+  if (claim.side === 'host') return false;
+  const target = targetOf(use, running);
+  if (!target || !covers(claim, target)) return false;
+  return claim.side === 'any' && usualPorts(running).includes(target.port);
+}
+
+function usualPorts({ service }: Running): readonly number[] {
+  const byImage = defaultPorts(service.image);
+  return byImage.length > 0 ? byImage : defaultPorts(service.name);
+}
+
+function targetOf(use: PlacedUse, { uses }: Running): PlacedUse | undefined {
+  if (use.mapping === undefined) return undefined;
+  return uses.find((other) => other.role === 'target' && other.mapping === use.mapping);
+}
+
+/**
+ * Of the ports that no claim explains, those that stand in for the missing ones. A service may publish a debugger's
+ * port beside its own, so never more than are missing.
+ */
+function pick(strange: readonly PlacedUse[], missing: readonly Match[], known: readonly Match[], running: Running): PlacedUse[] {
+  const owners = new Set(missing.map(({ claim }) => `${claim.port}`));
+  if (strange.length <= owners.size) return [...strange];
+  const likeness = (use: PlacedUse) => {
+    const target = targetOf(use, running);
+    if (known.some(({ claim }) => claim.role === 'former' && covers(claim, use))) return 0;
+    if (target && missing.some(({ claim }) => covers(claim, target))) return 1;
+    return running.uses.some((other) => other.role === 'environment' && other.port === (target ?? use).port) ? 2 : 3;
+  };
+  return [...strange].sort((a, b) => likeness(a) - likeness(b)).slice(0, owners.size);
+}
+
+/** The claims to follow for one use: the one that names the port behind it first, each port once. */
+function best(missing: readonly Match[], use: PlacedUse, target: PlacedUse | undefined): Match[] {
+  const current = missing.filter(({ claim }) => claim.role === 'assignment');
+  const candidates = current.length > 0 ? current : missing;
+  const sameProtocol = candidates.filter(({ claim }) => claim.protocol === undefined || claim.protocol === (use.protocol ?? 'tcp'));
+  const seen = new Set<number>();
+  const unique = (sameProtocol.length > 0 ? sameProtocol : candidates).filter(({ claim }) => !seen.has(claim.port) && seen.add(claim.port));
+  const behind = target && unique.filter(({ claim }) => covers(claim, target));
+  return behind && behind.length === 1 ? behind : unique;
+}
+
+function formerly(known: readonly Match[], use: PlacedUse, index: Index, { file, service }: Running): Statement | undefined {
+  const own = known.find(({ claim }) => claim.role === 'former' && covers(claim, use));
+  if (own) return own;
+  const words = wordsOf(service.container ?? service.name);
+  return index.claims
+    .on(use.port, file.path, ['former'])
+    .find(({ claim }) => wordsOf(ownerOf(claim)).every((word) => words.includes(word)));
+}
+
+/** The inside changes along when it is the same number by choice and no claim says otherwise. */
+function movesTarget(
+  use: PlacedUse,
+  target: PlacedUse | undefined,
+  instead: readonly Match[],
+  assigned: readonly Match[],
+  running: Running,
+): boolean {
+  if (!target || target.port !== use.port || use.endPort !== undefined) return false;
+  if (usualPorts(running).includes(target.port)) return false;
+  const inner = assigned.filter(({ claim }) => claim.side === 'container');
+  if (inner.length > 0) return inner.some(({ claim }) => claim.port === instead[0]!.claim.port);
+  return instead[0]!.claim.side === 'any';
+}
+
+/**
+ * A service that publishes nothing is compared by the port on which it listens: with claims about the inside, or with
+ * a claim that tells no side when the port in use is known to be wrong: its own former one, or another service's.
+ */
+function inside(running: Running, assigned: readonly Match[], known: readonly Match[], index: Index): Mismatch[] {
+  const uses = running.uses.filter(
+    (use) => use.side === 'container' && use.service === running.service.name && (use.role === 'environment' || use.role === 'exposed'),
+  );
+  const candidates = assigned.filter(({ claim }) => claim.side !== 'host');
+  if (uses.length === 0 || candidates.length === 0) return [];
+  if (uses.some((use) => candidates.some(({ claim }) => covers(claim, use)))) return [];
+  return uses.flatMap((use) => {
+    const former = formerly(known, use, index, running);
+    const told = candidates.filter(({ claim }) => claim.side === 'container');
+    const taken = index.claims.on(use.port, running.file.path, ['assignment']).length > 0;
+    const instead = told.length > 0 ? told : former || taken ? candidates : [];
+    if (instead.length === 0 || usualPorts(running).includes(use.port)) return [];
+    return [{ running, use, instead: best(instead, use, undefined), withTarget: false, ...(former && { former }) }];
+  });
+}

@@ -1,0 +1,173 @@
+import type { FileFacts, Service } from '../facts.ts';
+import { dirname } from '../path.ts';
+import { defaults, type Settings } from '../settings.ts';
+import { Claims } from './claims.ts';
+import { compare, type Comparison } from './comparison.ts';
+import { type Running, runningServices } from './services.ts';
+import { isInEffect, type PlacedUse, placedUses, serves } from './uses.ts';
+
+/**
+ * The facts of all files and what follows from them across files. What follows is worked out when first asked for and
+ * kept until a file changes that it rests on. The order in which files come makes no difference.
+ */
+export class Index {
+  readonly #files = new Map<string, FileFacts>();
+  #settings: Settings;
+  #claims: Claims | undefined;
+  #byHostName: Map<string, { file: FileFacts; service: Service }[]> | undefined;
+  readonly #running = new Map<string, readonly Running[]>();
+  readonly #comparisons = new Map<string, Comparison>();
+
+  constructor(settings: Settings = defaults) {
+    this.#settings = settings;
+  }
+
+  get settings(): Settings {
+    return this.#settings;
+  }
+
+  /** Whoever changes the settings checks every file again. */
+  set settings(settings: Settings) {
+    this.#settings = settings;
+    this.#claims = undefined;
+    this.#comparisons.clear();
+  }
+
+  /** Adds a file, or replaces what was known of it. */
+  put(file: FileFacts): void {
+    this.#forget(this.#files.get(file.path), file);
+    this.#files.set(file.path, file);
+  }
+
+  delete(path: string): void {
+    this.#forget(this.#files.get(path), undefined);
+    this.#files.delete(path);
+  }
+
+  file(path: string): FileFacts | undefined {
+    return this.#files.get(path);
+  }
+
+  files(): Iterable<FileFacts> {
+    return this.#files.values();
+  }
+
+  get claims(): Claims {
+    this.#claims ??= new Claims(this.#files.values(), this.#settings.aliases);
+    return this.#claims;
+  }
+
+  /** The dotenv file that Docker reads for a compose file. */
+  environmentOf(path: string): FileFacts | undefined {
+    return this.#files.get(dirname(path) === '' ? '.env' : `${dirname(path)}/.env`);
+  }
+
+  /** The compose files that stand beside a dotenv file. */
+  servedBy(dotenv: string): FileFacts[] {
+    return [...this.#files.values()].filter((file) => file.kind === 'compose' && serves(dotenv, file.path));
+  }
+
+  /**
+   * The uses whose digits stand in a file. A port that a compose file takes from `.env` stands there; sample files
+   * such as `.env.example` are read as if they were in effect.
+   */
+  usesIn(path: string): PlacedUse[] {
+    const file = this.#files.get(path);
+    if (!file) return [];
+    if (file.kind === 'compose') {
+      return placedUses(file, this.environmentOf(path)).filter((use) => use.path === path);
+    }
+    const own = placedUses(file, undefined);
+    if (file.kind !== 'dotenv') return own;
+    const read = this.servedBy(path)
+      .flatMap((compose) => placedUses(compose, file))
+      .filter((use) => use.path === path);
+    const starts = new Set(read.map((use) => use.span.start));
+    return [...read, ...own.filter((use) => !starts.has(use.span.start))];
+  }
+
+  /** The services of a compose file with their ports as they are in effect. */
+  runningIn(path: string): readonly Running[] {
+    const known = this.#running.get(path);
+    if (known) return known;
+    const file = this.#files.get(path);
+    const running = file ? runningServices(file, placedUses(file, this.environmentOf(path))) : [];
+    this.#running.set(path, running);
+    return running;
+  }
+
+  /** The compose services that answer to a host name, those nearest to the asking file. */
+  servicesNamed(host: string, from: string): Running[] {
+    this.#byHostName ??= hostNames(this.#files.values());
+    const all = this.#byHostName.get(host) ?? [];
+    const nearness = (file: FileFacts) => sharedLength(file.path, from);
+    const nearest = Math.max(...all.map(({ file }) => nearness(file)));
+    return all
+      .filter(({ file }) => nearness(file) === nearest)
+      .flatMap(({ file, service }) => this.runningIn(file.path).filter((running) => running.service === service));
+  }
+
+  /** In how many folders compose files define a service of this name. */
+  foldersDefining(service: string): ReadonlySet<string> {
+    this.#byHostName ??= hostNames(this.#files.values());
+    const named = (this.#byHostName.get(service) ?? []).filter((entry) => entry.service.name === service);
+    return new Set(named.map(({ file }) => dirname(file.path)));
+  }
+
+  /** How the services of a compose file agree with the registries, with the environment in effect or a sample of it. */
+  comparison(path: string, sample?: FileFacts): Comparison {
+    const key = `${path}\n${sample?.path ?? ''}`;
+    let known = this.#comparisons.get(key);
+    if (!known) {
+      const file = this.#files.get(path);
+      const running = sample && file ? runningServices(file, placedUses(file, sample)) : this.runningIn(path);
+      known = compare(running, this);
+      this.#comparisons.set(key, known);
+    }
+    return known;
+  }
+
+  /** Every comparison whose findings may stand in a file. */
+  comparisonsFor(file: FileFacts): Comparison[] {
+    if (file.kind === 'compose') return [this.comparison(file.path)];
+    if (file.kind !== 'dotenv') return [];
+    const sample = isInEffect(file.path) ? undefined : file;
+    return this.servedBy(file.path).map((compose) => this.comparison(compose.path, sample));
+  }
+
+  #forget(before: FileFacts | undefined, after: FileFacts | undefined): void {
+    if (before?.document || after?.document) this.#claims = undefined;
+    const changed = [before, after].filter((file) => file !== undefined);
+    if (changed.some((file) => file.services.length > 0)) this.#byHostName = undefined;
+    for (const file of changed) {
+      if (file.kind === 'dotenv') for (const path of [...this.#running.keys()]) if (serves(file.path, path)) this.#running.delete(path);
+      this.#running.delete(file.path);
+    }
+    this.#comparisons.clear();
+  }
+}
+
+function hostNames(files: Iterable<FileFacts>): Map<string, { file: FileFacts; service: Service }[]> {
+  const byName = new Map<string, { file: FileFacts; service: Service }[]>();
+  for (const file of files) {
+    for (const service of file.services) {
+      const names = new Set([service.name, service.container, service.hostname, ...service.aliases]);
+      for (const name of names) {
+        if (name === undefined) continue;
+        const entries = byName.get(name) ?? [];
+        entries.push({ file, service });
+        byName.set(name, entries);
+      }
+    }
+  }
+  return byName;
+}
+
+/** How many leading segments two paths share. */
+function sharedLength(a: string, b: string): number {
+  const x = a.split('/');
+  const y = b.split('/');
+  let shared = 0;
+  while (shared < x.length - 1 && shared < y.length - 1 && x[shared] === y[shared]) shared++;
+  return shared;
+}

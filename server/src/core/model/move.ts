@@ -1,0 +1,53 @@
+import type { Edit, Fix } from '../rule.ts';
+import { ownerOf } from './claims.ts';
+import type { Mismatch } from './comparison.ts';
+import type { Index } from './index.ts';
+import type { PlacedUse } from './uses.ts';
+
+/**
+ * Every place that has to change along with a mismatch when its service moves to the registry's port: the port inside
+ * the container where it is the same number, and all that reaches the service by that inner port.
+ */
+export function movesAlong({ running, use, withTarget }: Mismatch, index: Index): PlacedUse[] {
+  const own = running.uses.filter((other) => other.service === running.service.name && other.port === use.port);
+  const atOnce = own.filter((other) => other !== use && other.side === use.side && other.role === use.role && other.span.start === use.span.start);
+  if (!withTarget) return atOnce;
+  const inner = own.filter((other) => other.side === 'container');
+  return [...atOnce, ...inner, ...referencesTo(running.service.name, use.port, running.file.path, index)];
+}
+
+/** The places in other services and in nginx that reach a compose service by name on a port. */
+function referencesTo(service: string, port: number, path: string, index: Index): PlacedUse[] {
+  const references: PlacedUse[] = [];
+  for (const file of index.files()) {
+    if (file.kind !== 'compose' && file.kind !== 'nginx') continue;
+    for (const use of index.usesIn(file.path)) {
+      if (use.host === undefined || use.side !== 'container' || use.port !== port) continue;
+      const meant = index.servicesNamed(use.host, file.path);
+      if (meant.some((running) => running.file.path === path && running.service.name === service)) references.push(use);
+    }
+  }
+  return references;
+}
+
+/** The repairs of a mismatch, offered at one of its places: everywhere at once, and at this place alone. */
+export function repairs(mismatch: Mismatch, at: PlacedUse, index: Index): Fix[] {
+  return mismatch.instead.flatMap(({ claim }, _, all) => {
+    if (claim.endPort !== undefined || at.endPort !== undefined) return [];
+    const certain = all.length === 1;
+    const here = edit(at, claim.port);
+    const everywhere = distinct([mismatch.use, ...movesAlong(mismatch, index)].map((use) => edit(use, claim.port)));
+    const one: Fix = { title: `Use ${claim.port}, the port of ${ownerOf(claim)}`, preferred: certain && everywhere.length === 1, edits: [here] };
+    if (everywhere.length === 1) return [one];
+    const title = `Move ${ownerOf(claim)} to ${claim.port} at all ${everywhere.length} places`;
+    return [{ title, preferred: certain, edits: everywhere }, { ...one, title: `${one.title}, here only` }];
+  });
+}
+
+function edit({ path, span }: PlacedUse, port: number): Edit {
+  return { path, span, newText: String(port) };
+}
+
+function distinct(edits: readonly Edit[]): Edit[] {
+  return [...new Map(edits.map((edit) => [`${edit.path}\n${edit.span.start}`, edit])).values()];
+}

@@ -1,0 +1,48 @@
+import type { Column, FileFacts, Service, Table } from '../facts.ts';
+import type { Edit } from '../rule.ts';
+import type { PlacedUse } from './uses.ts';
+
+/**
+ * The edit that adds a service to a registry: a row in the table whose ports are nearest, in the shape of that table
+ * and, where its rows ascend, at the right height. `undefined` when the registry has no table to add to.
+ */
+export function rowFor(service: Service, use: PlacedUse, registry: FileFacts): Edit | undefined {
+  const tables = (registry.document?.tables ?? []).map((table) => ({ table, ports: portsOf(table, registry) })).filter(({ ports }) => ports.length > 0);
+  const distance = (ports: readonly { port: number }[]) => Math.min(...ports.map(({ port }) => Math.abs(port - use.port)));
+  const [nearest] = tables.sort((a, b) => distance(a.ports) - distance(b.ports));
+  if (!nearest) return undefined;
+  const { table, ports } = nearest;
+  const cells = table.columns.map((column) => cell(column, service, use));
+  const row = table.outerPipes ? `| ${cells.join(' | ')} |` : cells.join(' | ');
+  const next = ascends(ports) ? ports.find(({ port }) => port > use.port) : undefined;
+  if (!next) return { path: registry.path, span: { start: table.end, end: table.end }, newText: table.lineBreak + row };
+  const start = registry.lines.lineStart(next.line);
+  return { path: registry.path, span: { start, end: start }, newText: row + table.lineBreak };
+}
+
+function portsOf({ rows: [first, last] }: Table, registry: FileFacts): { port: number; line: number }[] {
+  return registry.claims
+    .filter(({ form, role }) => form === 'table' && role === 'assignment')
+    .map(({ port, span }) => ({ port, line: registry.lines.position(span.start).line }))
+    .filter(({ line }) => first <= line && line <= last);
+}
+
+function ascends(ports: readonly { port: number }[]): boolean {
+  return ports.every(({ port }, i) => i === 0 || ports[i - 1]!.port <= port);
+}
+
+function cell(column: Column, { name, container }: Service, use: PlacedUse): string {
+  switch (column) {
+    case 'port':
+    case 'host':
+      return String(use.port);
+    case 'service':
+      return name;
+    case 'container':
+      return container ?? name;
+    case 'protocol':
+      return (use.protocol ?? 'tcp').toUpperCase();
+    default:
+      return '';
+  }
+}

@@ -1,0 +1,56 @@
+import type { Scope } from '../facts.ts';
+import { basename } from '../path.ts';
+import { stages } from '../vocabulary/stages.ts';
+
+const stageOfWord = new Map(Object.entries(stages).flatMap(([stage, words]) => words.map((word) => [word, stage])));
+
+/** The one stage that a text names; `undefined` when it names none or several. */
+function stageOf(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  const named = new Set<string>();
+  for (const word of text.toLowerCase().split(/[^\p{L}\p{N}]+/u)) {
+    const stage = stageOfWord.get(word);
+    if (stage) named.add(stage);
+  }
+  return named.size === 1 ? [...named][0] : undefined;
+}
+
+/** The stage for which a file is meant, told by its name, else by the nearest folder that names one. */
+export function stageOfFile(path: string): string | undefined {
+  const segments = path.split('/');
+  for (let i = segments.length - 1; i >= Math.max(0, segments.length - 3); i--) {
+    const stage = stageOf(segments[i]);
+    if (stage) return stage;
+  }
+  return undefined;
+}
+
+/**
+ * Whether a claim of this scope can speak of what stands in a file. Files for tests choose other ports on purpose, so
+ * only a claim that names tests speaks of them.
+ */
+export function reaches(scope: Scope, path: string, stage: string | undefined = stageOfFile(path)): boolean {
+  const claimed = stageOf(scope.environment);
+  if (stage === 'test' && claimed !== 'test') return false;
+  if (stage !== undefined && claimed !== undefined && claimed !== stage) return false;
+  const limit = scope.path === undefined ? '' : basename(scope.path.replace(/[`*]/g, '').trim());
+  return !/\.ya?ml$/.test(limit) || basename(path) === limit;
+}
+
+/** Whether two claims can never hold at the same place and time, so that the same port in both is no conflict. */
+export function disjoint(a: Scope, b: Scope): boolean {
+  const differ = (x: string | undefined, y: string | undefined) =>
+    x !== undefined && y !== undefined && x.trim().toLowerCase() !== y.trim().toLowerCase();
+  return (
+    differ(stageOf(a.environment) ?? a.environment, stageOf(b.environment) ?? b.environment) ||
+    differ(a.machine, b.machine) ||
+    differ(a.project, b.project) ||
+    differ(a.path, b.path) ||
+    (differ(a.address, b.address) && !isWildcard(a.address) && !isWildcard(b.address))
+  );
+}
+
+/** Whether an address stands for every address of the machine. */
+export function isWildcard(address: string | undefined): boolean {
+  return address === undefined || address === '' || address === '*' || address === '0.0.0.0' || /^\[?::\]?$/.test(address);
+}

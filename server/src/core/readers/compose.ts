@@ -1,0 +1,98 @@
+import { isMap, type Node } from 'yaml';
+import type { Reading, Service } from '../facts.ts';
+import { expand, UNKNOWN } from '../interpolation.ts';
+import { nothing, type Reader } from '../reader.ts';
+import { parseYaml, type YamlDocument, type YamlEntry } from '../yaml.ts';
+import { readCommand, readHealthcheck } from './compose/commands.ts';
+import { readEnvironment } from './compose/environment.ts';
+import { Findings, type Owner } from './compose/findings.ts';
+import { readLabels } from './compose/labels.ts';
+import { readExpose, readPorts } from './compose/ports.ts';
+import { isCompose } from './compose/recognition.ts';
+
+/** Spares the parsing of most YAML files of a workspace. */
+const SERVICES_KEY = /^\uFEFF?(?:services|"services"|'services')[ \t]*:/m;
+
+/** Reads compose files, whatever their name: https://docs.docker.com/reference/compose-file/ */
+export const compose: Reader = {
+  kind: 'compose',
+  globs: ['**/*.yml', '**/*.yaml'],
+  wants: (path) => /\.ya?ml$/i.test(path),
+  read(text, path) {
+    if (!SERVICES_KEY.test(text)) return undefined;
+    const documents = parseYaml(text).documents.filter((document) => isCompose(document, path));
+    return documents.length > 0 ? readDocuments(documents) : undefined;
+  },
+};
+
+function readDocuments(documents: readonly YamlDocument[]): Reading {
+  const entriesOf = (document: YamlDocument) => document.entries(document.get(document.root, 'services'));
+  const findings = new Findings(documents.flatMap(entriesOf).map(({ key }) => key));
+  const services: Service[] = [];
+  let project: string | undefined;
+  for (const document of documents) {
+    project ??= plainText(document, document.get(document.root, 'name'));
+    for (const entry of entriesOf(document)) {
+      const attributes = attributesOf(document, entry.value);
+      const service = describeService(document, entry, attributes);
+      services.push(service);
+      readUses(findings, document, service, attributes);
+    }
+  }
+  const { uses, problems } = findings;
+  return { ...nothing, uses, services, problems, ...(project !== undefined && { project }) };
+}
+
+/** What a service says. `!reset` takes back what other files say: https://docs.docker.com/reference/compose-file/merge/ */
+function attributesOf(document: YamlDocument, node: Node | undefined): ReadonlyMap<string, Node | undefined> {
+  const entries = document.entries(node).filter(({ value }) => value?.tag !== '!reset');
+  return new Map(entries.map(({ key, value }) => [key, value]));
+}
+
+function describeService(
+  document: YamlDocument,
+  { key, keySpan }: YamlEntry,
+  attributes: ReadonlyMap<string, Node | undefined>,
+): Service {
+  const text = (name: string) => plainText(document, attributes.get(name));
+  const list = (node: Node | undefined) =>
+    document
+      .items(node)
+      .map((item) => plainText(document, item))
+      .filter((item) => item !== undefined);
+  const optional = {
+    container: text('container_name'),
+    hostname: text('hostname'),
+    image: text('image'),
+    networkMode: text('network_mode'),
+  };
+  const networks = document.entries(attributes.get('networks'));
+  const aliases = networks.flatMap(({ value }) => (isMap(value) ? list(document.get(value, 'aliases')) : []));
+  const known = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined));
+  return { name: key, span: keySpan, ...known, aliases, profiles: list(attributes.get('profiles')) };
+}
+
+function readUses(
+  findings: Findings,
+  document: YamlDocument,
+  service: Service,
+  attributes: ReadonlyMap<string, Node | undefined>,
+): void {
+  const { name, container, networkMode } = service;
+  const side = networkMode === 'host' ? 'host' : 'container';
+  const owner: Owner = { name, side, ...(container !== undefined && { container }) };
+  readPorts(findings, document, owner, attributes.get('ports'));
+  readExpose(findings, document, owner, attributes.get('expose'));
+  readEnvironment(findings, document, owner, attributes.get('environment'));
+  readCommand(findings, document, owner, attributes.get('entrypoint'), attributes.get('command'));
+  readHealthcheck(findings, document, owner, attributes.get('healthcheck'));
+  readLabels(findings, document, owner, attributes.get('labels'));
+  readLabels(findings, document, owner, document.get(attributes.get('deploy'), 'labels'));
+}
+
+/** A scalar with the defaults of its variables put in; `undefined` when it is empty or a variable has no default. */
+function plainText(document: YamlDocument, node: Node | undefined): string | undefined {
+  const scalar = document.scalar(node);
+  const text = scalar && expand(scalar.source).text;
+  return text === undefined || text === '' || text.includes(UNKNOWN) ? undefined : text;
+}

@@ -1,0 +1,119 @@
+import { isMap, type Node } from 'yaml';
+import { findUrls, type HostPort, hostKind, parseHostPort, parseHostPortList } from '../../hostPort.ts';
+import type { Expansion } from '../../interpolation.ts';
+import type { YamlDocument } from '../../yaml.ts';
+import type { Findings, Owner } from './findings.ts';
+
+/** Variables that widely tell a program, whatever it is, on which port to listen. */
+const OWN_PORT = new Set(
+  `PORT HTTP_PORT HTTPS_PORT SERVER_PORT APP_PORT LISTEN_PORT SERVICE_PORT GRPC_PORT WEB_PORT
+  ASPNETCORE_HTTP_PORTS ASPNETCORE_HTTPS_PORTS FLASK_RUN_PORT GF_SERVER_HTTP_PORT N8N_PORT NITRO_PORT NUXT_PORT
+  PGPORT QUARKUS_HTTP_PORT STREAMLIT_SERVER_PORT UVICORN_PORT`.split(/\s+/),
+);
+
+/** What the key of the host is called when the key of the port is `…PORT`. */
+const HOST_KEYS = ['HOST', 'HOSTNAME', 'SERVER', 'ADDRESS', 'ADDR', 'ENDPOINT', 'IP'];
+
+/** Keys whose value, without a scheme, is one address or a list of them. In others `redis:7` may be an image. */
+const ADDRESS_KEY =
+  /HOST|ADDR|BROKER|BOOTSTRAP|SERVER|ENDPOINT|UR[IL]|NODE|UPSTREAM|TARGET|SEED|PEER|BACKEND|VOTERS|CONNECT|CLUSTER|LISTEN|BIND/;
+const IMAGE_KEY = /IMAGE|TAG|VERSION/;
+
+/** Keys that browsers or other clients outside are given: there `localhost` is the user's machine. */
+const PUBLIC_KEY =
+  /(?:^|_)(?:PUBLIC|VITE|REACT_APP|EXTERNAL|BROWSER|CORS|ORIGINS?|ADVERTISED|CALLBACK|REDIRECT)(?:_|$)/;
+
+interface Variable {
+  /** In upper case. */
+  readonly key: string;
+  readonly text: Expansion;
+  /** The value's stretch of the text. */
+  readonly from: number;
+  readonly to: number;
+  readonly value: string;
+}
+
+/**
+ * Reads `environment`: on which port the service itself listens, and the addresses of others. Everything else is passed
+ * over, and no value is kept. https://docs.docker.com/reference/compose-file/services/#environment
+ */
+export function readEnvironment(
+  findings: Findings,
+  document: YamlDocument,
+  owner: Owner,
+  node: Node | undefined,
+): void {
+  const variables = listVariables(findings, document, node);
+  const values = new Map(variables.map(({ key, value }) => [key, value]));
+  for (const variable of variables) {
+    const { key, text, from, to } = variable;
+    const port = () => findings.port(text, from, to);
+    const host = hostOf(key, values);
+    if (key === 'VIRTUAL_PORT') findings.own(owner, 'label', port(), { side: 'container' });
+    else if (host !== undefined && hostKind(host) !== 'every') readPair(findings, owner, variable, host);
+    else if (isOwnPort(key, owner) || (host !== undefined && key.endsWith('PORT'))) {
+      findings.own(owner, 'environment', port());
+    } else readAddresses(findings, owner, variable);
+  }
+}
+
+/** Both notations: `KEY: value`, and `- KEY=value`. */
+function listVariables(findings: Findings, document: YamlDocument, node: Node | undefined): Variable[] {
+  const variables: Variable[] = [];
+  const add = (name: string, text: Expansion, from: number) => {
+    const to = text.text.length;
+    variables.push({ key: name.toUpperCase(), text, from, to, value: text.text.slice(from, to) });
+  };
+  for (const { key, value } of isMap(node) ? document.entries(node) : []) {
+    const scalar = document.scalar(value);
+    if (scalar) add(key, findings.expand(scalar, OWN_PORT.has(key)), 0);
+  }
+  for (const item of document.items(node)) {
+    const scalar = document.scalar(item);
+    const text = scalar && findings.expand(scalar, false);
+    const equals = text?.text.indexOf('=') ?? -1;
+    if (text && equals > 0) add(text.text.slice(0, equals), text, equals + 1);
+  }
+  return variables;
+}
+
+function isOwnPort(key: string, owner: Owner): boolean {
+  return (
+    OWN_PORT.has(key) || (key === 'API_PORT' && /(?:^|[^a-z])(?:api|backend|server)(?:[^a-z]|$)/i.test(owner.name))
+  );
+}
+
+/** The host that goes with a key such as `DB_PORT`, without scheme. `PORT` alone is always the service's own. */
+function hostOf(key: string, values: ReadonlyMap<string, string>): string | undefined {
+  if (!key.endsWith('PORT') || key === 'PORT') return undefined;
+  const prefix = key.slice(0, -'PORT'.length);
+  const host = HOST_KEYS.map((word) => values.get(prefix + word)).find((value) => value !== undefined);
+  return host?.replace(/^[a-z]+:\/\//i, '');
+}
+
+/** `DB_HOST` and `DB_PORT`: the port belongs to that host. */
+function readPair(findings: Findings, owner: Owner, { key, text, from, to }: Variable, host: string): void {
+  const isOwn = hostKind(host) === 'loopback' && isOwnPort(key, owner);
+  if (isOwn) findings.own(owner, 'environment', findings.port(text, from, to), { host });
+  else if (/^(?:[\w.-]+|\[[\da-f:]+\])$/i.test(host)) findings.reference(owner, 'url', { host, from, to }, text);
+}
+
+function readAddresses(findings: Findings, owner: Owner, { key, text, from, value }: Variable): void {
+  const isPublic = PUBLIC_KEY.test(key);
+  const bare = ADDRESS_KEY.test(key) && !IMAGE_KEY.test(key) ? bareAddresses(value) : [];
+  for (const found of [...findUrls(value), ...bare]) {
+    const address: HostPort = { ...found, from: from + found.from, to: from + found.to };
+    if (hostKind(address.host) === 'every') {
+      findings.own(owner, 'environment', findings.port(text, address.from, address.to));
+    } else findings.reference(owner, 'url', address, text, isPublic);
+  }
+}
+
+/** Addresses without a scheme; the path after a single one is cut off. */
+function bareAddresses(value: string): HostPort[] {
+  if (value.includes('://')) return [];
+  const list = parseHostPortList(value);
+  if (list.length > 0) return list;
+  const single = parseHostPort(value.split('/', 1)[0]!);
+  return single ? [single] : [];
+}

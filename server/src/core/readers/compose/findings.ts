@@ -1,0 +1,111 @@
+import type { Problem, Use, UseRole } from '../../facts.ts';
+import { type HostPort, hostKind } from '../../hostPort.ts';
+import { type Expansion, expand, UNKNOWN } from '../../interpolation.ts';
+import { isPort } from '../../portText.ts';
+import type { YamlScalar } from '../../yaml.ts';
+
+/** The compose service whose attributes are being read. */
+export interface Owner {
+  readonly name: string;
+  readonly container?: string;
+  /** Where its process listens: `host` when it shares the network of the host. */
+  readonly side: 'host' | 'container';
+}
+
+/** The part of a use that a text in the place of a port tells. */
+export type Port = Pick<Use, 'port' | 'endPort' | 'via' | 'span'>;
+
+const PORT = new RegExp(`^[\\d${UNKNOWN}]+$`);
+
+/** What is found in one compose file. */
+export class Findings {
+  readonly uses: Use[] = [];
+  /** By the offset at which they stand: a fragment that several services share is wrong only once. */
+  readonly #problems = new Map<number, Problem>();
+  readonly #services: ReadonlySet<string>;
+  #mappings = 0;
+
+  /** Takes the names of the file's services. */
+  constructor(services: Iterable<string>) {
+    this.#services = new Set(services);
+  }
+
+  get problems(): Problem[] {
+    return [...this.#problems.values()];
+  }
+
+  /** A number for the two sides of one more entry of `ports`. */
+  nextMapping(): number {
+    return this.#mappings++;
+  }
+
+  /**
+   * Expands a scalar. `${PORT:80}` is a problem if a port is expected here, or if the variable calls itself one;
+   * elsewhere the number may mean anything.
+   */
+  expand(scalar: YamlScalar, expectsPort: boolean): Expansion {
+    const text = expand(scalar.source, scalar.span.start);
+    for (const { name, value, span } of text.malformed) {
+      if (!/^\d{1,5}$/.test(value) || !isPort(Number(value)) || !(expectsPort || /port/i.test(name))) continue;
+      this.problem({ span, message: `\${${name}:${value}} has no default`, instead: `\${${name}:-${value}}` });
+    }
+    return text;
+  }
+
+  problem(problem: Problem): void {
+    this.#problems.set(problem.span.start, problem);
+  }
+
+  /** Reads a single port; 0 is none and no problem either, since programs take it for "any". */
+  port(text: Expansion, from: number, to: number): Port | undefined {
+    const digits = text.text.slice(from, to);
+    if (!PORT.test(digits)) return undefined;
+    const span = text.span(from, to);
+    const via = text.via(from, to);
+    const known = !digits.includes(UNKNOWN);
+    const port = known ? Number(digits) : null;
+    if (port !== null && port > 65535) this.problem(tooHigh(digits, span));
+    if (port !== null && !isPort(port)) return undefined;
+    return { port, span, ...(via.length > 0 && { via }) };
+  }
+
+  /** Records a use of the service itself. */
+  own(owner: Owner, role: UseRole, port: Port | undefined, more: Partial<Use> = {}): void {
+    if (!port) return;
+    const { name, container, side } = owner;
+    const named = container === undefined ? {} : { container };
+    this.uses.push({
+      kind: 'use',
+      role,
+      side,
+      service: name,
+      ...named,
+      within: name,
+      form: 'compose',
+      ...port,
+      ...more,
+    });
+  }
+
+  /**
+   * Records what an address refers to. A plain name is a service on the same network; the machine's own address, or any
+   * other, is on the host side. `localhost` is given no owner: in the environment of a container it may be the container
+   * itself as well as what the user's browser reaches. Names in other networks are left out.
+   */
+  reference(owner: Owner, role: UseRole, address: HostPort, text: Expansion, isPublic = false): void {
+    const port = this.port(text, address.from, address.to);
+    const { host } = address;
+    // The name of a service may hold dots, as in `worker-1.2`.
+    const kind = this.#services.has(host) ? 'name' : hostKind(host);
+    if (!port || kind === 'every' || kind === 'domain' || kind === 'unknown') return;
+    const shared = { kind: 'use', role, host, within: owner.name, form: 'compose', ...port } as const;
+    if (kind === 'name') this.uses.push({ ...shared, side: 'container', service: host });
+    else if (kind === 'machine' || isPublic || owner.side === 'host') this.uses.push({ ...shared, side: 'host' });
+    else this.uses.push({ ...shared, side: 'any' });
+  }
+}
+
+/** The problem of a number that does not fit into 16 bits. */
+export function tooHigh(digits: string, span: Problem['span']): Problem {
+  return { span, message: `${digits} is not a port: the highest is 65535` };
+}

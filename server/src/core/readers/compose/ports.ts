@@ -1,0 +1,135 @@
+import { isMap, type Node } from 'yaml';
+import type { Protocol, Use } from '../../facts.ts';
+import { type Expansion, UNKNOWN } from '../../interpolation.ts';
+import type { YamlDocument } from '../../yaml.ts';
+import { type Findings, type Owner, type Port, tooHigh } from './findings.ts';
+
+const RANGE = /^(\d+)(?:-(\d+))?$/;
+
+/**
+ * Reads `ports`: what is published, and the ports of the container behind it. A service that shares the network of the
+ * host publishes nothing, its ports are there already. https://docs.docker.com/reference/compose-file/services/#ports
+ */
+export function readPorts(findings: Findings, document: YamlDocument, owner: Owner, node: Node | undefined): void {
+  for (const item of document.items(node)) {
+    if (isMap(item)) readLong(findings, document, owner, item);
+    const scalar = document.scalar(item);
+    if (scalar) readShort(findings, owner, findings.expand(scalar, true));
+  }
+}
+
+/** Reads `expose`. https://docs.docker.com/reference/compose-file/services/#expose */
+export function readExpose(findings: Findings, document: YamlDocument, owner: Owner, node: Node | undefined): void {
+  for (const item of document.items(node)) {
+    const scalar = document.scalar(item);
+    if (!scalar) continue;
+    const text = findings.expand(scalar, true);
+    const { end, protocol } = splitProtocol(text.text);
+    if (protocol) findings.own(owner, 'exposed', readRange(findings, text, 0, end), { protocol });
+  }
+}
+
+/**
+ * `[[address:]published:]target[/protocol]`. Split from the right, because an IPv6 address may stand without brackets,
+ * as Docker does: https://github.com/docker/go-connections/blob/main/nat/nat.go
+ */
+function readShort(findings: Findings, owner: Owner, text: Expansion): void {
+  const { end, protocol } = splitProtocol(text.text);
+  if (!protocol) return;
+  const colon = text.text.lastIndexOf(':', end - 1);
+  const target = readRange(findings, text, colon + 1, end);
+  if (colon < 0) record(findings, owner, protocol, target);
+  // Half-typed, or published without a target.
+  if (colon < 0 || colon + 1 === end) return;
+  const before = text.text.lastIndexOf(':', colon - 1);
+  const hasAddress = colon > 0 && before >= 0;
+  const address = hasAddress ? text.text.slice(0, before) : undefined;
+  if (address !== undefined && !isAddress(address)) return;
+  const published = readRange(findings, text, hasAddress ? before + 1 : 0, colon);
+  record(findings, owner, protocol, target, published, address);
+}
+
+/** https://docs.docker.com/reference/compose-file/services/#long-syntax-3 */
+function readLong(findings: Findings, document: YamlDocument, owner: Owner, node: Node): void {
+  const fields = new Map(document.entries(node).map(({ key, value }) => [key, document.scalar(value)]));
+  const port = (key: string) => {
+    const scalar = fields.get(key);
+    const text = scalar && findings.expand(scalar, true);
+    return text && readRange(findings, text, 0, text.text.length);
+  };
+  const protocol = protocolOf(fields.get('protocol')?.value || 'tcp');
+  if (!protocol) return;
+  const address = fields.get('host_ip');
+  const host = address && findings.expand(address, false).text;
+  record(findings, owner, protocol, port('target'), port('published'), host);
+}
+
+function record(
+  findings: Findings,
+  owner: Owner,
+  protocol: Protocol,
+  target: Port | undefined,
+  published?: Port,
+  address?: string,
+): void {
+  const entry = { protocol, mapping: findings.nextMapping() };
+  if (target && published && !fits(published, target)) {
+    findings.problem({
+      span: published.span,
+      message: 'The published range is not as long as the range of the target',
+    });
+    return;
+  }
+  if (owner.side === 'container') {
+    const bound = address && !address.includes(UNKNOWN) ? { address: address.replace(/^\[(.*)\]$/, '$1') } : {};
+    findings.own(owner, 'published', published, { ...entry, side: 'host', ...bound } satisfies Partial<Use>);
+  }
+  findings.own(owner, 'target', target, entry);
+}
+
+/** A range is mapped one to one, or is a pool from which the host port of a single target is chosen. */
+function fits(published: Port, target: Port): boolean {
+  if (published.port === null || target.port === null || target.endPort === undefined) return true;
+  return (published.endPort ?? published.port) - published.port === target.endPort - target.port;
+}
+
+/** A port or a range. Unlike elsewhere, 0 is a problem: nobody can find a service on it. */
+function readRange(findings: Findings, text: Expansion, from: number, to: number): Port | undefined {
+  const match = RANGE.exec(text.text.slice(from, to));
+  if (!match) return findings.port(text, from, to);
+  const [, first, last] = match as unknown as [string, string, string | undefined];
+  const secondFrom = to - (last?.length ?? 0);
+  const parts = [{ digits: first, span: text.span(from, from + first.length) }];
+  if (last !== undefined) parts.push({ digits: last, span: text.span(secondFrom, to) });
+  const wrong = parts.filter(({ digits }) => Number(digits) === 0 || Number(digits) > 65535);
+  for (const { digits, span } of wrong) {
+    findings.problem(Number(digits) === 0 ? { span, message: `${digits} is not a port` } : tooHigh(digits, span));
+  }
+  if (wrong.length > 0) return undefined;
+  const [port, endPort] = [Number(first), Number(last ?? first)];
+  const span = text.span(from, to);
+  if (endPort < port) {
+    findings.problem({ span, message: `The range ${first}-${last} runs backwards` });
+    return undefined;
+  }
+  const via = text.via(from, to);
+  return { port, ...(endPort > port && { endPort }), ...(via.length > 0 && { via }), span };
+}
+
+/** Where the ports end, and the protocol after them; no protocol when there is one that compose does not know. */
+function splitProtocol(text: string): { end: number; protocol: Protocol | undefined } {
+  const slash = text.indexOf('/');
+  if (slash < 0) return { end: text.length, protocol: 'tcp' };
+  return { end: slash, protocol: protocolOf(text.slice(slash + 1)) };
+}
+
+function protocolOf(text: string): Protocol | undefined {
+  const protocol = text.toLowerCase();
+  return protocol === 'tcp' || protocol === 'udp' || protocol === 'sctp' ? protocol : undefined;
+}
+
+/** An IP address, in brackets or not, or one that a variable gives. Other names cannot be bound to. */
+function isAddress(text: string): boolean {
+  if (text === 'localhost' || text.includes(UNKNOWN)) return true;
+  return /^[\d.]+$/.test(text) ? text.includes('.') : /^\[?[\da-f:.%]+\]?$/i.test(text) && text.includes(':');
+}

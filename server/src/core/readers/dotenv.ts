@@ -1,0 +1,134 @@
+import { destination } from '../destination.ts';
+import type { Problem, Use, Variable } from '../facts.ts';
+import { findUrls, hostKind, parseHostPortList } from '../hostPort.ts';
+import { expand, UNKNOWN } from '../interpolation.ts';
+import { basename } from '../path.ts';
+import { isPort } from '../portText.ts';
+import { nothing, type Reader } from '../reader.ts';
+import { type Entry, parseEntries } from './dotenv/entries.ts';
+
+/** `.env`, `.env.local`, `api.env`, `api.env.example`, `env.template`; `.envrc` is a shell script. */
+const NAMES =
+  /^(?:(?:.*\.)?env|\.env[.-].+|.+\.env\.(?:example|sample|template|dist|defaults?|local|dev|development|test|staging|prod|production)|\.?env[._-](?:example|sample|template|dist|defaults?|local))$/i;
+
+/** Programs, documents and copies that are named after a dotenv file. */
+const OTHERS =
+  /(?:^env|\.(?:md|txt|ya?ml|json|toml|sh|py|[cm]?[jt]sx?|bak|backup|old|orig|swp|enc|gpg|age|vault|asc)|~)$/i;
+
+/** Words by which a variable with PORT in its name counts or switches something. */
+const QUANTITIES: ReadonlySet<string> = new Set(
+  (
+    'COUNT OFFSET SIZE TIMEOUT RETRY RETRIES ATTEMPTS STEP INCREMENT INTERVAL LIMIT LENGTH DELAY ' +
+    'ENABLE ENABLED DISABLE DISABLED USE ALLOW CHECK SCAN FORWARDING'
+  ).split(' '),
+);
+
+/** Words that say where a port counts, and nothing about the service. */
+const SIDES: ReadonlySet<string> = new Set(
+  'HOST CONTAINER EXTERNAL INTERNAL PUBLIC PUBLISHED EXPOSED LISTEN BIND'.split(' '),
+);
+
+/** Words that alone name no service. */
+const ANONYMOUS: ReadonlySet<string> = new Set('HTTP HTTPS TCP UDP WS SSL TLS SERVER SERVICE DEFAULT'.split(' '));
+
+/** Names of variables that hold `host:port` without a scheme. */
+const ADDRESS = /(?:^|_)(?:URLS?|URI|ADDR(?:ESS)?(?:ES)?|ENDPOINTS?|HOSTS?|SERVERS?|BROKERS?|UPSTREAMS?|TARGETS?)$/i;
+
+/** Values of these are not looked at, whatever they look like. */
+const SECRET = /SECRET|PASS|TOKEN|KEY|SALT|CREDENTIAL/i;
+
+/**
+ * Reads dotenv files and samples of them. Keeps the values of ports alone, and of URLs the host.
+ * https://docs.docker.com/compose/how-tos/environment-variables/variable-interpolation/#env-file-syntax
+ */
+export const dotenv: Reader = {
+  kind: 'dotenv',
+  globs: [
+    '**/.env',
+    '**/.env.*',
+    '**/.env-*',
+    '**/.env_*',
+    '**/*.env',
+    '**/*.env.*',
+    '**/env.*',
+    '**/env-*',
+    '**/env_*',
+  ],
+
+  wants(path) {
+    const name = basename(path);
+    return NAMES.test(name) && !OTHERS.test(name);
+  },
+
+  read(text) {
+    const uses: Use[] = [];
+    const variables: Variable[] = [];
+    const problems: Problem[] = [];
+    for (const entry of parseEntries(text)) {
+      if (!isPortName(entry.name)) {
+        uses.push(...addresses(entry));
+        continue;
+      }
+      const port = portOf(entry);
+      if (port === undefined) continue;
+      if ('message' in port) problems.push(port);
+      else {
+        uses.push(port.use);
+        if (port.variable) variables.push(port.variable);
+      }
+    }
+    return { ...nothing, uses, variables, problems };
+  },
+};
+
+/** Whether PORT is a word of the name: `API_PORT`, `PORT_API`, `PORT2`, but not `SUPPORT` or `PORT_COUNT`. */
+function isPortName(name: string): boolean {
+  const words = wordsOfName(name);
+  return words.some((word) => /^PORT\d*$/.test(word)) && !words.some((word) => QUANTITIES.has(word));
+}
+
+function wordsOfName(name: string): string[] {
+  return name
+    .toUpperCase()
+    .split(/[^A-Z0-9]+/)
+    .filter(Boolean);
+}
+
+/** `API_GATEWAY_PORT` and `API_GATEWAY_HOST_PORT` are the API gateway's; `PORT` and `HTTP_PORT` do not say whose they are. */
+function ownerOf(name: string): string | undefined {
+  const words = wordsOfName(name).filter((word) => !/^PORT\d*$/.test(word) && !SIDES.has(word));
+  return words.every((word) => ANONYMOUS.has(word)) ? undefined : words.join(' ').toLowerCase();
+}
+
+/** What a variable that is named after a port holds; `undefined` if no number, and for 0, which means none or any. */
+function portOf({ name, value, start, literal }: Entry): { use: Use; variable?: Variable } | Problem | undefined {
+  const expansion = literal ? undefined : expand(value, start);
+  const digits = expansion?.text ?? value;
+  const port = Number(digits);
+  if (!/^\d+$/.test(digits) || port === 0) return undefined;
+  const span = expansion?.span(0, digits.length) ?? { start, end: start + value.length };
+  if (!isPort(port)) return { span, message: `${digits} is not a port: ports end at 65535` };
+  const via = expansion?.via(0, digits.length) ?? [];
+  const service = ownerOf(name);
+  const owner = { ...(service && { service }), ...(via.length > 0 && { via }) };
+  const use: Use = { kind: 'use', role: 'environment', port, side: 'any', form: 'dotenv', span, ...owner };
+  return via.length > 0 ? { use } : { use, variable: { name, port, span } };
+}
+
+/** The ports of the URLs in a value, and of the addresses in a variable that is named after addresses. */
+function addresses({ name, value, start, literal }: Entry): Use[] {
+  if (SECRET.test(name)) return [];
+  const expansion = expand(literal ? value.replaceAll('$', ' ') : value, start);
+  const urls = findUrls(expansion.text);
+  const found = urls.length === 0 && ADDRESS.test(name) ? parseHostPortList(expansion.text) : urls;
+  const uses: Use[] = [];
+  for (const { host, from, to } of found) {
+    const digits = expansion.text.slice(from, to);
+    const via = expansion.via(from, to);
+    const port = /^\d+$/.test(digits) ? Number(digits) : null;
+    if (hostKind(host) === 'every' || (port === null ? digits !== UNKNOWN : !isPort(port))) continue;
+    const place = { form: 'dotenv', span: expansion.span(from, to), ...destination(host) } as const;
+    uses.push({ kind: 'use', role: 'url', port, ...place, ...(via.length > 0 && { via }) });
+  }
+  return uses;
+}

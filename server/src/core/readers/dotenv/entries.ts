@@ -1,0 +1,60 @@
+/** One `NAME=value` of a dotenv file. */
+export interface Entry {
+  readonly name: string;
+  /** Without quotes, comment and the space around it; escapes as they stand. */
+  readonly value: string;
+  /** Where the value starts. */
+  readonly start: number;
+  /** In single quotes: nothing in it is interpolated. */
+  readonly literal: boolean;
+}
+
+const BEGINNING = /[ \t]*(?:export[ \t]+)?([A-Za-z_][\w.-]*)[ \t]*[=:][ \t]*/y;
+const REST_OF_LINE = /[ \t]*(?:#[^\r\n]*)?(?=[\r\n]|$)/y;
+const LINE = /[^\r\n]*/y;
+
+/**
+ * The entries of a dotenv file. Quoted values may go over several lines; a quote that does not end, or is not the end
+ * of its line but for a comment, is no quote. An inline comment needs a space before it.
+ * https://docs.docker.com/compose/how-tos/environment-variables/variable-interpolation/#env-file-syntax
+ */
+export function parseEntries(text: string): Entry[] {
+  const entries: Entry[] = [];
+  let at = text.startsWith('\uFEFF') ? 1 : 0;
+  while (at < text.length) {
+    BEGINNING.lastIndex = at;
+    const match = BEGINNING.exec(text);
+    if (match !== null) {
+      const start = BEGINNING.lastIndex;
+      const value = quoted(text, start) ?? bare(text, start);
+      entries.push({ name: match[1]!, ...value });
+      at = value.start + value.value.length;
+    }
+    at += lineAt(text, at).length + 1;
+  }
+  return entries;
+}
+
+type Value = Omit<Entry, 'name'>;
+
+function quoted(text: string, at: number): Value | undefined {
+  const quote = text[at];
+  if (quote !== '"' && quote !== "'") return undefined;
+  const start = at + 1;
+  let end = start;
+  while (end < text.length && text[end] !== quote) end += text[end] === '\\' ? 2 : 1;
+  REST_OF_LINE.lastIndex = end + 1;
+  if (end >= text.length || !REST_OF_LINE.test(text)) return undefined;
+  return { value: text.slice(start, end), start, literal: quote === "'" };
+}
+
+function bare(text: string, start: number): Value {
+  const line = lineAt(text, start);
+  const comment = line.startsWith('#') && /[ \t]/.test(text[start - 1]!) ? 0 : line.search(/[ \t]#/);
+  return { value: (comment < 0 ? line : line.slice(0, comment)).trimEnd(), start, literal: false };
+}
+
+function lineAt(text: string, at: number): string {
+  LINE.lastIndex = at;
+  return LINE.exec(text)?.[0] ?? '';
+}

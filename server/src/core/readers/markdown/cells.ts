@@ -1,0 +1,36 @@
+/** One cell of a table row: its text without the spaces around it, and where that begins. */
+export interface Cell {
+  readonly text: string;
+  readonly start: number;
+}
+
+/**
+ * Splits a table row into its cells. Pipes at both ends are optional; a backslash protects the pipe or backslash after
+ * it, and code marks protect nothing. https://github.github.com/gfm/#tables-extension-
+ */
+export function splitCells(line: string, base = 0): Cell[] {
+  const cells: Cell[] = [];
+  let from = 0;
+  for (let i = 0; i <= line.length; i++) {
+    const character = line[i];
+    if (character === '\\' && (line[i + 1] === '|' || line[i + 1] === '\\')) i++;
+    else if (character === '|' || character === undefined) {
+      cells.push(trimmed(line, from, i, base));
+      from = i + 1;
+    }
+  }
+  if (cells.length > 1 && cells.at(-1)!.text === '') cells.pop();
+  if (cells.length > 1 && cells[0]!.text === '' && line.trimStart().startsWith('|')) cells.shift();
+  return cells;
+}
+
+function trimmed(line: string, from: number, to: number, base: number): Cell {
+  const text = line.slice(from, to);
+  const lead = text.length - text.trimStart().length;
+  return { text: text.trim(), start: base + from + lead };
+}
+
+/** Whether a line is the row of dashes that makes the line above it a header. */
+export function isDelimiterRow(line: string): boolean {
+  return line.includes('-') && splitCells(line).every(({ text }) => /^:?-+:?$/.test(text));
+}

@@ -1,0 +1,94 @@
+import type { Claim, DocumentKind } from '../../facts.ts';
+import { basename } from '../../path.ts';
+import { PORT } from '../../vocabulary/columns.ts';
+import {
+  DENIALS,
+  DOCUMENT_NAME,
+  OTHER_DOCUMENTS,
+  OWN_WORDS,
+  REFERENCE_NAMES,
+  REPORT_NAMES,
+  TITLE_WORDS,
+} from '../../vocabulary/documents.ts';
+import { anyPhrase } from '../../vocabulary/phrases.ts';
+
+/** What a document's name, title and own words say about its standing, before its claims are known. */
+export interface Evidence {
+  readonly named: boolean;
+  /** A decision record or the like, in which ports are mentioned in passing. */
+  readonly record: boolean;
+  readonly titled: boolean;
+  readonly canonical: boolean;
+  /** Why the document only repeats another one. */
+  readonly repeats?: string;
+  readonly title?: string;
+}
+
+const portWord = anyPhrase(PORT);
+const titleWord = anyPhrase(TITLE_WORDS);
+const ownWord = anyPhrase(OWN_WORDS);
+
+/** How much of a document is looked through for what it says of itself. */
+const OPENING = 4000;
+
+/** Gathers the evidence. `title` is the first heading, without markup. */
+export function evidenceOf(text: string, path: string, title: string | undefined): Evidence {
+  const name = basename(path);
+  const opening = text.slice(0, OPENING);
+  const titled = title !== undefined && portWord.test(title) && titleWord.test(title);
+  const repeats = standingIn(text, path, opening);
+  return {
+    named: DOCUMENT_NAME.test(name),
+    record: isRecord(path),
+    titled,
+    canonical: ownWord.test(opening) && portWord.test(opening),
+    ...(repeats && { repeats }),
+    ...(title !== undefined && { title }),
+  };
+}
+
+/** Why a document only repeats what another one, or nobody, decides. */
+function standingIn(text: string, path: string, opening: string): string | undefined {
+  const name = basename(path);
+  if (isRecord(path)) return `${name} is a kind of document that repeats what others decide`;
+  if (REPORT_NAMES.test(name)) return 'its name says that it reports how ports were at one time';
+  if (DENIALS.test(opening)) return 'it says of itself that it does not govern';
+  const other = otherDocument(text, name);
+  return other && `it refers to ${other} for the canonical ports`;
+}
+
+/** READMEs, instructions to agents, decision records. */
+function isRecord(path: string): boolean {
+  return REFERENCE_NAMES.test(basename(path)) || /(?:^|\/)(?:adrs?|decisions)\//i.test(path);
+}
+
+/** Another document of ports that this one calls canonical. */
+function otherDocument(text: string, name: string): string | undefined {
+  for (const [, other] of text.matchAll(OTHER_DOCUMENTS)) {
+    if (other!.toLowerCase() !== name.toLowerCase()) return other;
+  }
+  return undefined;
+}
+
+/** Whether only forms that nothing but a port assignment has may be read. */
+export function isWeak({ named, titled, record }: Evidence): boolean {
+  return record || (!named && !titled);
+}
+
+/** The standing of a document with these claims. */
+export function documentOf(evidence: Evidence, claims: readonly Claim[]): DocumentKind {
+  const tables = claims.filter(({ form }) => form === 'table').length;
+  const registry = !evidence.repeats && (evidence.named || evidence.titled);
+  const because = [
+    evidence.named && 'its name says that it lists ports',
+    evidence.titled && `its title is “${evidence.title}”`,
+    evidence.canonical && 'it calls itself the source of truth for ports',
+    tables > 0 && `${tables} of its table cells assign ports`,
+    evidence.repeats,
+  ].filter((reason) => typeof reason === 'string');
+  return {
+    authority: registry ? 'registry' : 'reference',
+    ...(evidence.title !== undefined && { title: evidence.title }),
+    because,
+  };
+}

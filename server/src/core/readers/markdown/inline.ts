@@ -1,0 +1,47 @@
+import type { Span } from '../../text.ts';
+
+/**
+ * Stands for a character of markup. It counts as white space in patterns and takes no room in names, so a masked text
+ * keeps every offset of its source and can still be told apart from one with real spaces.
+ */
+const MARK = '\uFEFF';
+
+const STRUCK = /~~[^~]+~~|<(?:del|s)>[^<]*<\/(?:del|s)>/gi;
+const COMMENT = /<!--[^<]*?-->/g;
+const BREAK = /<br\s{0,4}\/?>/gi;
+const TAG = /<\/?(?:a|b|i|u|em|strong|code|kbd|sup|sub|span|small|p|div|font|center|details|summary)(?:\s[^<>]*)?>/gi;
+const LINK = /!?\[([^[\]]*)\](?:\([^()\s]*(?:\s"[^"()]*")?\)|\[[^[\]]*\])/g;
+const ESCAPE = /\\(?=[!-/:-@[-`{-~])/g;
+const SIGNS = /[*`]|(?<![\p{L}\p{N}_])_(?=\S)|(?<=\S)_(?![\p{L}\p{N}_])|~~/gu;
+const FOOTNOTE = /[¹²³⁴-⁹⁰†‡]/g;
+
+/**
+ * Takes the inline markup out of a text and keeps its length: emphasis, code marks, link targets, tags, comments and
+ * struck text become blanks, a line break becomes a semicolon. https://github.github.com/gfm/#inlines
+ */
+export function mask(source: string): string {
+  const blank = (match: string) => MARK.repeat(match.length);
+  return source
+    .replace(COMMENT, blank)
+    .replace(STRUCK, blank)
+    .replace(BREAK, (match) => ';' + ' '.repeat(match.length - 1))
+    .replace(TAG, blank)
+    .replace(LINK, (match, text: string) => {
+      const at = match.indexOf('[') + 1;
+      return MARK.repeat(at) + text + MARK.repeat(match.length - at - text.length);
+    })
+    .replace(ESCAPE, MARK)
+    .replace(SIGNS, blank)
+    .replace(FOOTNOTE, MARK);
+}
+
+/** A masked text as a person reads it: without marks, single spaces. */
+export function clean(masked: string): string {
+  return masked.replaceAll(MARK, '').replace(/\s+/g, ' ').trim();
+}
+
+/** Where the readable part of a masked text stands, counted from `base`; `undefined` when nothing is left. */
+export function extent(masked: string, base: number): Span | undefined {
+  const start = masked.search(/\S/);
+  return start < 0 ? undefined : { start: base + start, end: base + masked.trimEnd().length };
+}

@@ -1,0 +1,46 @@
+import type { Claim, Form } from '../../facts.ts';
+import { findPorts } from '../../portText.ts';
+import type { Line } from './blocks.ts';
+import type { Context } from './context.ts';
+import { clean, mask } from './inline.ts';
+import { nameOf } from './names.ts';
+
+const ARROW = /^\s*(?:→|->|=>|➜|⇒|➡️?)\s*$/u;
+const CURRENTLY =
+  /(?:^|[:.]\s*)([^:.]{2,60}?) (?:currently|still|presently) (?:uses?|runs? on|listens? on|is on)\s+(?:ports? )?$/i;
+const MOVED = /^(.{2,60}?):?\s+(?:was )?(?:moves?|moved|migrated|changed) from\s+(?:ports? )?$/i;
+
+/**
+ * The ports that a service has left or is to leave: `AVALON: 4900 → 4600`, `Corona (5100 → 5050)`, `Mail currently uses
+ * 4900/3060. Migrate to …`. The new ports are left to the registry's own rows.
+ */
+export function readMove(line: Line, context: Context, form: Form): Claim[] {
+  const masked = mask(line.text);
+  const ports = findPorts(masked);
+  const first = ports[0];
+  if (!first) return [];
+  const before = clean(masked.slice(0, first.span.start));
+  const told = CURRENTLY.exec(before + ' ')?.[1] ?? MOVED.exec(before + ' ')?.[1];
+  const arrow =
+    ports.length > 1 && ARROW.test(masked.slice(first.span.end, ports[1]!.span.start).replaceAll('\uFEFF', ' '));
+  const service = nameOf((told ?? (arrow ? before : '')).replace(/[（(:：]+$/, ''));
+  if (!service || !/\p{L}/u.test(service)) return [];
+  const left = told
+    ? ports.filter((port, i) => i === 0 || isListed(masked, ports[i - 1]!.span.end, port.span.start))
+    : [first];
+  return left.map(({ span, ...port }) => ({
+    kind: 'claim',
+    role: 'former',
+    ...port,
+    side: 'any',
+    service,
+    form,
+    scope: context.scope,
+    section: context.section,
+    span: { start: line.start + span.start, end: line.start + span.end },
+  }));
+}
+
+function isListed(text: string, from: number, to: number): boolean {
+  return /^\s*(?:[/,&]|and)\s*$/.test(text.slice(from, to).replaceAll('\uFEFF', ''));
+}

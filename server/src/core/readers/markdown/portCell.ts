@@ -1,0 +1,90 @@
+import type { Side } from '../../facts.ts';
+import { findPorts, type PortText } from '../../portText.ts';
+import { anyPhrase } from '../../vocabulary/phrases.ts';
+import { CLASH } from '../../vocabulary/sections.ts';
+import { clean } from './inline.ts';
+
+/** A port as a cell or the value of a list item states it. */
+export interface PortItem extends PortText {
+  /** The name before it (`api:3000`, ``api `3000` ``). */
+  readonly name?: string;
+  /** The words in parentheses behind it. */
+  readonly label?: string;
+  /** The address before it (`127.0.0.1:8000`). */
+  readonly address?: string;
+  /** `5434+`: this port and those after it. */
+  readonly open?: true;
+  /** Told by an arrow: `3110→3010` publishes 3110 for the container's 3010. */
+  readonly side?: Side;
+}
+
+const PARENTHESES = /[（(][^()（）]*[)）]/g;
+const URL_PATH = /(:\/\/[^\s/]*)(\/\S*)/g;
+const ADDRESS = /(?:^|[\s("'])(localhost|\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-f:]{2,40}\]):$/i;
+const NAME_COLON = /([\p{L}<{][\p{L}\p{N}_.<>{}-]{0,80}):$/u;
+const ARROW = /^\s*(?:→|->|=>|➜|⇒|➡️?)\s*$/u;
+const NOT_A_PORT = /\b(?:pid|id|v|version|process|line|rev)[\s:#]*$/i;
+const SCHEME = /:\/\/$/;
+const PORT_OR_PLACE = /^(?:ports?|portas?|puertos?|host|container|tcp|udp|http|https|localhost|internal|external)$/i;
+const clash = anyPhrase(CLASH);
+
+/** More letters than this outside parentheses make a sentence, not a list of ports. */
+const SENTENCE = 80;
+
+/**
+ * The ports of a table cell or of a list item's value, which holds little else: lists, ranges, `name:port`,
+ * `name port`, `host→container`, URLs. Remarks in parentheses are left out unless they are all that there is.
+ */
+export function portItems(masked: string, base: number): PortItem[] {
+  const blank = (text: string) => ' '.repeat(text.length);
+  const text = masked.replace(URL_PATH, (_, host: string, path: string) => host + blank(path));
+  const outside = text.replace(PARENTHESES, blank);
+  if (outside.replace(/[^\p{L}]/gu, '').length > SENTENCE) return [];
+  const remark = /\d/.test(outside) || outside.replace(/[^\p{L}]/gu, '').length > 0;
+  const read = remark ? outside : text.replace(/[()（）]/g, ' ');
+  const ports = findPorts(read);
+  return ports
+    .map((port, i) => itemAt(port, ports[i - 1], ports[i + 1], read, text, base))
+    .filter((item) => item !== undefined);
+}
+
+function itemAt(
+  port: PortText,
+  previous: PortText | undefined,
+  next: PortText | undefined,
+  read: string,
+  text: string,
+  base: number,
+): PortItem | undefined {
+  const before = read.slice(previous?.span.end ?? 0, port.span.start);
+  const after = read.slice(port.span.end, next?.span.start ?? read.length);
+  if (NOT_A_PORT.test(before)) return undefined;
+  const address = ADDRESS.exec(before)?.[1];
+  const name = address === undefined ? nameBefore(before) : undefined;
+  const label = /^[^,;/&+\d]{0,12}?[（(]([^()（）]{1,60})[)）]/.exec(text.slice(port.span.end))?.[1];
+  const side = sideByArrow(before, after, previous, next);
+  return {
+    ...port,
+    ...(name !== undefined && { name }),
+    ...(label !== undefined && { label: clean(label) }),
+    ...(address !== undefined && address !== 'localhost' && { address }),
+    ...(side !== undefined && { side }),
+    ...(/^\s?\+(?!\s?\d)/.test(after) && { open: true as const }),
+    span: { start: base + port.span.start, end: base + port.span.end },
+  };
+}
+
+/** `80→443` sends browsers on and maps nothing; real mappings have an unprivileged port or the same number. */
+function sideByArrow(before: string, after: string, previous?: PortText, next?: PortText): Side | undefined {
+  if (next && ARROW.test(after)) return 'host';
+  return previous && ARROW.test(before.replace(/^\s?\/(?:tcp|udp)/i, '')) ? 'container' : undefined;
+}
+
+function nameBefore(before: string): string | undefined {
+  const colon = NAME_COLON.exec(before);
+  if (colon && !SCHEME.test(before)) return clean(colon[1]!);
+  const words = clean(before.slice(Math.max(...[...',;/|+&→'].map((sign) => before.lastIndexOf(sign))) + 1));
+  if (!/^[\p{L}][\p{L}\p{N}_. -]{1,60}$/u.test(words) || PORT_OR_PLACE.test(words) || clash.test(words))
+    return undefined;
+  return words;
+}

@@ -1,0 +1,148 @@
+/** A word of a directive: what stands between its quotes, if it has any, escapes and all, exactly as in the source. */
+export interface Word {
+  readonly kind: 'word';
+  readonly text: string;
+  /** Where the text starts, after the quote. */
+  readonly start: number;
+  /** Nothing but space stands before it on its line, and it has no quotes. */
+  readonly opensLine: boolean;
+}
+
+interface Mark {
+  readonly kind: ';' | '{' | '}';
+}
+
+type Token = Word | Mark;
+
+/**
+ * What a template engine fills in before nginx sees the file: `{{ value }}`, `{% statement %}`, `{# comment #}`.
+ * nginx itself never has these after a brace. Bounded, so that a file full of braces costs no more than others.
+ */
+const PLACEHOLDER = /\{\{[^{}\n]{0,200}\}\}/y;
+const STATEMENT = /\{%[^%\n]{0,300}%\}|\{#[^#\n]{0,300}#\}/y;
+
+const LONG_BRACKET = /\[(=*)\[/y;
+
+/**
+ * Splits a configuration file into words and marks after nginx's own rules: quotes, `\` before any character, `${name}`
+ * with its braces inside a word, `{` and `;` end a bare word but `}` does not, `#` is a comment only where a word could
+ * start. Where nginx would stop, at a quote that does not end or does not end a word, the word ends with its line.
+ * https://github.com/nginx/nginx/blob/master/src/core/ngx_conf_file.c (`ngx_conf_read_token`)
+ */
+export class Lexer {
+  readonly #text: string;
+  #at: number;
+  #lineOpen = true;
+
+  constructor(text: string) {
+    this.#text = text;
+    this.#at = text.startsWith('\uFEFF') ? 1 : 0;
+  }
+
+  /** The next token, or `undefined` at the end of the text. */
+  next(): Token | undefined {
+    this.#skipBlank();
+    const opensLine = this.#lineOpen;
+    this.#lineOpen = false;
+    const char = this.#text[this.#at];
+    if (char === undefined) return undefined;
+    if (char === ';' || char === '}' || (char === '{' && !this.#matchEnd(PLACEHOLDER, this.#at))) {
+      this.#at++;
+      return { kind: char };
+    }
+    return char === '"' || char === "'" ? this.#quotedWord(char) : this.#bareWord(opensLine);
+  }
+
+  /**
+   * Skips a Lua block whose opening brace was the last token, up to and with the brace that closes it. Braces in Lua's
+   * strings and comments do not count. https://www.lua.org/manual/5.1/manual.html#2.1
+   */
+  skipLua(): void {
+    const text = this.#text;
+    for (let depth = 1; depth > 0 && this.#at < text.length; ) {
+      const char = text[this.#at]!;
+      if (char === '{') depth++;
+      else if (char === '}') depth--;
+      if (char === '"' || char === "'") this.#at = this.#luaStringEnd(char);
+      else if (text.startsWith('--', this.#at)) {
+        this.#at = this.#longBracketEnd(this.#at + 2) ?? this.#lineEnd(this.#at);
+      } else this.#at = this.#longBracketEnd(this.#at) ?? this.#at + 1;
+    }
+  }
+
+  #skipBlank(): void {
+    for (;;) {
+      const char = this.#text[this.#at];
+      if (char === '\n') this.#lineOpen = true;
+      if (char === ' ' || char === '\t' || char === '\r' || char === '\n') this.#at++;
+      else if (char === '#') this.#at = this.#lineEnd(this.#at);
+      else {
+        const end = char === '{' ? this.#matchEnd(STATEMENT, this.#at) : undefined;
+        if (end === undefined) return;
+        this.#at = end;
+      }
+    }
+  }
+
+  #bareWord(opensLine: boolean): Word {
+    const text = this.#text;
+    const start = this.#at;
+    let at = start;
+    let variable = false;
+    while (at < text.length && !/[\s;]/.test(text[at]!)) {
+      const char = text[at]!;
+      if (char === '{' && !variable) {
+        const end = this.#matchEnd(PLACEHOLDER, at);
+        if (end === undefined) break;
+        at = end;
+        continue;
+      }
+      variable = char === '$' || (char === '{' && variable);
+      at += char === '\\' ? 2 : 1;
+    }
+    this.#at = Math.min(at, text.length);
+    return { kind: 'word', text: text.slice(start, this.#at), start, opensLine };
+  }
+
+  #quotedWord(quote: string): Word {
+    const text = this.#text;
+    const start = this.#at + 1;
+    let end = start;
+    while (end < text.length && text[end] !== quote) end += text[end] === '\\' ? 2 : 1;
+    const after = text[end + 1];
+    if (end < text.length && (after === undefined || /[\s;{})]/.test(after))) {
+      this.#at = end + 1;
+    } else {
+      end = this.#lineEnd(start);
+      while (end > start && /\s/.test(text[end - 1]!)) end--;
+      if (end > start && /[;{]/.test(text[end - 1]!)) end--;
+      this.#at = end;
+    }
+    return { kind: 'word', text: text.slice(start, end), start, opensLine: false };
+  }
+
+  #luaStringEnd(quote: string): number {
+    const text = this.#text;
+    let at = this.#at + 1;
+    while (at < text.length && text[at] !== quote && text[at] !== '\n') at += text[at] === '\\' ? 2 : 1;
+    return at + 1;
+  }
+
+  #longBracketEnd(at: number): number | undefined {
+    const bracket = this.#matchEnd(LONG_BRACKET, at);
+    if (bracket === undefined) return undefined;
+    const close = `]${'='.repeat(bracket - at - 2)}]`;
+    const end = this.#text.indexOf(close, bracket);
+    return end < 0 ? this.#text.length : end + close.length;
+  }
+
+  #lineEnd(at: number): number {
+    const end = this.#text.indexOf('\n', at);
+    return end < 0 ? this.#text.length : end;
+  }
+
+  #matchEnd(pattern: RegExp, at: number): number | undefined {
+    pattern.lastIndex = at;
+    return pattern.test(this.#text) ? pattern.lastIndex : undefined;
+  }
+}

@@ -1,0 +1,62 @@
+import { Lexer, type Word } from './lexer.ts';
+
+/** `name argument …;` or `name argument … { block }`. */
+export interface Directive {
+  readonly name: string;
+  readonly arguments: readonly Word[];
+  readonly block?: readonly Directive[];
+}
+
+/** Deeper blocks than nginx files ever have are read as if their braces were not there. */
+const DEPTH = 100;
+
+/**
+ * Directives with which a line is taken to begin anew when the semicolon before it is missing. Only such as matter to
+ * ports: other lines may well go on with a word that is also a directive's name.
+ */
+const BEGINNINGS =
+  /^(?:http|stream|server|upstream|location|map|listen|server_name|set|proxy_pass|grpc_pass|fastcgi_pass|uwsgi_pass|scgi_pass|memcached_pass)$/;
+
+/**
+ * The directives of a configuration file or of a fragment of one, whatever state it is in: a missing semicolon ends at
+ * the next well-known line, a missing brace at the end of the text, and a brace too many is not there.
+ */
+export function parseDirectives(text: string): readonly Directive[] {
+  const lexer = new Lexer(text);
+  const root: Directive[] = [];
+  const open = [root];
+  let tooDeep = 0;
+  let words: Word[] = [];
+
+  function end(block?: Directive[]): void {
+    const [name, ...rest] = words;
+    words = [];
+    if (name === undefined && block === undefined) return;
+    open.at(-1)!.push({ name: name?.text ?? '', arguments: rest, ...(block && { block }) });
+  }
+
+  for (let token = lexer.next(); token !== undefined; token = lexer.next()) {
+    if (token.kind === 'word') {
+      if (token.opensLine && BEGINNINGS.test(token.text)) end();
+      words.push(token);
+    } else if (token.kind === ';') {
+      end();
+    } else if (token.kind === '}') {
+      end();
+      if (tooDeep > 0) tooDeep--;
+      else if (open.length > 1) open.pop();
+    } else if (words[0]?.text.endsWith('_by_lua_block')) {
+      lexer.skipLua();
+      end();
+    } else if (open.length > DEPTH) {
+      tooDeep++;
+      end();
+    } else {
+      const block: Directive[] = [];
+      end(block);
+      open.push(block);
+    }
+  }
+  end();
+  return root;
+}

@@ -1,0 +1,146 @@
+import { destination } from '../../destination.ts';
+import type { Problem, Use } from '../../facts.ts';
+import { isPort } from '../../portText.ts';
+import { addressVariable, environmentName, parseListen, parseTarget, variableName, type Written } from './address.ts';
+import type { Directive } from './tree.ts';
+import { isTable, type Scope, Variables } from './variables.ts';
+
+/** Directives that send traffic to the address in their first argument. */
+const PASSES: ReadonlySet<string> = new Set([
+  'proxy_pass',
+  'grpc_pass',
+  'fastcgi_pass',
+  'uwsgi_pass',
+  'scgi_pass',
+  'memcached_pass',
+  'pass',
+]);
+
+const WILDCARDS: ReadonlySet<string> = new Set(['*', '0.0.0.0', '::']);
+
+/** Variables of variables are followed this far. */
+const HOPS = 8;
+
+/** A port that is one of so many says nothing about one service. */
+const CHOICES = 20;
+
+/** What a use tells besides its port. */
+type Circumstances = Omit<Use, 'kind' | 'form' | 'port' | 'endPort' | 'span' | 'via'>;
+
+/**
+ * Collects the places in a configuration at which a port stands. `template` says that `envsubst` fills the file in:
+ * https://hub.docker.com/_/nginx, "Using environment variables in nginx configuration".
+ */
+export class UseCollector {
+  readonly uses: Use[] = [];
+  readonly problems: Problem[] = [];
+  readonly #variables: Variables;
+  readonly #template: boolean;
+  readonly #followed = new Set<unknown>();
+  readonly #seen = new Set<string>();
+
+  constructor(root: readonly Directive[], template: boolean) {
+    this.#variables = new Variables(root);
+    this.#template = template;
+    this.#visit({ block: root }, undefined);
+  }
+
+  #visit(scope: Scope, within: Directive | undefined): void {
+    for (const directive of scope.block) {
+      this.#read(directive, scope, within);
+      if (directive.block && !isTable(directive)) this.#visit({ block: directive.block, parent: scope }, directive);
+    }
+  }
+
+  #read(directive: Directive, scope: Scope, within: Directive | undefined): void {
+    const [first, ...flags] = directive.arguments;
+    if (first === undefined) return;
+    if (directive.name === 'listen' && (within === undefined || within.name === 'server')) {
+      const datagram = flags.some(({ text }) => text === 'udp' || text === 'quic');
+      this.#listen(first, datagram ? 'udp' : 'tcp');
+    } else if (directive.name === 'server' && within?.name === 'upstream' && directive.block === undefined) {
+      this.#upstream(first, within.arguments[0]?.text);
+    } else if (PASSES.has(directive.name)) {
+      this.#pass(first, scope, HOPS);
+    }
+  }
+
+  #listen(word: Written, protocol: 'tcp' | 'udp'): void {
+    const listen = parseListen(word);
+    if (listen === undefined) return;
+    const address = listen.host?.replace(/^\[(.*)\]$/, '$1');
+    const told = address !== undefined && !WILDCARDS.has(address) && !/[${}]/.test(address);
+    this.#add(listen.port, { role: 'listen', side: 'any', protocol, ...(told && { address }) });
+  }
+
+  #upstream(word: Written, group: string | undefined): void {
+    const address = parseTarget(word);
+    if (address?.port === undefined) return;
+    this.#add(address.port, { role: 'upstream', ...(group && { service: group }), ...destination(address.host) });
+  }
+
+  #pass(word: Written, scope: Scope, hops: number): void {
+    const address = parseTarget(word);
+    if (address === undefined) return;
+    if (address.port === undefined) {
+      const variable = this.#variable(addressVariable(address.host), scope);
+      if (variable === undefined || hops === 0 || this.#followed.has(variable)) return;
+      this.#followed.add(variable);
+      for (const value of variable.values) this.#pass(value, scope, hops - 1);
+      return;
+    }
+    const target = destination(this.#host(address.host, scope));
+    for (const port of this.#ports(address.port, scope)) this.#add(port, { role: 'proxy', ...target });
+  }
+
+  #variable(name: string | undefined, scope: Scope) {
+    return name === undefined ? undefined : this.#variables.find(name, scope);
+  }
+
+  /** The host as it will be, where it is a variable with one possible value. */
+  #host(text: string, scope: Scope): string {
+    const values = this.#variable(variableName(text), scope)?.values;
+    const only = values?.length === 1 ? parseTarget(values[0]!) : undefined;
+    return only !== undefined && only.port === undefined ? only.host : text;
+  }
+
+  /** The places of the digits that a port stands for: its own, or those of the variable's values. */
+  #ports(port: Written, scope: Scope): readonly Written[] {
+    const values = this.#variable(variableName(port.text), scope)?.values;
+    if (values === undefined) return [port];
+    return values.length > CHOICES ? [] : values.filter(({ text }) => /^\d+$/.test(text));
+  }
+
+  #add({ text, start }: Written, circumstances: Circumstances): void {
+    const key = `${start} ${circumstances.host ?? ''}`;
+    if (this.#seen.has(key)) return;
+    this.#seen.add(key);
+    const span = { start, end: start + text.length };
+    const variable = environmentName(text);
+    if (variable !== undefined) {
+      this.uses.push({ kind: 'use', port: null, form: 'nginx', span, via: [variable], ...circumstances });
+      return;
+    }
+    const message = this.#wrong(text);
+    if (message !== undefined) {
+      this.problems.push({ span, message });
+    } else if (/^\d/.test(text)) {
+      const [port, endPort = port] = text.split('-').map(Number) as [number, number?];
+      const range = endPort !== port && { endPort };
+      this.uses.push({ kind: 'use', port, ...range, form: 'nginx', span, ...circumstances });
+    }
+  }
+
+  /** Why nginx refuses a port. https://github.com/nginx/nginx/blob/master/src/core/ngx_inet.c (`ngx_parse_inet_url`) */
+  #wrong(text: string): string | undefined {
+    if (/^\d/.test(text)) {
+      const [first = 0, last = first] = text.split('-').map(Number);
+      if (!isPort(first) || !isPort(last)) return `${text} is not a port: ports go from 1 to 65535`;
+      return first > last ? `${text} is a reversed range` : undefined;
+    }
+    const fallback = this.#template && /^\$\{\w+:?[-=?+]/.test(text);
+    return fallback
+      ? `envsubst knows no default values: nginx is given ${text} as it stands and refuses it`
+      : undefined;
+  }
+}

@@ -1,0 +1,36 @@
+import type { Claim, Reading } from '../facts.ts';
+import { nothing, type Reader } from '../reader.ts';
+import { type Block, blocksOf } from './markdown/blocks.ts';
+import { documentOf, evidenceOf, isWeak } from './markdown/document.ts';
+import { headingOf } from './markdown/headings.ts';
+import { Walk } from './markdown/walk.ts';
+
+/** Longer texts are no documents that people keep up by hand. */
+const LONGEST = 2_000_000;
+
+/** Some word for a port must occur, in any language, and a number. */
+const MAY_HOLD_PORTS = /port|puerto|порт|端口|埠|ポート|포트|cổng|منفذ|المنافذ/i;
+
+/** Reads the tables, headings and lists in which a markdown document says which service owns which port. */
+export const registryMarkdown: Reader = {
+  kind: 'registry',
+  globs: ['**/*.{md,mdx,markdown}'],
+  wants: (path) => /\.(?:md|mdx|markdown)$/i.test(path),
+  read(text, path): Reading | undefined {
+    if (text.length > LONGEST || !MAY_HOLD_PORTS.test(text) || !/\d{2}/.test(text)) return undefined;
+    const blocks = blocksOf(text);
+    const evidence = evidenceOf(text, path, titleOf(blocks));
+    const walk = new Walk(isWeak(evidence));
+    const claims: Claim[] = blocks.flatMap((block) => walk.read(block));
+    if (claims.length === 0) return undefined;
+    return { ...nothing, claims, document: documentOf(evidence, claims) };
+  },
+};
+
+/** The first heading, else the first line of text. */
+function titleOf(blocks: readonly Block[]): string | undefined {
+  const heading = blocks.find((block) => block.kind === 'heading');
+  if (heading) return headingOf(heading.line, heading.level).title || undefined;
+  const first = blocks[0];
+  return first?.kind === 'paragraph' ? headingOf(first.lines[0]!, 1).title : undefined;
+}

@@ -1,0 +1,54 @@
+import type { Claim, Problem } from '../facts.ts';
+import { basename, dirname } from '../path.ts';
+import { nothing, type Reader } from '../reader.ts';
+import { portWords } from '../vocabulary/keys.ts';
+import { parseYaml } from '../yaml.ts';
+import { keyWords } from './registryYaml/keyMeaning.ts';
+import { describeDocument, isOtherFormat, leadingComment, readLegend } from './registryYaml/recognition.ts';
+import { findClaims } from './registryYaml/walk.ts';
+
+/** Reads registries that are written in YAML, or in JSON, which YAML holds: https://yaml.org/spec/1.2.2/#12-overview */
+export const registryYaml: Reader = {
+  kind: 'registry',
+  globs: [
+    '**/*{port,Port,PORT,puerto,PUERTO}*.{yaml,yml,json}',
+    '**/*{port,Port,PORT,puerto,PUERTO}*/{services,registry,index,allocations,assignments,ranges}.{yaml,yml,json}',
+  ],
+  wants(path) {
+    if (!/\.(ya?ml|json)$/i.test(path)) return false;
+    if (/(^|\/)(__fixtures__|fixtures|testdata|__tests__|__mocks__|node_modules)\//.test(path)) return false;
+    return namesPorts(stem(path)) || (INSIDE.test(stem(path)) && namesPorts(basename(dirname(path))));
+  },
+  read(text, path) {
+    const { documents } = parseYaml(text);
+    if (documents.some(isOtherFormat)) return undefined;
+    const form = /\.json$/i.test(path) ? 'json' : 'yaml';
+    const comment = leadingComment(text);
+    const legend = readLegend(text);
+    const claims: Claim[] = [];
+    const problems: Problem[] = [];
+    for (const document of documents) {
+      const found = findClaims(document, form, legend);
+      claims.push(...found.claims);
+      problems.push(...found.problems);
+    }
+    if (claims.length === 0 && problems.length === 0) return undefined;
+    const kind = describeDocument({ path, comment, document: documents[0]!, claims });
+    return { ...nothing, claims, problems, document: kind };
+  },
+};
+
+/** Names of files that are registries when they lie in a folder for ports. */
+const INSIDE = /^(services|registry|index|allocations|assignments|ranges)$/i;
+
+/** The words in the name of a registry in Portolan's own format, see schemas/registry.schema.json. */
+const NATIVE = 'portolan registry';
+
+function stem(path: string): string {
+  return basename(path).replace(/\.\w+$/, '');
+}
+
+function namesPorts(name: string): boolean {
+  const words = keyWords(name);
+  return words.join(' ') === NATIVE || (words.some((word) => portWords.has(word)) && !words.includes('compose'));
+}

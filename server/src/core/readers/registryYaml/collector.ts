@@ -1,0 +1,73 @@
+import type { Claim, Form, Problem, Side } from '../../facts.ts';
+import type { PortText } from '../../portText.ts';
+import type { YamlScalar } from '../../yaml.ts';
+import type { Context, Owner } from './context.ts';
+import { keyWords } from './keyMeaning.ts';
+import { readPorts } from './values.ts';
+
+/** What the key of a port adds to its context. */
+interface Telling {
+  readonly side?: Side | undefined;
+  /** What the port is for, as the key says: `http`. */
+  readonly name?: string | undefined;
+  readonly owner?: Owner | undefined;
+}
+
+/** Makes claims and problems of scalars, and keeps them. */
+export class Collector {
+  readonly claims: Claim[] = [];
+  readonly problems: Problem[] = [];
+  readonly #form: Form;
+  /** Merge keys bring the same entry to several places. */
+  readonly #seen = new Set<string>();
+
+  constructor(form: Form) {
+    this.#form = form;
+  }
+
+  /** Makes claims of a scalar that says ports, and nothing of any other. */
+  read(scalar: YamlScalar, context: Context, telling: Telling = {}): void {
+    const value = readPorts(scalar);
+    if (!value) return;
+    if (value.is === 'wrong') {
+      const { is: _, ...problem } = value;
+      if (!context.history) this.problems.push(problem);
+    } else if (value.is === 'mapping') {
+      const scope = value.address === undefined ? context.scope : { ...context.scope, address: value.address };
+      this.add(value.host, { ...context, scope }, { ...telling, side: 'host' });
+      this.add(value.container, context, { ...telling, side: 'container' });
+    } else {
+      for (const port of value.ports) this.add(port, context, telling);
+    }
+  }
+
+  /** Makes a claim of a port. What tells of the past only makes claims of former ports. */
+  add({ span, ...port }: PortText, context: Context, { side = 'any', name, owner }: Telling = {}): void {
+    if (context.history && context.role !== 'former') return;
+    const named = owner ?? (name === undefined ? context.owner : joinOwners(context.owner, { name }));
+    const identity = JSON.stringify([span.start, context.role, named?.name, side, context.scope]);
+    if (this.#seen.has(identity)) return;
+    this.#seen.add(identity);
+    this.claims.push({
+      kind: 'claim',
+      role: context.role,
+      ...context.about,
+      ...port,
+      side,
+      ...(named && { service: named.name }),
+      ...(named?.span && { serviceSpan: named.span }),
+      form: this.#form,
+      span,
+      scope: context.scope,
+      section: context.section,
+    });
+  }
+}
+
+/** `kb-2` and `db` give `kb-2 db`; `redis` and `redis` stay one. */
+export function joinOwners(owner: Owner | undefined, role: Owner): Owner {
+  if (!owner) return role;
+  const known = keyWords(owner.name);
+  const isSaid = keyWords(role.name).every((word) => known.includes(word));
+  return isSaid ? owner : { ...owner, name: `${owner.name} ${role.name}` };
+}

@@ -1,0 +1,227 @@
+import { isMap, isScalar, isSeq, type Node } from 'yaml';
+import type { Form } from '../../facts.ts';
+import { isPort, type PortText } from '../../portText.ts';
+import { lowPorts, valueWords, wholeWords } from '../../vocabulary/keys.ts';
+import type { YamlDocument, YamlScalar } from '../../yaml.ts';
+import { Collector, joinOwners } from './collector.ts';
+import { type Context, describe, type Legend, nameOf, nameOfItem, ownName, readFields } from './context.ts';
+import { asRange, contextBelow, grouped, type Item, inEnvironment } from './descend.ts';
+import { endsInMeasure, isRoleKey, type KeyMeaning, keyMeaning, keyWords } from './keyMeaning.ts';
+import { type SideBySiblings, sideOfKey, sidesBySiblings } from './siblings.ts';
+import { type PortValue, readPorts } from './values.ts';
+
+/** Longer keys name nothing. */
+const MAX_KEY = 200;
+
+/** Finds the claims of one YAML document. */
+export function findClaims(document: YamlDocument, form: Form, legend: Legend): Pick<Collector, 'claims' | 'problems'> {
+  const collector = new Collector(form);
+  new Walk(document, legend, collector).node(document.root, { role: 'assignment', scope: {}, section: [], about: {} });
+  return collector;
+}
+
+/** What the entries of one map have to know of each other. */
+interface MapView {
+  readonly context: Context;
+  /** The map is about one service, so that keys that say nothing about ports are fields of it. */
+  readonly isEntry: boolean;
+  /** Bare numbers are ports of the service around them, and their keys say what for. */
+  readonly bareAreRoles: boolean;
+  /** Bare numbers under the names of environments are ports in these environments. */
+  readonly bareAreEnvironments: boolean;
+  /** There is a port key that a `base_port` only repeats. */
+  readonly hasPlainPort: boolean;
+  readonly sideOf: SideBySiblings;
+}
+
+class Walk {
+  readonly #document: YamlDocument;
+  readonly #legend: Legend;
+  readonly #found: Collector;
+
+  constructor(document: YamlDocument, legend: Legend, found: Collector) {
+    this.#document = document;
+    this.#legend = legend;
+    this.#found = found;
+  }
+
+  /** A map or a list, at the top or below a key. */
+  node(node: Node | undefined, context: Context): void {
+    if (isMap(node)) this.#map(node, context);
+    else for (const item of this.#document.items(node)) this.#listItem(item, context);
+  }
+
+  #listItem(node: Node, outer: Context): void {
+    if (isMap(node)) {
+      this.#unnamedEntry(node, outer);
+      return;
+    }
+    const scalar = this.#document.scalar(node);
+    if (scalar && (outer.owner || outer.listed || outer.role !== 'assignment')) this.#found.read(scalar, outer);
+  }
+
+  /** One map of a list, or below a port as key: its name is one of its fields. */
+  #unnamedEntry(node: Node, outer: Context, key?: YamlScalar): void {
+    const entries = this.#document.entries(node);
+    const fields = readFields(this.#document, entries);
+    const name = outer.owner ? ownName(fields) : nameOfItem(fields);
+    const owner = name ? joinOwners(outer.owner, name) : outer.owner;
+    if (key) {
+      const isHost = entries.some((entry) => sideOfKey(entry.key) === 'container');
+      const context = describe({ ...outer, about: {} }, fields, true);
+      this.#found.read(key, isRange(key) ? asRange(context) : context, { side: isHost ? 'host' : 'any', owner });
+    }
+    this.#map(node, { ...outer, ...(owner && { owner }), about: outer.owner ? outer.about : {} }, true);
+  }
+
+  #map(node: Node, outer: Context, isItem = false): void {
+    const entries = this.#document.entries(node).filter(({ key }) => key.length < MAX_KEY);
+    const items: Item[] = entries.map((entry) => ({ ...entry, means: keyMeaning(entry.key) }));
+    const view = this.#view(items, outer, isItem);
+    this.#bounds(items, view.context);
+    for (const item of items) {
+      const { means, value } = item;
+      if (isMap(value)) this.#mapUnder(item, value, view);
+      else if (isSeq(value)) this.#listUnder(item, value, view);
+      else if (isScalar(value) && means.is !== 'foreign') this.#scalarUnder(item, view);
+    }
+  }
+
+  #view(items: readonly Item[], outer: Context, isItem: boolean): MapView {
+    const fields = readFields(this.#document, items);
+    const hasPort = items.some(({ means, value }) => (means.is === 'port' || means.is === 'mapping') && !isMap(value));
+    const owner = outer.owner ?? (hasPort ? nameOf(fields) : undefined);
+    const context = owner || hasPort ? describe(outer, fields, isItem) : outer;
+    const bare = items.filter(({ means, value }) => {
+      return (means.is === 'name' || means.is === 'environment') && isPort(Number(this.#document.scalar(value)?.value));
+    });
+    const keysAreRoles = outer.roles || bare.every(({ key }) => isRoleKey(key));
+    return {
+      context: { ...context, ...(owner && { owner }) },
+      isEntry: (hasPort && owner !== undefined) || (isItem && (hasPort || ownName(fields) !== undefined)),
+      bareAreRoles: owner !== undefined && outer.below !== 'services' && keysAreRoles,
+      bareAreEnvironments: owner !== undefined || bare.every(({ means }) => means.is === 'environment'),
+      hasPlainPort: items.some(({ means }) => means.is === 'port' && !means.fallback && !means.former && !means.name),
+      sideOf: sidesBySiblings(this.#document, items),
+    };
+  }
+
+  #scalarUnder(item: Item, view: MapView): void {
+    const scalar = this.#document.scalar(item.value);
+    const { means } = item;
+    const { context } = view;
+    if (!scalar) return;
+    if (means.is === 'port') this.#portUnder(item, means, scalar, view);
+    else if (means.is === 'mapping') this.#found.read(scalar, context, { name: means.name });
+    else if (means.is === 'range') this.#found.read(scalar, asRange(context), { name: means.name });
+    else if (means.is === 'role') this.#found.read(scalar, { ...context, role: means.role });
+    else if (means.is === 'number') this.#numberKey(item, scalar, context);
+    else if (means.is === 'start' && context.history) this.#found.read(scalar, { ...context, role: 'former' });
+    else if (means.is !== 'end' && means.is !== 'measure' && means.is !== 'start') this.#bare(item, scalar, view);
+  }
+
+  #portUnder({ key }: Item, means: KeyMeaning & { is: 'port' }, scalar: YamlScalar, view: MapView): void {
+    const { environment, name, former, fallback } = means;
+    if (fallback && view.hasPlainPort) return;
+    const inside = environment === undefined ? view.context : inEnvironment(view.context, environment);
+    const context: Context = former ? { ...inside, role: 'former' } : inside;
+    const told = means.side === 'any' ? view.sideOf(name, Number(scalar.value)) : means.side;
+    const side = told === 'any' ? this.#legendFor(key) : told;
+    this.#found.read(scalar, context.below === 'ranges' ? asRange(context) : context, { side, name });
+  }
+
+  /** `8080: nginx`, `3000-3099: frontend`; not `8080: NGINX_PORT`, which names a variable. */
+  #numberKey(item: Item, scalar: YamlScalar, context: Context): void {
+    if (/^(null|~|[A-Z][A-Z0-9]*_[A-Z0-9_]*)?$/.test(scalar.value)) return;
+    const key = keyScalar(item);
+    const owner = { name: scalar.value, span: scalar.span };
+    this.#found.read(key, isRange(key) ? asRange(context) : context, { owner });
+  }
+
+  /** A number under a key that does not say that it is a port. */
+  #bare(item: Item, scalar: YamlScalar, { context, ...view }: MapView): void {
+    const { key, keySpan, means } = item;
+    const value = readPorts(scalar);
+    if (!isPlausible(value, context.listed) || (endsInMeasure(key) && !(context.listed && isPlausible(value)))) return;
+    const inside = isBlock(value) || context.below === 'ranges' ? asRange(context) : context;
+    const phrase = keyWords(key).join(' ');
+    const side = this.#legendFor(key);
+    if (means.is === 'environment' && view.bareAreEnvironments) {
+      this.#found.read(scalar, inEnvironment(inside, key), { side });
+    } else if (context.owner && (sideOfKey(key) || valueWords.has(phrase))) {
+      this.#found.read(scalar, inside, { side: sideOfKey(key) ?? side });
+    } else if (view.isEntry ? isRoleKey(key) : view.bareAreRoles) {
+      this.#found.read(scalar, inside, { side, name: phrase });
+    } else if (!view.isEntry) {
+      this.#found.read(scalar, grouped(inside), { side, owner: { name: key, span: keySpan } });
+    }
+  }
+
+  #listUnder(item: Item, list: Node, view: MapView): void {
+    const { is } = item.means;
+    if (is === 'history') this.node(list, { ...grouped(view.context), history: true });
+    if (is === 'foreign' || is === 'history' || is === 'measure' || is === 'number') return;
+    const context = contextBelow(this.#document, item, view.context);
+    const values = this.#document.items(list);
+    const scalars = values.map((value) => this.#document.scalar(value)).filter((scalar) => scalar !== undefined);
+    const pair = context.below === 'ranges' && scalars.length === 2 ? twoPorts(scalars) : undefined;
+    const saysPorts = (is !== 'name' && is !== 'environment') || values.some(isMap);
+    const arePorts = () => scalars.every((scalar) => isPlausible(readPorts(scalar))) && !endsInMeasure(item.key);
+    if (pair) this.#found.add(pair, context);
+    else if (saysPorts || (arePorts() && (!view.isEntry || isRoleKey(item.key)))) this.node(list, context);
+  }
+
+  #mapUnder(item: Item, map: Node, { context }: MapView): void {
+    const { is } = item.means;
+    if (is === 'foreign' || this.#isVariables(item)) return;
+    if (is === 'history') this.#map(map, { ...context, history: true });
+    else if (is === 'number') this.#unnamedEntry(map, grouped(context), keyScalar(item));
+    else this.#map(map, contextBelow(this.#document, item, context));
+  }
+
+  /** `environment: {DB_PORT: 5432}` sets the variables of a process. */
+  #isVariables({ key, value }: Item): boolean {
+    return /^env(ironment)?$/i.test(key) && !this.#document.entries(value).some((entry) => isMap(entry.value));
+  }
+
+  /** `{start: 3000, end: 3099}` */
+  #bounds(items: readonly Item[], context: Context): void {
+    const bound = (is: 'start' | 'end') => this.#document.scalar(items.find(({ means }) => means.is === is)?.value);
+    const [first, last] = [bound('start'), bound('end')];
+    const pair = first && last && twoPorts([first, last]);
+    if (!pair || context.history) return;
+    if (context.below !== 'ranges' && context.role === 'assignment' && pair.port < 1024) return;
+    const isWhole = context.owner && keyWords(context.owner.name).every((word) => wholeWords.has(word));
+    const { owner: _, ...everyones } = context;
+    this.#found.add({ ...pair, span: first.span }, asRange(isWhole ? everyones : context));
+  }
+
+  #legendFor(key: string) {
+    return this.#legend.get(keyWords(key).join(' '));
+  }
+}
+
+function keyScalar({ key, keySpan }: Item): YamlScalar {
+  return { value: key, source: key, span: keySpan, verbatim: true };
+}
+
+function isRange(key: YamlScalar): boolean {
+  return /[-–~]/.test(key.value);
+}
+
+function isBlock(value: PortValue | undefined): boolean {
+  return value?.is === 'ports' && value.ports.some(({ endPort }) => endPort !== undefined);
+}
+
+/** Whether a value without a word about ports may be one. Below 1024 only well-known numbers are. */
+function isPlausible(value: PortValue | undefined, listed = false): boolean {
+  if (!value || value.is === 'wrong') return false;
+  if (value.is === 'mapping' || listed) return true;
+  return value.ports.every(({ port }) => port >= 1024 || lowPorts.has(port));
+}
+
+function twoPorts([first, last]: readonly YamlScalar[]): PortText | undefined {
+  const [port, endPort] = [Number(first?.value), Number(last?.value)];
+  if (!first || !last || !isPort(port) || !isPort(endPort) || endPort <= port) return undefined;
+  return { port, endPort, span: { start: first.span.start, end: last.span.end } };
+}

@@ -1,0 +1,86 @@
+import type { Claim, FileFacts } from '../facts.ts';
+import { ownerOf, placeOf, type Statement } from '../model/claims.ts';
+import { hostUses } from '../model/comparison.ts';
+import type { Index } from '../model/index.ts';
+import { mayBeSame } from '../model/names.ts';
+import { disjoint } from '../model/scope.ts';
+import { namesOfService, type Running } from '../model/services.ts';
+import type { PlacedUse } from '../model/uses.ts';
+import type { Contradiction, Rule } from '../rule.ts';
+import { portText, relatedTo, whereText } from '../words.ts';
+
+export const forbiddenPort: Rule = {
+  id: 'forbidden-port',
+  level: 'warning',
+  finds: 'a use of a port or range that the registry forbids or reserves',
+  *check(file, index) {
+    if (file.document) yield* assignedAnyway(file);
+    for (const { unclaimed, mismatches, matches } of index.comparisonsFor(file)) {
+      const wrong = new Set([...mismatches].map(({ use }) => use.span.start));
+      const services = new Set(unclaimed.map(({ running }) => running));
+      for (const running of file.kind === 'compose' ? index.runningIn(file.path) : services) {
+        for (const use of hostUses(running)) {
+          if (use.path !== file.path || wrong.has(use.span.start)) continue;
+          const assigned = (matches.get(running.service) ?? []).some(({ claim }) => claim.role === 'assignment' && claim.port === use.port);
+          const ban = assigned ? undefined : banOn(use, running, index);
+          if (ban) yield used(use, running, ban);
+        }
+      }
+    }
+  },
+};
+
+function banOn(use: PlacedUse, running: Running, index: Index): Statement | undefined {
+  const bans = index.claims.on(use.port, use.path, ['forbidden', 'reserved']);
+  const names = namesOfService(running).map(({ name }) => name);
+  const meant = (claim: Claim) => claim.role === 'reserved' && claim.service !== undefined && names.some((name) => mayBeSame(name, claim.service!));
+  if (bans.some(({ claim }) => meant(claim))) return undefined;
+  const isOwned = index.claims.on(use.port, use.path, ['assignment']).some(({ claim }) => claim.endPort === undefined);
+  return isOwned ? undefined : bans[0];
+}
+
+function used(use: PlacedUse, running: Running, ban: Statement): Contradiction {
+  const range = ban.claim.endPort === undefined ? '' : `, in ${portText(ban.claim)},`;
+  return {
+    path: use.path,
+    span: use.span,
+    message: `${running.service.name} publishes ${use.port}${range} which the registry ${said(ban.claim)} (${whereText(ban)}).`,
+    port: use.port,
+    service: running.service.name,
+    expected: [],
+    registry: placeOf(ban),
+    related: [relatedTo(ban)],
+    fixes: [],
+  };
+}
+
+function said({ role, service }: Claim): string {
+  if (role === 'forbidden') return 'says not to use';
+  return service === undefined ? 'keeps for later' : `keeps for "${service}"`;
+}
+
+/** Rows of a registry that assign what the same registry forbids. */
+function* assignedAnyway(file: FileFacts): Iterable<Contradiction> {
+  const bans = file.claims.filter(({ role }) => role === 'forbidden');
+  const reserved = file.claims.filter(({ role, service, endPort }) => role === 'reserved' && service === undefined && endPort === undefined);
+  for (const claim of file.claims) {
+    if (claim.role !== 'assignment' || claim.endPort !== undefined || claim.excused || claim.side === 'container') continue;
+    const ban = [...bans, ...reserved].find(
+      (other) => other.port <= claim.port && claim.port <= (other.endPort ?? other.port) && !disjoint(other.scope, claim.scope),
+    );
+    if (!ban || (ban.service !== undefined && mayBeSame(ban.service, ownerOf(claim)))) continue;
+    const statement = { claim: ban, file };
+    const range = ban.endPort === undefined ? '' : `, in ${portText(ban)},`;
+    yield {
+      path: file.path,
+      span: claim.span,
+      message: `"${ownerOf(claim)}" is given ${claim.port}${range} which the registry itself ${said(ban)} (${whereText(statement)}).`,
+      port: claim.port,
+      service: ownerOf(claim),
+      expected: [],
+      registry: placeOf(statement),
+      related: [relatedTo(statement)],
+      fixes: [],
+    };
+  }
+}

@@ -1,0 +1,71 @@
+import type { Claim, FileFacts } from '../facts.ts';
+import { ownerOf, placeOf, type Statement } from '../model/claims.ts';
+import type { Index } from '../model/index.ts';
+import { isGeneric, wordsOf } from '../model/names.ts';
+import type { Running } from '../model/services.ts';
+import { basename, dirname } from '../path.ts';
+import type { Contradiction, Rule } from '../rule.ts';
+import { listText, portText, relatedTo, whereText } from '../words.ts';
+
+export const outOfRange: Rule = {
+  id: 'out-of-range',
+  level: 'warning',
+  finds: "a port outside the block that the registry gives to its group; a row outside its own section's range",
+  *check(file, index) {
+    if (file.document) yield* rowsOutside(file);
+    for (const { unclaimed } of index.comparisonsFor(file)) {
+      for (const { running, use } of unclaimed) {
+        if (use.path !== file.path) continue;
+        const blocks = blocksOf(running, index);
+        if (blocks.length === 0 || blocks.some(({ claim }) => holds(claim, use.port))) continue;
+        yield outside(file, use.span, use.port, running.service.name, blocks);
+      }
+    }
+  },
+};
+
+/** The blocks of the group to which a service belongs, told by its project or by the first words of its name. */
+function blocksOf({ service, file }: Running, index: Index): Statement[] {
+  const project = wordsOf(file.project ?? basename(dirname(file.path))).join(' ');
+  const name = wordsOf(service.container ?? service.name).join(' ');
+  return index.claims.ranges(file.path).filter(({ claim }) => {
+    const group = wordsOf((claim.service ?? '').replace(/[（(].*$/u, '')).join(' ');
+    if (group === '' || isGeneric(group)) return false;
+    return project === group || name === group || name.startsWith(group + ' ');
+  });
+}
+
+/** Rows whose own heading names the range in which they do not lie. */
+function* rowsOutside(file: FileFacts): Iterable<Contradiction> {
+  const ranges = new Map<string, Claim[]>();
+  for (const claim of file.claims) {
+    if (claim.role !== 'range' || claim.form !== 'heading') continue;
+    const key = [...claim.section, claim.service].join('\n');
+    ranges.set(key, [...(ranges.get(key) ?? []), claim]);
+  }
+  for (const claim of file.claims) {
+    if (claim.role !== 'assignment' || claim.form === 'heading' || claim.side === 'container' || claim.excused) continue;
+    const own = ranges.get(claim.section.join('\n'));
+    if (!own || own.some((range) => holds(range, claim.port))) continue;
+    yield outside(file, claim.span, claim.port, ownerOf(claim), own.map((range) => ({ claim: range, file })));
+  }
+}
+
+function holds({ port, endPort = port }: Claim, asked: number): boolean {
+  return port <= asked && asked <= endPort;
+}
+
+function outside(file: FileFacts, span: Claim['span'], port: number, service: string, blocks: readonly Statement[]): Contradiction {
+  const ranges = listText(blocks.map(({ claim }) => portText(claim)), 'and');
+  return {
+    path: file.path,
+    span,
+    message: `${port} of ${service} lies outside ${ranges}, the range of "${ownerOf(blocks[0]!.claim)}" (${whereText(blocks[0]!)}).`,
+    port,
+    service,
+    expected: [],
+    registry: placeOf(blocks[0]!),
+    related: blocks.map(relatedTo),
+    fixes: [],
+  };
+}

@@ -1,0 +1,53 @@
+import { ownerOf, placeOf, type Statement } from '../model/claims.ts';
+import type { Index } from '../model/index.ts';
+import { isGeneric, mayBeSame } from '../model/names.ts';
+import { namesOfService, type Running } from '../model/services.ts';
+import type { PlacedUse } from '../model/uses.ts';
+import type { Rule } from '../rule.ts';
+import { listText, ownerText, relatedTo } from '../words.ts';
+import { imageName } from '../vocabulary/images.ts';
+
+export const ownedByOther: Rule = {
+  id: 'owned-by-other',
+  level: 'error',
+  finds: 'a used port that the registry gives to a different service',
+  *check(file, index) {
+    for (const { unclaimed } of index.comparisonsFor(file)) {
+      for (const { running, use } of unclaimed) {
+        const owners = use.path === file.path ? ownersOf(use, running, index) : [];
+        if (owners.length === 0) continue;
+        yield {
+          path: use.path,
+          span: use.span,
+          message: `${running.service.name} publishes ${use.port}, which the registry gives to ${listText(distinct(owners).map(ownerText))}.`,
+          port: use.port,
+          service: running.service.name,
+          expected: [],
+          registry: placeOf(owners[0]!),
+          related: owners.map(relatedTo),
+          fixes: [],
+        };
+      }
+    }
+  },
+};
+
+/** Those to whom a registry gives the port; empty as soon as one of them might be the very service that uses it. */
+export function ownersOf(use: PlacedUse, running: Running, index: Index): Statement[] {
+  if (use.endPort !== undefined) return [];
+  const statements = index.claims
+    .on(use.port, use.path, ['assignment'])
+    .filter(({ claim }) => claim.endPort === undefined && claim.side !== 'container')
+    .filter(({ claim }) => claim.protocol === undefined || claim.protocol === use.protocol);
+  const names = [...namesOfService(running).map(({ name }) => name), ...(running.service.image ? [imageName(running.service.image)] : [])];
+  const common = index.claims.commonWords(use.path);
+  const strange = statements.every(({ claim }) => {
+    const owners = [ownerOf(claim), claim.service, claim.container].filter((name) => name !== undefined);
+    return !isGeneric(ownerOf(claim)) && !claim.excused && owners.every((owner) => names.every((name) => !mayBeSame(owner, name, common)));
+  });
+  return strange ? statements : [];
+}
+
+function distinct(statements: readonly Statement[]): Statement[] {
+  return [...new Map(statements.map((statement) => [ownerOf(statement.claim), statement])).values()];
+}

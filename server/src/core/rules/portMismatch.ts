@@ -1,0 +1,100 @@
+import type { FileFacts } from '../facts.ts';
+import { type Match, ownerOf, placeOf } from '../model/claims.ts';
+import type { Mismatch } from '../model/comparison.ts';
+import type { Index } from '../model/index.ts';
+import { movesAlong, repairs } from '../model/move.ts';
+import { straysIn } from '../model/strays.ts';
+import type { PlacedUse } from '../model/uses.ts';
+import type { Contradiction, Rule } from '../rule.ts';
+import { listText, portText, relatedTo, whereText } from '../words.ts';
+
+export const portMismatch: Rule = {
+  id: 'port-mismatch',
+  level: 'error',
+  finds: 'a service that the registry knows uses another port',
+  *check(file, index) {
+    for (const { mismatch, at } of mismatchesIn(file, index)) {
+      if (!mismatch.former) yield contradiction(mismatch, at, index, describe(mismatch, at));
+    }
+    for (const { use, instead } of straysIn(file, index)) yield stray(use, instead);
+  },
+};
+
+/** The places in a file at which a service disagrees with its registry, each place once. */
+export function* mismatchesIn(file: FileFacts, index: Index): Iterable<{ mismatch: Mismatch; at: PlacedUse }> {
+  const seen = new Set<number>();
+  const comparisons = file.kind === 'nginx' ? referredTo(file, index) : index.comparisonsFor(file);
+  for (const mismatch of comparisons.flatMap((comparison) => comparison.mismatches)) {
+    for (const at of [mismatch.use, ...movesAlong(mismatch, index)]) {
+      const isOwnTarget = at !== mismatch.use && at.role === 'target' && at.mapping === mismatch.use.mapping;
+      if (at.path !== file.path || isOwnTarget || seen.has(at.span.start)) continue;
+      seen.add(at.span.start);
+      yield { mismatch, at };
+    }
+  }
+}
+
+function referredTo(file: FileFacts, index: Index) {
+  const hosts = new Set(index.usesIn(file.path).flatMap((use) => use.host ?? []));
+  const paths = new Set([...hosts].flatMap((host) => index.servicesNamed(host, file.path).map((running) => running.file.path)));
+  return [...paths].map((path) => index.comparison(path));
+}
+
+export function contradiction(mismatch: Mismatch, at: PlacedUse, index: Index, message: string): Contradiction {
+  const { instead, running } = mismatch;
+  const first = instead[0]!;
+  return {
+    path: at.path,
+    span: at.span,
+    message,
+    port: at.port,
+    service: running.service.name,
+    expected: instead.map(({ claim }) => claim.port),
+    registry: placeOf(first),
+    related: [...instead.map(relatedTo), ...(at.readAt ? [{ ...at.readAt, message: `Read here by ${running.service.name}` }] : [])],
+    fixes: repairs(mismatch, at, index),
+  };
+}
+
+function describe({ running, instead }: Mismatch, at: PlacedUse): string {
+  const first = instead[0]!;
+  const right = listText(instead.map(({ claim }) => portText(claim)), 'or');
+  const owner = ownerOf(first.claim);
+  const as = owner === running.service.name ? '' : ` as "${owner}"`;
+  return `${running.service.name} ${verbs[at.role]} ${portText({ ...at, endPort: at.endPort! })}, but the registry gives it ${right}${as} (${whereText(first)}).`;
+}
+
+function stray(use: PlacedUse, instead: readonly Match[]): Contradiction {
+  const first = instead[0]!;
+  const right = [...new Set(instead.map(({ claim }) => claim.port))];
+  const owner = ownerOf(first.claim);
+  return {
+    path: use.path,
+    span: use.span,
+    message: `${use.service} ${verbs[use.role]} ${use.port}, but the registry gives "${owner}" ${listText(right.map(String), 'or')} (${whereText(first)}).`,
+    port: use.port,
+    ...(use.service !== undefined && { service: use.service }),
+    expected: right,
+    registry: placeOf(first),
+    related: instead.map(relatedTo),
+    fixes: right.map((port) => ({
+      title: `Use ${port}, the port of ${owner}`,
+      preferred: right.length === 1,
+      edits: [{ path: use.path, span: use.span, newText: String(port) }],
+    })),
+  };
+}
+
+const verbs: Readonly<Record<PlacedUse['role'], string>> = {
+  published: 'publishes',
+  target: 'listens on',
+  exposed: 'exposes',
+  listen: 'listens on',
+  upstream: 'is reached on',
+  proxy: 'is reached on',
+  environment: 'is told to use',
+  healthcheck: 'is checked on',
+  command: 'is started on',
+  label: 'is labelled with',
+  url: 'is reached on',
+};

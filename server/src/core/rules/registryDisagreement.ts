@@ -1,0 +1,110 @@
+import type { Claim, FileFacts } from '../facts.ts';
+import { byAuthority } from '../model/governance.ts';
+import { ownerOf, placeOf, type Statement } from '../model/claims.ts';
+import type { Index } from '../model/index.ts';
+import { isGeneric, nameKeys, Rank, wordsOf } from '../model/names.ts';
+import { disjoint } from '../model/scope.ts';
+import type { Contradiction, Fix, Rule } from '../rule.ts';
+import { defaultPorts } from '../vocabulary/images.ts';
+import { listText, portText, relatedTo, whereText } from '../words.ts';
+
+export const registryDisagreement: Rule = {
+  id: 'registry-disagreement',
+  level: 'error',
+  finds: 'one service, one side, one scope, two current ports, in one registry or between two',
+  *check(file, index) {
+    if (!file.document) return;
+    const claims = file.claims.filter(isCurrent);
+    for (const group of byService(claims)) {
+      const statements = group.map((claim) => ({ claim, file }));
+      const before = elsewhere(group[0]!, file, index);
+      yield* before.length > 0 ? differing(statements, before) : withinDocument(statements);
+    }
+  },
+};
+
+function isCurrent({ role, endPort, excused, service, container }: Claim): boolean {
+  return role === 'assignment' && endPort === undefined && !excused && (service ?? container) !== undefined;
+}
+
+/** Claims of one document that plainly speak of the same service, in the order of the text. */
+function byService(claims: readonly Claim[]): Claim[][] {
+  const groups = new Map<string, Claim[]>();
+  for (const claim of claims) {
+    const key = keyOf(claim);
+    if (key) groups.set(key, [...(groups.get(key) ?? []), claim]);
+  }
+  return [...groups.values()];
+}
+
+/** `undefined` for names that many things bear. */
+function keyOf(claim: Claim): string | undefined {
+  const name = claim.service ?? claim.container!;
+  if (isGeneric(name) || defaultPorts(wordsOf(name).join('-')).length > 0) return undefined;
+  return [...nameKeys(name)].findLast(([, rank]) => rank <= Rank.emptyWordsOff)?.[0];
+}
+
+/** What a document of more authority says of the same service. */
+function elsewhere(claim: Claim, file: FileFacts, index: Index): Statement[] {
+  const better = index.claims.registriesFor(file.path).filter((other) => other !== file && byAuthority(other, file) < 0);
+  const key = keyOf(claim);
+  for (const other of better) {
+    const said = other.claims.filter((candidate) => isCurrent(candidate) && keyOf(candidate) === key);
+    if (said.length > 0) return said.map((candidate) => ({ claim: candidate, file: other }));
+  }
+  return [];
+}
+
+/** A later section, list or document that gives a service only ports of which the first knows nothing. */
+function* withinDocument(statements: readonly Statement[]): Iterable<Contradiction> {
+  const passages = new Map<string, Statement[]>();
+  for (const statement of statements) {
+    const { section, form } = statement.claim;
+    const passage = form === 'heading' ? 'headings' : `${form}\n${section.join('\n')}`;
+    passages.set(passage, [...(passages.get(passage) ?? []), statement]);
+  }
+  const [first, ...later] = [...passages.values()];
+  for (const passage of later) yield* differing(passage, first!);
+}
+
+function* differing(statements: readonly Statement[], said: readonly Statement[]): Iterable<Contradiction> {
+  const agrees = ({ claim }: Statement) => said.some((other) => other.claim.port === claim.port);
+  if (statements.some(agrees)) return;
+  for (const statement of statements) {
+    const against = said.filter(({ claim }) => comparable(claim, statement.claim));
+    if (against.length > 0 && against.length === said.length) yield disagreement(statement, against);
+  }
+}
+
+function comparable(a: Claim, b: Claim): boolean {
+  if (disjoint(a.scope, b.scope)) return false;
+  if (a.protocol !== undefined && b.protocol !== undefined && a.protocol !== b.protocol) return false;
+  if (a.container !== undefined && b.container !== undefined && wordsOf(a.container).join('') !== wordsOf(b.container).join('')) return false;
+  return a.side === b.side || ((a.side === 'any') !== (b.side === 'any') && a.side !== 'container' && b.side !== 'container');
+}
+
+function disagreement(statement: Statement, against: readonly Statement[]): Contradiction {
+  const { claim, file } = statement;
+  const first = against[0]!;
+  const ports = [...new Set(against.map((other) => other.claim.port))];
+  const fix: Fix[] = ports.map((port) => ({
+    title: `Use ${port}, as in ${whereText(first)}`,
+    preferred: ports.length === 1 && file.document?.authority === 'reference',
+    edits: [{ path: file.path, span: claim.span, newText: String(port) }],
+  }));
+  return {
+    path: file.path,
+    span: claim.span,
+    message: `"${ownerOf(claim)}" is given ${claim.port} here, but ${listText(against.map((other) => portText(other.claim)).filter(unique))} in ${whereText(first)}.`,
+    port: claim.port,
+    service: ownerOf(claim),
+    expected: ports,
+    registry: placeOf(first),
+    related: against.map(relatedTo),
+    fixes: fix,
+  };
+}
+
+function unique<T>(item: T, i: number, all: readonly T[]): boolean {
+  return all.indexOf(item) === i;
+}

@@ -1,0 +1,36 @@
+import { ROLES_THAT_MENTION } from '../model/claims.ts';
+import { hostUses } from '../model/comparison.ts';
+import type { Rule } from '../rule.ts';
+import { basename } from '../path.ts';
+import { portText } from '../words.ts';
+import { rowFor } from '../model/row.ts';
+import { stageOfFile } from '../model/scope.ts';
+
+export const unregisteredPort: Rule = {
+  id: 'unregistered-port',
+  level: 'information',
+  finds: 'a published port that no registry mentions',
+  *check(file, index) {
+    if (file.kind !== 'compose' || stageOfFile(file.path) === 'test') return;
+    const registry = index.claims.registriesFor(file.path)[0];
+    if (!registry) return;
+    const wrong = new Set(index.comparison(file.path).mismatches.map(({ use }) => use.span.start));
+    for (const running of index.runningIn(file.path)) {
+      for (const use of hostUses(running)) {
+        if (use.path !== file.path || use.role !== 'published' || wrong.has(use.span.start)) continue;
+        if (index.claims.on(use.port, file.path, ROLES_THAT_MENTION).length > 0) continue;
+        const row = use.endPort === undefined ? rowFor(running.service, use, registry) : undefined;
+        yield {
+          path: use.path,
+          span: use.span,
+          message: `${running.service.name} publishes ${portText({ ...use, endPort: use.endPort! })}, which ${basename(registry.path)} does not mention.`,
+          port: use.port,
+          service: running.service.name,
+          expected: [],
+          related: [],
+          fixes: row ? [{ title: `Register ${use.port} for ${running.service.name} in ${basename(registry.path)}`, preferred: false, edits: [row] }] : [],
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,306 @@
+import { isMap, isSeq, type Node } from 'yaml';
+import type { Scope } from './facts.ts';
+import type { Level } from './rule.ts';
+import type { Span } from './text.ts';
+import { parseYaml, type YamlDocument } from './yaml.ts';
+
+/** What people may set, in `portolan.yaml` or in their editor. */
+export interface Settings {
+  /** Documents that are registries whatever they look like. */
+  readonly registries: readonly RegistryPattern[];
+  /** When there are any, only files that match one of these globs are read. */
+  readonly include: readonly string[];
+  /** Globs of files that are left out, on top of what .gitignore names. `!glob` takes an entry of an outer level off. */
+  readonly exclude: readonly string[];
+  /** A service's name in the registry → its other names. */
+  readonly aliases: Readonly<Record<string, readonly string[]>>;
+  /** Globs of files → the environment that the files belong to. */
+  readonly environments: Readonly<Record<string, string>>;
+  /** Compose files that are used together, as with `docker compose -f A -f B`. */
+  readonly stacks: readonly (readonly string[])[];
+  /** Rules → their levels, where they differ from the rules' own. */
+  readonly rules: Readonly<Record<string, Level>>;
+}
+
+/** A glob of documents, with the scope that all their claims have. */
+export interface RegistryPattern {
+  readonly path: string;
+  readonly scope?: Scope;
+}
+
+/** Nothing is set. */
+export const noSettings: Settings = {
+  registries: [],
+  include: [],
+  exclude: [],
+  aliases: {},
+  environments: {},
+  stacks: [],
+  rules: {},
+};
+
+const retired = ['archive', 'archives', 'archived', 'old', 'attic', 'graveyard', 'deprecated', 'backups'];
+
+/**
+ * What is left out unless someone sets otherwise: files that nobody deploys although they look like it. A copy would be
+ * compared with the registry of today, and an old registry would contradict the new one.
+ *
+ * A folder named `backup`, `legacy`, `dist` or `examples` stays: often it is a service, or all there is.
+ */
+export const defaultExcludes: readonly string[] = [
+  // Kept for the record: `archive/`, `_ARCHIVED/`, `.old/`.
+  ...retired.flatMap((name) => [name, name.toUpperCase(), name[0]!.toUpperCase() + name.slice(1)]).map(retiredFolder),
+  // Safety copies: `.legacy-backup/`, `env-backups/`, `backup-2024-05-01/`, `nginx.conf.old`, `compose.bak.yaml`.
+  '**/{.,_}*backup*/**',
+  '**/*[-_.]backups/**',
+  '**/backup{-,_}[0-9]*/**',
+  '**/*.{bak,old,orig,save}?(.*)',
+  '**/* copy?( [0-9]).*',
+  // The work of others.
+  '**/{vendor,third_party,third-party,node_modules,bower_components,site-packages,.venv,venv,.terraform}/**',
+  // Input for tests.
+  '**/{testdata,fixtures,__fixtures__,__snapshots__}/**',
+  // The same repository once more: git worktrees, editors' local history, caches.
+  '**/{worktrees,.worktrees,.git,.history,.cache}/**',
+];
+
+function retiredFolder(name: string): string {
+  return `**/?(.|_)${name}/**`;
+}
+
+/** The settings of someone who has set nothing. */
+export const defaults: Settings = { ...noSettings, exclude: defaultExcludes };
+
+/** Settings on top of others. Lists grow, an entry of the inner settings wins over the outer one of the same name. */
+export function merge(outer: Settings, inner: Settings): Settings {
+  const isTakenOff = (glob: string) => inner.exclude.includes('!' + glob);
+  return {
+    registries: [...inner.registries, ...outer.registries],
+    include: [...outer.include, ...inner.include],
+    exclude: [...outer.exclude.filter((glob) => !isTakenOff(glob)), ...inner.exclude.filter((g) => !g.startsWith('!'))],
+    aliases: { ...outer.aliases, ...inner.aliases },
+    environments: { ...outer.environments, ...inner.environments },
+    stacks: [...outer.stacks, ...inner.stacks],
+    rules: { ...outer.rules, ...inner.rules },
+  };
+}
+
+/** Something wrong in a `portolan.yaml`, in one sentence that says what would be right. */
+export interface ConfigProblem {
+  readonly span: Span;
+  readonly message: string;
+}
+
+/**
+ * Reads the settings of an editor: an object with the keys of {@link Settings}. Takes what is right of it, and says of
+ * all else what is wrong with it.
+ */
+export function parseSettings(
+  value: unknown,
+  knownRules: readonly string[],
+): { settings: Settings; problems: string[] } {
+  if (value === undefined || value === null) return { settings: noSettings, problems: [] };
+  const complaints: Complaint[] = [];
+  const settings = settingsOf(new Item(value, [], complaints), knownRules);
+  return { settings, problems: complaints.map(({ message }) => message) };
+}
+
+/** Reads a `portolan.yaml` in the same way. The text may be broken. Globs stay relative to the file's folder. */
+export function parseConfig(
+  text: string,
+  knownRules: readonly string[],
+): { settings: Settings; problems: ConfigProblem[] } {
+  const { documents, refused } = parseYaml(text);
+  if (refused) return { settings: noSettings, problems: [{ span: nowhere, message: `This file is ${refused}.` }] };
+  const [document] = documents;
+  if (!document) return { settings: noSettings, problems: [] };
+
+  const doubled: ConfigProblem[] = [];
+  const value = plain(document, document.root, doubled);
+  const complaints: Complaint[] = [];
+  const settings = value === undefined ? noSettings : settingsOf(new Item(value, [], complaints), knownRules);
+  const broken = documents.flatMap(({ errors }) => errors);
+  if (broken.length > 0) return { settings, problems: broken };
+  const wrong = complaints.slice(0, MAX_PROBLEMS).map((complaint) => placed(complaint, document));
+  return { settings, problems: [...doubled, ...wrong].sort((a, b) => a.span.start - b.span.start) };
+}
+
+/** Longer lists help nobody, and each entry costs a walk through the file. */
+const MAX_PROBLEMS = 100;
+
+type Path = readonly (string | number)[];
+
+interface Complaint {
+  readonly path: Path;
+  readonly message: string;
+  /** It is the key that is wrong, not the value. */
+  readonly ofKey?: true;
+}
+
+/** A value and the keys that lead to it. */
+class Item {
+  readonly value: unknown;
+  readonly #path: Path;
+  readonly #complaints: Complaint[];
+
+  constructor(value: unknown, path: Path, complaints: Complaint[]) {
+    this.value = value;
+    this.#path = path;
+    this.#complaints = complaints;
+  }
+
+  /** Says what would be right here. Gives `undefined`, for what cannot be used. */
+  expect(what: string): undefined {
+    const name = this.#path.map((step) => (typeof step === 'number' ? `[${step}]` : '.' + step)).join('');
+    const message = name === '' ? `The settings must be ${what}.` : `\`${name.slice(1)}\` must be ${what}.`;
+    this.#complaints.push({ path: this.#path, message });
+  }
+
+  /** The text, without blanks around it. */
+  string(what: string): string | undefined {
+    return typeof this.value === 'string' && this.value.trim() !== '' ? this.value.trim() : this.expect(what);
+  }
+
+  list(what: string): Item[] {
+    if (!Array.isArray(this.value)) return this.expect(what) ?? [];
+    return this.value.map((value, index) => this.#child(value, index));
+  }
+
+  strings(what: string, each: string): string[] {
+    return present(this.list(what).map((item) => item.string(each)));
+  }
+
+  /** The entries that say something; `key:` with nothing behind it does not. */
+  entries(what: string): [key: string, item: Item][] {
+    if (typeof this.value !== 'object' || this.value === null || Array.isArray(this.value)) {
+      return this.expect(what) ?? [];
+    }
+    return Object.entries(this.value)
+      .filter(([, value]) => value !== undefined && value !== null)
+      .map(([key, value]) => [key, this.#child(value, key)]);
+  }
+
+  /** The entries as a record of what `read` makes of them. */
+  record<T>(what: string, read: (item: Item, key: string) => T | undefined): Record<string, T> {
+    const entries = this.entries(what).map(([key, item]) => [key, read(item, key)] as const);
+    return Object.fromEntries(entries.filter((entry): entry is readonly [string, T] => entry[1] !== undefined));
+  }
+
+  unknown(kind: string, known: readonly string[]): undefined {
+    const message = `There is no ${kind} \`${this.#path.at(-1)}\`; there are ${known.join(', ')}.`;
+    this.#complaints.push({ path: this.#path, message, ofKey: true });
+  }
+
+  #child(value: unknown, step: string | number): Item {
+    return new Item(value, [...this.#path, step], this.#complaints);
+  }
+}
+
+/** How each key is read. */
+const readers: { [K in keyof Settings]: (item: Item, knownRules: readonly string[]) => Settings[K] } = {
+  registries: (item) => present(item.list('a list of files or globs, such as [docs/PORTS.md]').map(registryPattern)),
+  include: (item) => item.strings('a list of globs, such as [deploy/**]', 'a glob, such as deploy/**'),
+  exclude: (item) => item.strings('a list of globs, such as [legacy/**]', 'a glob, such as legacy/**'),
+  aliases: (item) =>
+    item.record('a map from services to their other names, such as { orders: [order-api] }', (names) =>
+      names.strings('a list of names, such as [order-api]', 'a name, such as order-api'),
+    ),
+  environments: (item) =>
+    item.record('a map from globs to environments, such as { compose.prod.yaml: production }', (name) =>
+      name.string('the name of an environment, such as production'),
+    ),
+  stacks: (item) =>
+    item.list('a list of lists of compose files, such as [[compose.yaml, compose.dev.yaml]]').map(stack),
+  rules: (item, knownRules) =>
+    item.record('a map from rules to levels, such as { port-mismatch: warning }', (level, rule) =>
+      knownRules.includes(rule) ? levelOf(level) : level.unknown('rule', knownRules),
+    ),
+};
+
+function settingsOf(top: Item, knownRules: readonly string[]): Settings {
+  const keys = Object.keys(readers);
+  const settings: Record<string, unknown> = { ...noSettings };
+  for (const [key, item] of top.entries(`a map with keys such as ${keys.join(', ')}`)) {
+    if (editorOnly.has(key)) continue;
+    if (Object.hasOwn(readers, key)) settings[key] = readers[key as keyof Settings](item, knownRules);
+    else item.unknown('setting', keys);
+  }
+  return settings as unknown as Settings;
+}
+
+/** Settings of the editor's side, which come with the others. */
+const editorOnly: ReadonlySet<string> = new Set(['trace']);
+
+const scopeKeys = ['environment', 'machine', 'project', 'path', 'address'] as const satisfies (keyof Scope)[];
+
+function registryPattern(item: Item): RegistryPattern | undefined {
+  if (typeof item.value === 'string') return pattern(item);
+  const fields = new Map(item.entries('a glob, or a map with the keys path and scope'));
+  for (const [key, field] of fields) if (key !== 'path' && key !== 'scope') field.unknown('key', ['path', 'scope']);
+  const file = fields.get('path');
+  if (!file) return fields.size > 0 ? item.expect('a map with the key path') : undefined;
+  const found = pattern(file);
+  const scope = fields
+    .get('scope')
+    ?.record(`a map with keys such as ${scopeKeys.join(', ')}`, (word, key) =>
+      scopeKeys.some((known) => known === key) ? word.string('a name') : word.unknown('scope', scopeKeys),
+    );
+  return found && { ...found, ...(scope && { scope }) };
+}
+
+function pattern(item: Item): RegistryPattern | undefined {
+  const path = item.string('a file or glob, such as docs/PORTS.md');
+  if (path?.includes('://')) return item.expect('a file or glob, and no URL');
+  return path === undefined ? undefined : { path };
+}
+
+function stack(item: Item): string[] {
+  const files = item.strings('a list of compose files, such as [compose.yaml, compose.dev.yaml]', 'a compose file');
+  if (files.length === 1) item.expect('two compose files or more');
+  return files;
+}
+
+/** Every level that a rule can have. */
+export const levels: readonly Level[] = ['error', 'warning', 'information', 'hint', 'off'];
+
+function levelOf(item: Item): Level | undefined {
+  return levels.find((level) => level === item.value) ?? item.expect(`one of ${levels.join(', ')}`);
+}
+
+function present<T>(values: readonly (T | undefined)[]): T[] {
+  return values.filter((value) => value !== undefined);
+}
+
+const nowhere: Span = { start: 0, end: 0 };
+
+/** A YAML node as a plain value; `undefined` for an empty one. Of a key that stands twice the last one counts. */
+function plain(document: YamlDocument, node: Node | undefined, doubled: ConfigProblem[]): unknown {
+  if (isSeq(node)) return document.items(node).map((item) => plain(document, item, doubled));
+  if (!isMap(node)) {
+    const scalar = document.scalar(node);
+    return scalar?.source === '' ? undefined : scalar?.value;
+  }
+  const map = new Map<string, unknown>();
+  for (const { key, keySpan, value } of document.entries(node)) {
+    if (map.has(key)) doubled.push({ span: keySpan, message: `\`${key}\` is set twice; keep one.` });
+    map.set(key, plain(document, value, doubled));
+  }
+  return Object.fromEntries(map);
+}
+
+/** Finds the place of a complaint: the value where it is a scalar, else its key. */
+function placed({ path, message, ofKey }: Complaint, document: YamlDocument): ConfigProblem {
+  let node = document.root;
+  let span: Span | undefined;
+  for (const step of path) {
+    if (typeof step === 'number') {
+      node = document.items(node)[step];
+    } else {
+      const entry = document.entries(node).findLast(({ key }) => key === step);
+      span = entry?.keySpan;
+      node = entry?.value;
+    }
+  }
+  const value = ofKey ? undefined : document.scalar(node)?.span;
+  return { span: value ?? span ?? nowhere, message };
+}

@@ -1,0 +1,37 @@
+/**
+ * What the server and the command line need from the machine they run on. Paths are strings with `/`, absolute; a file
+ * that is no file of the machine (`untitled:`, `vscode-vfs:`) has its URI for a path.
+ */
+export interface Host {
+  /** A folder of the workspace, seen through a selection. Reads nothing yet. */
+  folder(path: string, selection: Selection): Folder;
+  /**
+   * The text of a file, without a byte order mark; `undefined` for whatever is no text to be read: a missing file, a
+   * folder, a pipe or device (never opened), more than `maxFileSize`, or bytes that are no text.
+   */
+  readFile(path: string): Promise<string | undefined>;
+}
+
+/** Which files of a folder count. */
+export interface Selection {
+  /** Told by the path alone. */
+  readonly wants: (path: string) => boolean;
+  /** Globs on top of the .gitignore files, relative to the folder or absolute. What matches is left out with all in it. */
+  readonly exclude: readonly string[];
+}
+
+/** A folder of the workspace. It remembers the ignore files it has met: ask for a new one when they change. */
+export interface Folder {
+  readonly path: string;
+  /** Why it is not walked, when it is not: nobody wants a whole disk or home directory to be read. */
+  readonly refused?: string;
+  /** The paths of its files, sorted. Symbolic links are not followed, so that each file comes once and loops end. */
+  files(): Promise<string[]>;
+  /** Whether the names of a path and the ignore files let it be one of the folder's files. It need not exist. */
+  accepts(path: string): boolean;
+  /** Whether a path really lies in this folder: it exists, and no symbolic link leads out of the folder or to it. */
+  contains(path: string): Promise<boolean>;
+}
+
+/** Larger files are no documents that people write by hand: 1 MB. */
+export const maxFileSize = 1024 * 1024;

@@ -1,0 +1,71 @@
+import {
+  type ClientCapabilities,
+  CodeActionKind,
+  CodeActionRequest,
+  type Connection,
+  DidChangeConfigurationNotification,
+  DidChangeTextDocumentNotification,
+  DidChangeWatchedFilesNotification,
+  DidCloseTextDocumentNotification,
+  DidOpenTextDocumentNotification,
+  HoverRequest,
+  PositionEncodingKind,
+  type ServerCapabilities,
+  TextDocumentSyncKind,
+  WatchKind,
+} from 'vscode-languageserver';
+import { readers } from '../core/readers/index.ts';
+import { FIX_ALL } from './codeActions.ts';
+
+const codeActionKinds = [CodeActionKind.QuickFix, FIX_ALL];
+
+/** The files the server wants to see. Clients know none of them: they are told here, so a new reader is enough. */
+const patterns = [...readers.flatMap((reader) => reader.globs), '**/portolan.yaml'];
+
+/** What the server can do, but for what it will register once the client is up. */
+export function staticCapabilities(client: ClientCapabilities): ServerCapabilities {
+  const { synchronization, hover, codeAction } = client.textDocument ?? {};
+  return {
+    positionEncoding: PositionEncodingKind.UTF16,
+    textDocumentSync: synchronization?.dynamicRegistration
+      ? TextDocumentSyncKind.None
+      : { openClose: true, change: TextDocumentSyncKind.Incremental },
+    ...(!hover?.dynamicRegistration && { hoverProvider: true }),
+    ...(!codeAction?.dynamicRegistration && { codeActionProvider: { codeActionKinds } }),
+    workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+  };
+}
+
+/** Registers what {@link staticCapabilities} has left out. */
+export async function register(connection: Connection, client: ClientCapabilities): Promise<void> {
+  const documentSelector = patterns.map((pattern) => ({ pattern }));
+  const { synchronization, hover, codeAction } = client.textDocument ?? {};
+  const registrations: Promise<unknown>[] = [];
+  if (client.workspace?.didChangeConfiguration?.dynamicRegistration) {
+    const type = DidChangeConfigurationNotification.type;
+    registrations.push(connection.client.register(type, { section: 'portolan' }));
+  }
+  if (client.workspace?.didChangeWatchedFiles?.dynamicRegistration) {
+    const watchers = [
+      ...[...patterns, '**/.gitignore'].map((globPattern) => ({ globPattern })),
+      // A folder goes with all its files, and most clients tell of the folder alone.
+      { globPattern: '**/*', kind: WatchKind.Delete },
+    ];
+    registrations.push(connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }));
+  }
+  if (hover?.dynamicRegistration) {
+    registrations.push(connection.client.register(HoverRequest.type, { documentSelector }));
+  }
+  if (codeAction?.dynamicRegistration) {
+    registrations.push(connection.client.register(CodeActionRequest.type, { documentSelector, codeActionKinds }));
+  }
+  if (synchronization?.dynamicRegistration) {
+    const syncKind = TextDocumentSyncKind.Incremental;
+    registrations.push(
+      connection.client.register(DidOpenTextDocumentNotification.type, { documentSelector }),
+      connection.client.register(DidChangeTextDocumentNotification.type, { documentSelector, syncKind }),
+      connection.client.register(DidCloseTextDocumentNotification.type, { documentSelector }),
+    );
+  }
+  await Promise.all(registrations);
+}

@@ -1,0 +1,64 @@
+import { type CodeAction, CodeActionKind, type CodeActionParams, type Range } from 'vscode-languageserver';
+import { combine } from '../core/edits.ts';
+import type { Finding, Fix } from '../core/rule.ts';
+import { type EditForm, pathOf, toQuickFixes, toRange, toWorkspaceEdit } from './toLsp.ts';
+import type { Workspace } from './workspace.ts';
+
+/** The kind under which all safe fixes of a document are made at once, as on save. */
+export const FIX_ALL = `${CodeActionKind.SourceFixAll}.portolan`;
+
+/**
+ * What can be done about the findings in a range. Made anew for each request from the texts as they are now, and never
+ * kept, so that no edit is for a text that is gone.
+ */
+export async function codeActions(
+  { textDocument, range, context }: CodeActionParams,
+  workspace: Workspace,
+  form: EditForm,
+): Promise<CodeAction[]> {
+  const path = pathOf(textDocument.uri);
+  const asked = (kind: CodeActionKind) => context.only?.some((only) => includesKind(only, kind)) ?? false;
+  const quick = context.only === undefined || asked(CodeActionKind.QuickFix);
+  const wanted = () => {
+    const findings = workspace.findings(path);
+    return asked(FIX_ALL) ? findings : findings.filter((finding) => touches(finding, range, workspace));
+  };
+  await workspace.reread(closedFiles(wanted(), workspace));
+
+  const findings = wanted();
+  const here = findings.filter((finding) => touches(finding, range, workspace));
+  const actions = quick ? here.flatMap((finding) => toQuickFixes(finding, workspace, form)) : [];
+  if (asked(FIX_ALL)) {
+    const edits = combine(preferred(findings));
+    const edit = toWorkspaceEdit(edits, workspace, form);
+    if (edits.length > 0) actions.push({ title: 'Fix all ports in this file', kind: FIX_ALL, edit });
+  }
+  return actions;
+}
+
+/** The fixes to make without asking which. */
+export function preferred(findings: readonly Finding[]): Fix[] {
+  return findings.flatMap(({ fixes }) => fixes.find((fix) => fix.preferred) ?? []);
+}
+
+/** The files that fixes would change and that are not open, so that the disk decides what is in them. */
+export function closedFiles(findings: readonly Finding[], workspace: Workspace): string[] {
+  const paths = findings.flatMap(({ fixes }) => fixes.flatMap(({ edits }) => edits.map(({ path }) => path)));
+  return [...new Set(paths)].filter((path) => workspace.version(path) === undefined);
+}
+
+/** Kinds are hierarchical: `source` includes `source.fixAll.portolan`. */
+function includesKind(only: CodeActionKind, kind: CodeActionKind): boolean {
+  return only === '' || kind === only || kind.startsWith(`${only}.`);
+}
+
+function touches({ path, span }: Finding, range: Range, workspace: Workspace): boolean {
+  const lines = workspace.lines(path);
+  if (lines === undefined) return false;
+  const { start, end } = toRange(lines, span);
+  return !isBefore(end, range.start) && !isBefore(range.end, start);
+}
+
+function isBefore(a: Range['start'], b: Range['start']): boolean {
+  return a.line < b.line || (a.line === b.line && a.character < b.character);
+}

@@ -1,0 +1,35 @@
+import type { Diagnostic, DiagnosticSeverity, PublishDiagnosticsParams } from 'vscode-languageserver';
+
+/** Remembers what the editor was told, and tells it only what differs. */
+export class Publisher {
+  readonly #send: (params: PublishDiagnosticsParams) => void;
+  readonly #last = new Map<string, PublishDiagnosticsParams>();
+
+  constructor(send: (params: PublishDiagnosticsParams) => void) {
+    this.#send = send;
+  }
+
+  /**
+   * The diagnostics of a file. An open document's are sent with each of its versions, so that the editor knows that
+   * they hold for the text it shows.
+   */
+  publish(path: string, params: PublishDiagnosticsParams): void {
+    const { diagnostics, version } = params;
+    const last = this.#last.get(path);
+    const isNews = JSON.stringify(diagnostics) !== JSON.stringify(last?.diagnostics ?? []);
+    if (!isNews && (version === undefined || version === last?.version)) return;
+    if (diagnostics.length > 0 || version !== undefined) this.#last.set(path, params);
+    else this.#last.delete(path);
+    this.#send(params);
+  }
+
+  /** The files that the editor knows something of. */
+  paths(): string[] {
+    return [...this.#last.keys()];
+  }
+
+  count(severity: DiagnosticSeverity): number {
+    const all: Diagnostic[] = [...this.#last.values()].flatMap(({ diagnostics }) => diagnostics);
+    return all.filter((diagnostic) => diagnostic.severity === severity).length;
+  }
+}

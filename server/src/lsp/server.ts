@@ -1,0 +1,198 @@
+import {
+  type ClientCapabilities,
+  type CodeAction,
+  type Connection,
+  ConnectionError,
+  DidChangeWatchedFilesNotification,
+  ErrorCodes,
+  type Hover,
+  type InitializeError,
+  type InitializeParams,
+  type InitializeResult,
+  ResponseError,
+  TextDocuments,
+  type WorkspaceEdit,
+} from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { combine } from '../core/edits.ts';
+import { hover } from '../core/hover.ts';
+import type { Place } from '../core/rule.ts';
+import type { Host } from '../host.ts';
+import { register, staticCapabilities } from './capabilities.ts';
+import { closedFiles, codeActions, preferred } from './codeActions.ts';
+import { type EditForm, pathOf, toHover, toWorkspaceEdit, uriOf } from './toLsp.ts';
+import { type Status, Workspace } from './workspace.ts';
+
+/**
+ * Serves one editor until the connection ends. A request that fails is answered with an error, by the connection, and a
+ * notification that fails is logged; neither ends the server.
+ */
+export function serve(connection: Connection, host: Host, version: string): void {
+  const documents = new TextDocuments(TextDocument);
+  const workspace = new Workspace(host, {
+    publish: (params) => void attempt(() => connection.sendDiagnostics(params)),
+    log: (message) => void attempt(async () => connection.console.warn(message)),
+    indexing: (reading) => void attempt(() => showProgress(connection, reading)),
+    settled: tellStatus,
+  });
+  const life = new Lifecycle();
+  let client: ClientCapabilities = {};
+  let folders: string[] = [];
+  /** The settings that the client sent last, for one that cannot be asked. */
+  let sent: unknown;
+  let lastStatus: Status | undefined;
+
+  connection.onInitialize((params): InitializeResult | ResponseError<InitializeError> => {
+    const refusal = life.start();
+    if (refusal) return refusal;
+    client = params.capabilities;
+    folders = foldersOf(params).map(pathOf);
+    sent = params.initializationOptions;
+    return { capabilities: staticCapabilities(client), serverInfo: { name: 'portolan', version } };
+  });
+
+  connection.onInitialized(() => {
+    if (client.workspace?.workspaceFolders) {
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        const gone = removed.map(({ uri }) => pathOf(uri));
+        folders = [...folders.filter((path) => !gone.includes(path)), ...added.map(({ uri }) => pathOf(uri))];
+        void attempt(configure).then(() => workspace.setFolders(folders));
+      });
+    }
+    void attempt(configure).then(() => workspace.setFolders(folders));
+    void attempt(() => register(connection, client));
+  });
+
+  connection.onShutdown(() => life.stop());
+
+  documents.onDidChangeContent(({ document }) => workspace.edited(document));
+  documents.onDidClose(({ document }) => workspace.closed(document));
+  documents.listen(connection);
+
+  connection.onNotification(DidChangeWatchedFilesNotification.type, ({ changes }) => {
+    workspace.changedOnDisk(changes.map(({ uri }) => pathOf(uri)));
+  });
+
+  connection.onDidChangeConfiguration(({ settings }) => {
+    sent = settings;
+    void attempt(configure);
+  });
+
+  connection.onHover(async ({ textDocument, position }): Promise<Hover | ResponseError | null> => {
+    if (life.refusal) return life.refusal;
+    await workspace.informed();
+    const path = pathOf(textDocument.uri);
+    const seen = workspace.look(path);
+    if (!seen) return null;
+    const { lines } = seen.file;
+    const offset = lines.offset({ line: position.line, column: position.character });
+    const found = hover(seen.index, path, offset, linkTo);
+    return found ? toHover(found, lines) : null;
+  });
+
+  connection.onCodeAction(async (params): Promise<CodeAction[] | ResponseError> => {
+    if (life.refusal) return life.refusal;
+    await workspace.informed();
+    return codeActions(params, workspace, editForm());
+  });
+
+  connection.onRequest('portolan/fixAll', async (): Promise<WorkspaceEdit | ResponseError> => {
+    if (life.refusal) return life.refusal;
+    await workspace.settled();
+    const findings = () => workspace.troubled().flatMap((path) => workspace.findings(path));
+    await workspace.reread(closedFiles(findings(), workspace));
+    const canAsk = client.workspace?.workspaceEdit?.changeAnnotationSupport !== undefined;
+    const form = canAsk ? { ...editForm(), confirm: 'Use the port that the registry gives' } : editForm();
+    return toWorkspaceEdit(combine(preferred(findings())), workspace, form);
+  });
+
+  connection.onRequest('portolan/status', (): Status | ResponseError => life.refusal ?? workspace.status());
+
+  connection.listen();
+
+  /** Asks the client for the settings of each folder, or takes those that it has sent. */
+  async function configure(): Promise<void> {
+    const scopes = folders.length > 0 ? folders : [''];
+    let values: unknown[] = scopes.map(() => sectionOf(sent));
+    if (client.workspace?.configuration) {
+      const items = scopes.map((path) => ({ section: 'portolan', ...(path !== '' && { scopeUri: uriOf(path) }) }));
+      values = await connection.workspace.getConfiguration(items);
+    }
+    workspace.setSettings(new Map(scopes.map((path, n) => [path, values[n]])));
+  }
+
+  function editForm(): EditForm {
+    return { documentChanges: client.workspace?.workspaceEdit?.documentChanges ?? false };
+  }
+
+  function linkTo({ path, span }: Place): string {
+    const line = workspace.lines(path)?.position(span.start).line ?? 0;
+    return `${workspace.uri(path)}#L${line + 1}`;
+  }
+
+  function tellStatus(): void {
+    const status = workspace.status();
+    if (JSON.stringify(status) === JSON.stringify(lastStatus)) return;
+    lastStatus = status;
+    void attempt(() => connection.sendNotification('portolan/status', status));
+  }
+
+  /** Does what nobody waits for. Once the connection is closed there is nobody to tell, either. */
+  async function attempt(work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (!tellsOfClosing(error)) connection.console.error(String(error));
+    }
+  }
+}
+
+function tellsOfClosing(error: unknown): boolean {
+  if (error instanceof ResponseError) return error.code === ErrorCodes.PendingResponseRejected;
+  return error instanceof ConnectionError;
+}
+
+/**
+ * Which requests may be answered.
+ * https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#initialize
+ */
+class Lifecycle {
+  #phase: 'new' | 'running' | 'stopped' = 'new';
+
+  start(): ResponseError<InitializeError> | undefined {
+    if (this.#phase !== 'new') {
+      return new ResponseError(ErrorCodes.InvalidRequest, 'The server is initialized already.', { retry: false });
+    }
+    this.#phase = 'running';
+    return undefined;
+  }
+
+  stop(): void {
+    this.#phase = 'stopped';
+  }
+
+  /** Why a request is refused, if it is. */
+  get refusal(): ResponseError | undefined {
+    if (this.#phase === 'running') return undefined;
+    if (this.#phase === 'new') return new ResponseError(ErrorCodes.ServerNotInitialized, 'Send initialize first.');
+    return new ResponseError(ErrorCodes.InvalidRequest, 'The server is shutting down.');
+  }
+}
+
+/** The folders of the workspace, as clients old and new tell them. */
+function foldersOf({ workspaceFolders, rootUri }: InitializeParams): string[] {
+  if (workspaceFolders) return workspaceFolders.map(({ uri }) => uri);
+  return rootUri ? [rootUri] : [];
+}
+
+/** Clients send the settings bare, or under their section's name. */
+function sectionOf(settings: unknown): unknown {
+  return typeof settings === 'object' && settings !== null && 'portolan' in settings ? settings.portolan : settings;
+}
+
+async function showProgress(connection: Connection, reading: Promise<void>): Promise<void> {
+  const progress = await connection.window.createWorkDoneProgress();
+  progress.begin('Portolan', undefined, 'Reading the workspace');
+  await reading;
+  progress.done();
+}

@@ -1,0 +1,137 @@
+import {
+  type ChangeAnnotation,
+  type CodeAction,
+  CodeActionKind,
+  type Diagnostic,
+  DiagnosticSeverity,
+  type Hover,
+  MarkupKind,
+  type Range,
+  type TextDocumentEdit,
+  type WorkspaceEdit,
+} from 'vscode-languageserver';
+import { URI } from 'vscode-uri';
+import type { Edit, Finding, Place, Severity } from '../core/rule.ts';
+import type { ConfigProblem } from '../core/settings.ts';
+import type { LineMap, Span } from '../core/text.ts';
+
+/** Where each rule has its page. */
+const RULE_PAGES = 'https://github.com/portolan-dev/portolan/blob/main/docs/rules/';
+
+const SEVERITIES: Record<Severity, DiagnosticSeverity> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+};
+
+/** What has to be known of a text to speak of places in it. */
+export interface Texts {
+  lines(path: string): LineMap | undefined;
+  /** The URI by which the editor knows the file. */
+  uri(path: string): string;
+  /** The version of an open document; `undefined` for a file that is not open. */
+  version(path: string): number | undefined;
+}
+
+/** The core's name of a file: with `/`, the drive in lower case. What is no file keeps its URI. */
+export function pathOf(uri: string): string {
+  const parsed = URI.parse(uri);
+  if (parsed.scheme !== 'file') return uri;
+  const path = parsed.fsPath;
+  return /^([a-z]:|\\\\)/.test(path) ? path.replaceAll('\\', '/') : path;
+}
+
+export function uriOf(path: string): string {
+  return /^(\/|[a-z]:)/.test(path) ? URI.file(path).toString() : path;
+}
+
+/** The scheme of the URI that a path stands for: `file`, `untitled`, … */
+export function schemeOf(path: string): string {
+  return URI.parse(uriOf(path)).scheme;
+}
+
+export function toRange(lines: LineMap, span: Span): Range {
+  const start = lines.position(span.start);
+  const end = lines.position(span.end);
+  return {
+    start: { line: start.line, character: start.column },
+    end: { line: end.line, character: end.column },
+  };
+}
+
+export function toDiagnostic(finding: Finding, texts: Texts): Diagnostic {
+  const related = finding.related.flatMap(({ message, ...place }) => {
+    const range = rangeOf(place, texts);
+    return range === undefined ? [] : [{ message, location: { uri: texts.uri(place.path), range } }];
+  });
+  return {
+    range: rangeOf(finding, texts) ?? nowhere,
+    severity: SEVERITIES[finding.severity],
+    source: 'portolan',
+    code: finding.rule,
+    codeDescription: { href: `${RULE_PAGES}${finding.rule}.md` },
+    message: finding.message,
+    ...(related.length > 0 && { relatedInformation: related }),
+  };
+}
+
+/** Something wrong in a `portolan.yaml`. */
+export function problemToDiagnostic({ span, message }: ConfigProblem, lines: LineMap): Diagnostic {
+  const range = toRange(lines, span);
+  return { range, severity: DiagnosticSeverity.Error, source: 'portolan', code: 'settings', message };
+}
+
+/** The quick fixes for one finding. */
+export function toQuickFixes(finding: Finding, texts: Texts, form: EditForm): CodeAction[] {
+  return finding.fixes.map((fix) => ({
+    title: fix.title,
+    kind: CodeActionKind.QuickFix,
+    diagnostics: [toDiagnostic(finding, texts)],
+    edit: toWorkspaceEdit(fix.edits, texts, form),
+    ...(fix.preferred && { isPreferred: true }),
+  }));
+}
+
+/** How a client takes edits of the workspace. */
+export interface EditForm {
+  /** Without it the client takes edits without versions. */
+  readonly documentChanges: boolean;
+  /** What the user is asked to confirm, change by change. Absent: the edits are made without asking. */
+  readonly confirm?: string;
+}
+
+/** Edits with the versions they were made for, so that an editor refuses them when its text has moved on. */
+export function toWorkspaceEdit(edits: readonly Edit[], texts: Texts, form: EditForm): WorkspaceEdit {
+  const files = new Map<string, { newText: string; range: Range }[]>();
+  for (const edit of edits) {
+    const range = rangeOf(edit, texts);
+    if (range === undefined) continue;
+    files.set(edit.path, [...(files.get(edit.path) ?? []), { range, newText: edit.newText }]);
+  }
+  if (!form.documentChanges) {
+    return { changes: Object.fromEntries([...files].map(([path, changes]) => [texts.uri(path), changes])) };
+  }
+  const documentChanges = [...files].map(
+    ([path, changes]): TextDocumentEdit => ({
+      textDocument: { uri: texts.uri(path), version: texts.version(path) ?? null },
+      edits: form.confirm === undefined ? changes : changes.map((change) => ({ ...change, annotationId })),
+    }),
+  );
+  if (form.confirm === undefined) return { documentChanges };
+  const annotation: ChangeAnnotation = { label: form.confirm, needsConfirmation: true };
+  return { documentChanges, changeAnnotations: { [annotationId]: annotation } };
+}
+
+export function toHover({ span, markdown }: { span: Span; markdown: string }, lines: LineMap): Hover {
+  return { contents: { kind: MarkupKind.Markdown, value: markdown }, range: toRange(lines, span) };
+}
+
+const annotationId = 'portolan';
+
+const nowhere: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+
+function rangeOf({ path, span }: Place, texts: Texts): Range | undefined {
+  const lines = texts.lines(path);
+  return lines && toRange(lines, span);
+}

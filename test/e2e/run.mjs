@@ -1,0 +1,148 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { chromium } from 'playwright-core';
+import { installExtension, installVscode, serveVscode } from '../../scripts/vscode.mjs';
+import { packagedTests } from './packaged.mjs';
+import { writeWorkspaces } from './workspaces.mjs';
+
+/**
+ * The tests inside the real VS Code: each suite in `suite/` runs in the extension host of a window of its own, then
+ * the packaged extension is installed and driven through the page as a user would do.
+ */
+const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, '');
+
+/** A window that shows no test's result within this time has failed. */
+const patience = 120_000;
+
+const quiet = {
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+  'workbench.colorTheme': 'Default Light Modern',
+  'security.workspace.trust.startupPrompt': 'never',
+  'window.restoreWindows': 'none',
+  'chat.commandCenter.enabled': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'git.enabled': false,
+};
+
+/** @typedef {{ name: string, error?: string | undefined }} Result */
+
+/**
+ * @param {{ executablePath: string, vsix: string, screenshots?: string | undefined }} options `vsix` is the packaged
+ *   extension, `screenshots` the folder in which pictures are kept.
+ * @returns {Promise<Result[]>}
+ */
+export async function runInEditor({ executablePath, vsix, screenshots }) {
+  await installVscode();
+  const home = await mkdtemp(join(tmpdir(), 'portolan-'));
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+  try {
+    await writeWorkspaces(home);
+    await bundleSuites(home);
+    const results = [];
+    const open = { browser, home };
+    for (const trust of [false, true]) {
+      const server = await serveVscode({
+        data: join(home, trust ? 'restricting' : 'trusting'),
+        trust,
+        settings: quiet,
+        env: { PORTOLAN_RESULTS: home },
+      });
+      for (const window of windows.filter((window) => window.restricted === trust)) {
+        results.push(...report(await runSuite({ ...open, server, window })));
+      }
+      await server.close();
+    }
+    const [data, extensions] = [join(home, 'packaged'), join(home, 'extensions')];
+    await installExtension(vsix, extensions, data);
+    const server = await serveVscode({ data, extensions, trust: false, settings: quiet });
+    const pictures = screenshots ?? home;
+    for await (const result of packagedTests({
+      ...open,
+      server,
+      pictures,
+      example: join(root, 'examples/flowharbor'),
+    })) {
+      results.push(...report([result]));
+    }
+    await server.close();
+    return results;
+  } finally {
+    await browser.close();
+    await rm(home, { recursive: true, force: true });
+  }
+}
+
+/** The windows in which suites run. Paths are those of `workspaces.mjs`. */
+const windows = [
+  { suite: 'idle', restricted: false, folder: 'idle' },
+  { suite: 'editor', restricted: false, folder: 'editor' },
+  { suite: 'multiRoot', restricted: false, workspace: 'multiRoot/both.code-workspace' },
+  { suite: 'trusted', restricted: false, folder: 'trust/folder' },
+  { suite: 'restricted', restricted: true, folder: 'trust/folder' },
+];
+
+/** @param {string} home */
+function bundleSuites(home) {
+  return build({
+    entryPoints: windows.map(({ suite }) => join(root, `test/e2e/suite/${suite}.ts`)),
+    outdir: join(home, 'suite'),
+    outExtension: { '.js': '.cjs' },
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    external: ['vscode'],
+    sourcemap: 'inline',
+  });
+}
+
+/**
+ * Opens a window whose extension host runs a suite, and reads what the suite has left in `home`.
+ *
+ * @returns {Promise<Result[]>}
+ */
+async function runSuite({ browser, home, server, window }) {
+  const { suite, folder, workspace } = window;
+  const page = await browser.newPage();
+  const over = new Promise((resolve) => page.exposeFunction('codeAutomationExit', resolve));
+  const said = [];
+  page.on('console', (message) => {
+    said.push(message.text());
+    if (/^%c\[Extension Host\].*Portolan/.test(message.text())) console.log(`   ${message.text()}`);
+  });
+  const address = server.window(folder ? { folder: join(home, folder) } : { workspace: join(home, workspace) }, {
+    extensionDevelopmentPath: server.uri(root),
+    extensionTestsPath: server.uri(join(home, `suite/${suite}.cjs`)),
+  });
+  await page.goto(address);
+  const ended = await Promise.race([over, after(patience, 'late')]);
+  await page.close();
+  const results = await readFile(join(home, `${suite}.json`), 'utf8').catch(() => undefined);
+  if (results) return JSON.parse(results);
+  return [
+    { name: suite, error: `The window ended without results (${ended}). It said:\n${said.slice(-30).join('\n')}` },
+  ];
+}
+
+/**
+ * @template T
+ * @param {number} milliseconds
+ * @param {T} value
+ * @returns {Promise<T>}
+ */
+function after(milliseconds, value) {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds, value).unref());
+}
+
+/**
+ * @param {Result[]} results
+ * @returns {Result[]}
+ */
+function report(results) {
+  for (const { name, error } of results) console.log(error ? ` ✗ ${name}\n${error}\n` : ` ✓ ${name}`);
+  return results;
+}

@@ -1,0 +1,109 @@
+import { execFileSync } from 'node:child_process';
+import { symlinkSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { expect, test } from 'vitest';
+import type { Selection } from '../../server/src/host.ts';
+import { nodeHost } from '../../server/src/nodeHost.ts';
+import { folderWith, writeAt } from '../support/disk.ts';
+
+const everything: Selection = { wants: (path) => path.endsWith('.yml'), exclude: [] };
+
+/** The files that a folder gives, relative to it. */
+async function found(root: string, selection = everything): Promise<string[]> {
+  const folder = nodeHost.folder(root, selection);
+  const paths = await folder.files();
+  for (const path of paths) expect(folder.accepts(path), `${path} is given but not accepted`).toBe(true);
+  return paths.map((path) => path.slice(root.length + 1));
+}
+
+test('hidden folders are read; .git and node_modules are not', async () => {
+  const root = folderWith({
+    'a.yml': '',
+    '.claude/b.yml': '',
+    '.git/c.yml': '',
+    'x/node_modules/d.yml': '',
+    'e.txt': '',
+  });
+  expect(await found(root)).toEqual(['.claude/b.yml', 'a.yml']);
+});
+
+test('nested .gitignore files: the nearest that says something wins', async () => {
+  const root = folderWith({
+    '.gitignore': 'out/\n*.gen.yml\n',
+    'a.yml': '',
+    'b.gen.yml': '',
+    'out/c.yml': '',
+    'sub/.gitignore': '!keep.gen.yml\nlocal.yml\n',
+    'sub/keep.gen.yml': '',
+    'sub/local.yml': '',
+    'sub/out/d.yml': '',
+  });
+  expect(await found(root)).toEqual(['a.yml', 'sub/keep.gen.yml']);
+  const folder = nodeHost.folder(root, everything);
+  expect(folder.accepts(root + '/sub/out/later.yml')).toBe(false);
+  expect(folder.accepts(root + '/sub/later.yml')).toBe(true);
+  expect(folder.accepts(root + 'x/later.yml')).toBe(false);
+});
+
+test('ignore files above the folder count up to the root of the repository', async () => {
+  const root = folderWith({
+    '.git/HEAD': '',
+    '.gitignore': '*.local.yml\nignored/\n',
+    'app/a.yml': '',
+    'app/b.local.yml': '',
+  });
+  writeAt(root, { 'ignored/deep/c.yml': '', 'ignored/deep/d.local.yml': '' });
+  expect(await found(root + '/app')).toEqual(['a.yml']);
+  expect(await found(root + '/ignored/deep'), 'an ignored folder that is opened itself').toEqual([
+    'c.yml',
+    'd.local.yml',
+  ]);
+});
+
+test('excluded globs, with and without a slash', async () => {
+  const root = folderWith({ 'a.yml': '', 'old/b.yml': '', 'x/archive/c.yml': '', 'y/d.yml': '', 'y/e.yml': '' });
+  const exclude = ['./old/', '**/archive/**', 'y/d.*'];
+  expect(await found(root, { ...everything, exclude })).toEqual(['a.yml', 'y/e.yml']);
+});
+
+test('symbolic links are not followed, so loops end and nothing outside is read', async () => {
+  const outside = folderWith({ 'secret.yml': 'x' });
+  const root = folderWith({ 'a.yml': '', 'sub/b.yml': '' });
+  symlinkSync(root, root + '/sub/loop');
+  symlinkSync(outside, root + '/out');
+  symlinkSync('a.yml', root + '/again.yml');
+  expect(await found(root)).toEqual(['a.yml', 'sub/b.yml']);
+  const folder = nodeHost.folder(root, everything);
+  expect(await folder.contains(root + '/sub/b.yml')).toBe(true);
+  expect(await folder.contains(root + '/out/secret.yml')).toBe(false);
+  expect(await folder.contains(root + '/again.yml')).toBe(false);
+  expect(await folder.contains(root + '/missing.yml')).toBe(false);
+});
+
+test('a disk and a home directory are not walked, and say why', async () => {
+  for (const path of ['/', homedir()]) {
+    const folder = nodeHost.folder(path, everything);
+    expect(folder.refused).toMatch(/^it is the /);
+    expect(await folder.files()).toEqual([]);
+  }
+});
+
+test('reads text and nothing else', async () => {
+  const root = folderWith({
+    'bom.yml': '\uFEFFa: 1',
+    'nul.yml': 'a\0b',
+    'big.yml': 'x'.repeat(1024 * 1024 + 1),
+    'folder/x': '',
+  });
+  expect(await nodeHost.readFile(root + '/bom.yml')).toBe('a: 1');
+  for (const name of ['nul.yml', 'big.yml', 'folder', 'missing.yml']) {
+    expect(await nodeHost.readFile(`${root}/${name}`), name).toBeUndefined();
+  }
+});
+
+test.skipIf(process.platform === 'win32')('never opens a pipe, which would wait for ever', async () => {
+  const root = folderWith({ 'a.yml': '' });
+  execFileSync('mkfifo', [root + '/pipe.yml']);
+  expect(await found(root)).toEqual(['a.yml']);
+  expect(await nodeHost.readFile(root + '/pipe.yml')).toBeUndefined();
+});

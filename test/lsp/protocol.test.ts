@@ -1,0 +1,104 @@
+import { expect, test } from 'vitest';
+import { ErrorCodes } from 'vscode-languageserver/node';
+import { readers } from '../../server/src/core/readers/index.ts';
+import { uriOf } from '../../server/src/lsp/toLsp.ts';
+import { folderWith } from '../support/disk.ts';
+import { connect, modern, startEditor } from '../support/editor.ts';
+import { compose, registry, wrongPort } from '../support/harbour.ts';
+
+const hoverAtStart = { textDocument: { uri: 'file:///x/compose.yaml' }, position: { line: 0, character: 0 } };
+
+test('a client is told by registration which files the server wants', async () => {
+  const editor = await startEditor({ folders: [folderWith({})] });
+  expect(editor.capabilities).toMatchObject({ textDocumentSync: 0, positionEncoding: 'utf-16' });
+  expect(editor.capabilities.hoverProvider).toBeUndefined();
+  await editor.until(() => editor.registered.has('textDocument/didClose'));
+  const patterns = [...readers.flatMap(({ globs }) => globs), '**/portolan.yaml'];
+  const documentSelector = patterns.map((pattern) => ({ pattern }));
+  for (const method of ['didOpen', 'didClose', 'hover']) {
+    expect(editor.registered.get(`textDocument/${method}`)).toMatchObject({ documentSelector });
+  }
+  expect(editor.registered.get('textDocument/didChange')).toMatchObject({ documentSelector, syncKind: 2 });
+  expect(editor.registered.get('workspace/didChangeWatchedFiles')).toEqual({
+    watchers: expect.arrayContaining(patterns.map((globPattern) => ({ globPattern }))),
+  });
+});
+
+test('a client without registration, folders or settings is served all the same', async () => {
+  const root = folderWith({ 'PORTS.md': registry, 'compose.yaml': compose });
+  const parameters = { workspaceFolders: undefined, rootUri: uriOf(root) };
+  const editor = await startEditor({ capabilities: {}, parameters });
+  expect(editor.capabilities).toMatchObject({
+    textDocumentSync: { openClose: true, change: 2 },
+    hoverProvider: true,
+    codeActionProvider: { codeActionKinds: ['quickfix', 'source.fixAll.portolan'] },
+  });
+  await editor.sees(root + '/compose.yaml', [wrongPort]);
+  expect([...editor.registered.keys()]).toEqual([]);
+  expect(editor.progress).toEqual([]);
+});
+
+test('a client that refuses registrations is served all the same', async () => {
+  const root = folderWith({ 'PORTS.md': registry, 'compose.yaml': compose });
+  const editor = connect();
+  editor.connection.onRequest('client/registerCapability', () => {
+    throw new Error('not today');
+  });
+  await editor.start({ folders: [root] });
+  await editor.sees(root + '/compose.yaml', [wrongPort]);
+});
+
+test('requests out of order get the errors of the specification', async () => {
+  const editor = connect();
+  const refused = (code: number) => expect.objectContaining({ code });
+  const ask = (method: string, params: object = hoverAtStart) => editor.connection.sendRequest(method, params);
+  await expect(ask('textDocument/hover')).rejects.toEqual(refused(ErrorCodes.ServerNotInitialized));
+  await expect(ask('portolan/status')).rejects.toEqual(refused(ErrorCodes.ServerNotInitialized));
+  await editor.start({});
+  await expect(ask('textDocument/hover')).resolves.toBeNull();
+  await expect(ask('initialize', { capabilities: modern })).rejects.toEqual(refused(ErrorCodes.InvalidRequest));
+  await expect(ask('textDocument/nonsense')).rejects.toEqual(refused(ErrorCodes.MethodNotFound));
+  await expect(editor.connection.sendRequest('shutdown')).resolves.toBeNull();
+  await expect(ask('textDocument/hover')).rejects.toEqual(refused(ErrorCodes.InvalidRequest));
+});
+
+test('notifications that make no sense are survived', async () => {
+  const root = folderWith({ 'PORTS.md': registry, 'compose.yaml': compose });
+  const editor = await startEditor({ folders: [root] });
+  const uri = uriOf(root + '/compose.yaml');
+  const range = { start: { line: 9, character: 9 }, end: { line: 0, character: 70 } };
+  const changed = { textDocument: { uri, version: 7 }, contentChanges: [{ range, text: '' }] };
+  await editor.connection.sendNotification('textDocument/didChange', changed);
+  await editor.connection.sendNotification('textDocument/didClose', { textDocument: { uri: '%%%' } });
+  await editor.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: 'a b:/', type: 9 }] });
+  await editor.connection.sendNotification('textDocument/didOpen', {});
+  await editor.connection.sendNotification('never/heardOf', { a: 1 });
+  await editor.sees(root + '/compose.yaml', [wrongPort]);
+});
+
+test('random edits end where a fresh server would', async () => {
+  const root = folderWith({ 'PORTS.md': registry, 'compose.yaml': compose });
+  const path = root + '/compose.yaml';
+  const editor = await startEditor({ folders: [root] });
+  await editor.open(path, compose);
+  const steps: [string, string][] = [
+    ['9007', ''],
+    ['":8000"', '"9007:8000"'],
+    ['services:', 'services:\r\n  🚢:\r\n    image: "é"'],
+    ['  reports-web', '  reports-web-2'],
+    ['reports-web-2', 'reports-web'],
+    ['"9010:3000"', '"9011:3000"\n      - "9010:3000"'],
+    ['\r\n  🚢:\r\n    image: "é"', ''],
+    ['9007', '9006'],
+  ];
+  for (const [old, text] of steps) await editor.replace(path, old, text);
+  await editor.settled();
+  const incremental = editor.diagnostics(path);
+
+  const fresh = await startEditor({ folders: [root] });
+  const text = steps.reduce((before, [old, now]) => before.replace(old, now), compose);
+  await fresh.open(path, text);
+  await fresh.settled();
+  expect(incremental).toEqual(fresh.diagnostics(path));
+  expect(incremental.length).toBeGreaterThan(0);
+});

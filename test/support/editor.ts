@@ -1,0 +1,247 @@
+import { PassThrough } from 'node:stream';
+import { expect, onTestFinished } from 'vitest';
+import {
+  type ClientCapabilities,
+  type CodeAction,
+  createConnection,
+  createProtocolConnection,
+  type Diagnostic,
+  ProposedFeatures,
+  type ProtocolConnection,
+  type PublishDiagnosticsParams,
+  type Range,
+  type ServerCapabilities,
+  StreamMessageReader,
+  StreamMessageWriter,
+  type WorkspaceEdit,
+} from 'vscode-languageserver/node';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { serve } from '../../server/src/lsp/server.ts';
+import { uriOf } from '../../server/src/lsp/toLsp.ts';
+import { nodeHost } from '../../server/src/nodeHost.ts';
+
+/** What a modern editor can do. */
+export const modern: ClientCapabilities = {
+  workspace: {
+    configuration: true,
+    workspaceFolders: true,
+    didChangeConfiguration: { dynamicRegistration: true },
+    didChangeWatchedFiles: { dynamicRegistration: true },
+    workspaceEdit: { documentChanges: true, changeAnnotationSupport: {} },
+  },
+  textDocument: {
+    synchronization: { dynamicRegistration: true },
+    hover: { dynamicRegistration: true },
+    codeAction: { dynamicRegistration: true },
+  },
+  window: { workDoneProgress: true },
+};
+
+interface Options {
+  /** The folders of the workspace. */
+  readonly folders?: readonly string[];
+  readonly capabilities?: ClientCapabilities;
+  /** What the client answers to `workspace/configuration`, or sends when it initializes. */
+  readonly settings?: unknown;
+  /** Added to the parameters of `initialize`. */
+  readonly parameters?: object;
+}
+
+/** A true client of the protocol, as an editor has one. Paths are absolute. */
+export class Editor {
+  readonly connection: ProtocolConnection;
+  readonly published = new Map<string, PublishDiagnosticsParams>();
+  /** Every publication, in order. */
+  readonly history: PublishDiagnosticsParams[] = [];
+  readonly registered = new Map<string, unknown>();
+  readonly log: string[] = [];
+  readonly progress: string[] = [];
+  settings: unknown;
+  status: { busy: boolean; registries: number; errors: number } | undefined;
+  capabilities: ServerCapabilities = {};
+  readonly #documents = new Map<string, TextDocument>();
+  readonly #waiting = new Set<() => void>();
+
+  constructor(connection: ProtocolConnection, settings: unknown) {
+    this.connection = connection;
+    this.settings = settings;
+    connection.onNotification('textDocument/publishDiagnostics', (params: PublishDiagnosticsParams) => {
+      this.published.set(params.uri, params);
+      this.history.push(params);
+      this.#tell();
+    });
+    connection.onNotification('portolan/status', (status) => {
+      this.status = status;
+      this.#tell();
+    });
+    connection.onNotification('window/logMessage', ({ message }: { message: string }) => {
+      this.log.push(message);
+      this.#tell();
+    });
+    connection.onNotification('$/progress', ({ value }: { value: { kind: string } }) => {
+      this.progress.push(value.kind);
+      this.#tell();
+    });
+    connection.onRequest('window/workDoneProgress/create', () => null);
+    connection.onRequest('workspace/configuration', ({ items }: { items: { scopeUri?: string }[] }) =>
+      items.map(({ scopeUri }) => (typeof this.settings === 'function' ? this.settings(scopeUri) : this.settings)),
+    );
+    connection.onRequest('client/registerCapability', ({ registrations }) => {
+      for (const { method, registerOptions } of registrations) this.registered.set(method, registerOptions);
+      this.#tell();
+      return null;
+    });
+    connection.listen();
+  }
+
+  async start({ folders = [], capabilities = modern, settings, parameters = {} }: Options): Promise<this> {
+    const result = await this.connection.sendRequest<{ capabilities: ServerCapabilities }>('initialize', {
+      processId: null,
+      rootUri: null,
+      capabilities,
+      initializationOptions: settings,
+      workspaceFolders: folders.map((path) => ({ uri: uriOf(path), name: path })),
+      ...parameters,
+    });
+    this.capabilities = result.capabilities;
+    await this.connection.sendNotification('initialized', {});
+    return this;
+  }
+
+  open(path: string, text: string): Promise<void> {
+    const document = TextDocument.create(uriOf(path), 'plaintext', 1, text);
+    this.#documents.set(path, document);
+    const { uri, languageId, version } = document;
+    return this.connection.sendNotification('textDocument/didOpen', {
+      textDocument: { uri, languageId, version, text },
+    });
+  }
+
+  /** Replaces the first occurrence of a text in an open document, as typing does. */
+  replace(path: string, old: string, text: string): Promise<void> {
+    const document = this.#documents.get(path)!;
+    const at = document.getText().indexOf(old);
+    expect(at, `${JSON.stringify(old)} is not in ${path}`).toBeGreaterThanOrEqual(0);
+    const range = { start: document.positionAt(at), end: document.positionAt(at + old.length) };
+    TextDocument.update(document, [{ range, text }], document.version + 1);
+    const textDocument = { uri: document.uri, version: document.version };
+    return this.connection.sendNotification('textDocument/didChange', {
+      textDocument,
+      contentChanges: [{ range, text }],
+    });
+  }
+
+  close(path: string): Promise<void> {
+    this.#documents.delete(path);
+    return this.connection.sendNotification('textDocument/didClose', { textDocument: { uri: uriOf(path) } });
+  }
+
+  /** Tells of changes on disk: 1 created, 2 changed, 3 deleted. */
+  watched(changes: Record<string, 1 | 2 | 3>): Promise<void> {
+    const events = Object.entries(changes).map(([path, type]) => ({ uri: uriOf(path), type }));
+    return this.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: events });
+  }
+
+  diagnostics(path: string): Diagnostic[] {
+    return this.published.get(uriOf(path))?.diagnostics ?? [];
+  }
+
+  /** The diagnostics of a file as `line:column-column rule`, counted from 1. */
+  squiggles(path: string): string[] {
+    return this.diagnostics(path).map(({ range: { start, end }, code }) => {
+      return `${start.line + 1}:${start.character + 1}-${end.character + 1} ${code}`;
+    });
+  }
+
+  /** Waits for squiggles; fails with what there is instead. */
+  async sees(path: string, squiggles: string[]): Promise<void> {
+    const arrived = await this.until(() => String(this.squiggles(path)) === String(squiggles), false);
+    if (!arrived) expect(this.squiggles(path)).toEqual(squiggles);
+  }
+
+  /** Waits until something holds; looked at whenever a message has come. */
+  async until(holds: () => boolean, must = true): Promise<boolean> {
+    const end = Date.now() + 5000;
+    while (!holds()) {
+      const left = end - Date.now();
+      if (left <= 0) {
+        if (must) expect.fail(`never held: ${holds}`);
+        return false;
+      }
+      await this.#message(left);
+    }
+    return true;
+  }
+
+  /** Waits until the server has nothing left to do. */
+  async settled(): Promise<void> {
+    await this.connection.sendRequest('portolan/fixAll');
+  }
+
+  async hover(path: string, line: number, character: number): Promise<string | null> {
+    const textDocument = { uri: uriOf(path) };
+    const hover = await this.connection.sendRequest<{ contents: { value: string } } | null>('textDocument/hover', {
+      textDocument,
+      position: { line, character },
+    });
+    return hover?.contents.value ?? null;
+  }
+
+  codeActions(path: string, range: Range, only?: string[]): Promise<CodeAction[]> {
+    const textDocument = { uri: uriOf(path) };
+    const context = { diagnostics: [], ...(only && { only }) };
+    return this.connection.sendRequest('textDocument/codeAction', { textDocument, range, context });
+  }
+
+  /** The texts after an edit, by path, of open documents and of the closed files given. An old version is refused. */
+  edited(edit: WorkspaceEdit, closed: Record<string, string> = {}): Record<string, string> {
+    const result: Record<string, string> = {};
+    for (const change of edit.documentChanges ?? []) {
+      if (!('textDocument' in change)) expect.fail('only text edits are expected');
+      const { uri, version } = change.textDocument;
+      const path = [...this.#documents.keys(), ...Object.keys(closed)].find((candidate) => uriOf(candidate) === uri)!;
+      const document = this.#documents.get(path);
+      expect(version, `the version of ${path}`).toBe(document?.version ?? null);
+      const base = TextDocument.create(uri, '', 0, document?.getText() ?? closed[path]!);
+      result[path] = TextDocument.applyEdits(
+        base,
+        change.edits.flatMap((one) => ('newText' in one ? [one] : [])),
+      );
+    }
+    return result;
+  }
+
+  #tell(): void {
+    for (const wake of this.#waiting) wake();
+    this.#waiting.clear();
+  }
+
+  #message(timeout: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, timeout);
+      this.#waiting.add(() => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
+  }
+}
+
+/** A client and a server in this process, with two streams between them; nothing initialized yet. */
+export function connect(settings?: unknown): Editor {
+  const up = new PassThrough();
+  const down = new PassThrough();
+  const server = createConnection(ProposedFeatures.all, new StreamMessageReader(up), new StreamMessageWriter(down));
+  serve(server, nodeHost, '0.0.0');
+  const client = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
+  onTestFinished(() => {
+    client.dispose();
+    server.dispose();
+  });
+  return new Editor(client, settings);
+}
+
+/** An editor with a workspace. */
+export function startEditor(options: Options): Promise<Editor> {
+  return connect(options.settings).start(options);
+}

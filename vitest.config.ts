@@ -1,0 +1,5 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: { include: ['test/{core,lsp,cli}/**/*.test.ts', 'test/*.test.ts'], testTimeout: 30_000 },
+});
