@@ -46,7 +46,7 @@ async function serve(folder) {
   const server = await serveVscode({
     data: join(cache, 'start'),
     trust: false,
-    settings: { 'workbench.startupEditor': 'none', 'security.workspace.trust.enabled': false },
+    settings: { 'workbench.startupEditor': 'none', 'git.openRepositoryInParentFolders': 'never' },
   });
   const address = server.window({ folder }, { extensionDevelopmentPath: server.uri(root) });
   console.log(`\nVS Code with Portolan, for a browser on this machine (Ctrl-C ends it):\n\n  ${address}\n`);

@@ -29,12 +29,16 @@ describe.each(rules.map(({ id, level }) => ({ id, level })))('docs/rules/$id.md'
     expect(examples.some(({ text }) => text.includes(`^ ${id}: `))).toBe(true);
   });
 
-  test.each(examples.filter(({ kind }) => kind === '').map(({ text }) => ({ text })))('example %#', ({ text }) => checks(text));
+  test.each(examples.filter(({ kind }) => kind === '').map(({ text }) => ({ text })))('example %#', ({ text }) =>
+    checks(text),
+  );
 
   const before = examples.filter(({ kind }) => kind === 'before');
   const after = examples.filter(({ kind }) => kind === 'after');
-  test.skipIf(before.length === 0)('fixes', () => {
-    expect(after).toHaveLength(before.length);
-    for (const [i, { text }] of before.entries()) fixed(text, after[i]!.text);
-  });
+  if (before.length > 0) {
+    test('fixes', () => {
+      expect(after).toHaveLength(before.length);
+      for (const [i, { text }] of before.entries()) fixed(text, after[i]!.text);
+    });
+  }
 });

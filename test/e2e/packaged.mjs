@@ -48,7 +48,8 @@ async function fixesWorkspace(page, folder) {
   await runCommand(page, 'Portolan: Fix Every Port in the Workspace');
   const apply = page.getByRole('button', { name: 'Apply' });
   await apply.waitFor();
-  for (const box of await page.locator('.monaco-list-row[aria-level="1"] .edit-checkbox').all()) await box.check();
+  const unticked = page.locator('.monaco-list-row[aria-level="1"] .edit-checkbox:not(:checked)');
+  while ((await unticked.count()) > 0) await unticked.first().click();
   await apply.click();
   await page.locator('.squiggly-error').first().waitFor({ state: 'detached' });
   await runCommand(page, 'File: Save All Files');
@@ -57,9 +58,9 @@ async function fixesWorkspace(page, folder) {
 }
 
 async function showsExample(page, server, example, pictures) {
-  await open(page, server, example, 'docker-compose.yml');
+  await open(page, server, example, 'docker-compose.yml:50');
   const squiggle = await page.locator('.squiggly-error').first().boundingBox();
-  await page.mouse.move(squiggle.x + squiggle.width / 2, squiggle.y - squiggle.height / 2);
+  await page.mouse.move(squiggle.x + squiggle.width / 2, squiggle.y + squiggle.height / 2);
   await page.locator('.monaco-hover:visible').filter({ hasText: '.md' }).first().waitFor();
   await page.screenshot({ path: join(pictures, 'hover.png') });
   await page.mouse.move(0, 0);
@@ -68,9 +69,10 @@ async function showsExample(page, server, example, pictures) {
   await page.screenshot({ path: join(pictures, 'diagnostics.png') });
 }
 
-/** Opens a folder with one file of it in the editor. */
+/** Opens a folder with one file of it in the editor. A line number may follow the path: `a.yml:50`. */
 async function open(page, server, folder, path) {
-  await page.goto(server.window({ folder }, { openFile: server.uri(join(folder, path)) }));
+  const payload = { openFile: server.uri(join(folder, path)), gotoLineMode: 'true' };
+  await page.goto(server.window({ folder }, payload));
   await page.locator('.view-line').first().waitFor();
 }
 

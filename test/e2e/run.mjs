@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { chromium } from 'playwright-core';
 import { installExtension, installVscode, serveVscode } from '../../scripts/vscode.mjs';
+import { packageExtension } from './package.mjs';
 import { packagedTests } from './packaged.mjs';
 import { writeWorkspaces } from './workspaces.mjs';
 
@@ -26,23 +27,25 @@ const quiet = {
   'chat.commandCenter.enabled': false,
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'git.enabled': false,
+  'editor.minimap.enabled': false,
 };
 
 /** @typedef {{ name: string, error?: string | undefined }} Result */
 
 /**
- * @param {{ executablePath: string, vsix: string, screenshots?: string | undefined }} options `vsix` is the packaged
- *   extension, `screenshots` the folder in which pictures are kept.
+ * @param {{ executablePath: string, screenshots?: string | undefined }} options `screenshots` is the folder in which
+ *   pictures are kept.
  * @returns {Promise<Result[]>}
  */
-export async function runInEditor({ executablePath, vsix, screenshots }) {
+export async function runInEditor({ executablePath, screenshots }) {
   await installVscode();
   const home = await mkdtemp(join(tmpdir(), 'portolan-'));
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
   try {
     await writeWorkspaces(home);
     await bundleSuites(home);
-    const results = [];
+    const vsix = join(home, 'portolan.vsix');
+    const results = report([await packageExtension(vsix)]);
     const open = { browser, home };
     for (const trust of [false, true]) {
       const server = await serveVscode({
@@ -111,7 +114,7 @@ async function runSuite({ browser, home, server, window }) {
   const over = new Promise((resolve) => page.exposeFunction('codeAutomationExit', resolve));
   const said = [];
   page.on('console', (message) => {
-    said.push(message.text());
+    said.push(message.text().split('\n')[0]);
     if (/^%c\[Extension Host\].*Portolan/.test(message.text())) console.log(`   ${message.text()}`);
   });
   const address = server.window(folder ? { folder: join(home, folder) } : { workspace: join(home, workspace) }, {

@@ -68,6 +68,9 @@ const editor = {
 `,
 };
 
+/** Some of the above, for the packaged extension. */
+const packaged = Object.fromEntries(Object.entries(editor).filter(([path]) => /^(squiggle|fix)\//.test(path)));
+
 /** Two folders, in which the same service has different ports; one folder switches a rule off. */
 const multiRoot = {
   'both.code-workspace': JSON.stringify({ folders: [{ path: 'north' }, { path: 'south' }] }),
@@ -130,7 +133,7 @@ export async function writeWorkspaces(home) {
   const settings = JSON.stringify({ 'portolan.registries': [join(home, 'trust/outside/PORTS.md')] });
   const all = {
     editor,
-    packaged: editor,
+    packaged,
     multiRoot,
     idle,
     trust: { ...trust, 'folder/.vscode/settings.json': settings },

@@ -1,4 +1,7 @@
-import { expect, test } from 'vitest';
+import { rmSync } from 'node:fs';
+import { expect, onTestFinished, test } from 'vitest';
+import type { Rule } from '../../server/src/core/rule.ts';
+import { rules } from '../../server/src/core/rules/index.ts';
 import { uriOf } from '../../server/src/lsp/toLsp.ts';
 import { folderWith, writeAt } from '../support/disk.ts';
 import { startEditor } from '../support/editor.ts';
@@ -11,7 +14,7 @@ test('a closed file has diagnostics, and loses them when it is deleted', async (
   await editor.watched({ [root + '/compose.yaml']: 3 });
   await editor.settled();
   expect(editor.squiggles(root + '/compose.yaml'), 'the file is still there').toEqual([wrongPort]);
-  (await import('node:fs')).rmSync(root + '/compose.yaml');
+  rmSync(root + '/compose.yaml');
   await editor.watched({ [root + '/compose.yaml']: 3 });
   await editor.sees(root + '/compose.yaml', []);
 });
@@ -143,4 +146,28 @@ test('hover tells who owns a port', async () => {
   expect(await editor.hover(root + '/compose.yaml', 0, 3)).toBeNull();
   expect(await editor.hover(root + '/compose.yaml', 1000, 3000)).toBeNull();
   expect(await editor.hover(root + '/unknown.txt', 0, 0)).toBeNull();
+});
+
+test('a faulty rule is logged, and the others still speak', async () => {
+  const all = rules as Rule[];
+  all.unshift({
+    id: 'broken-rule',
+    level: 'error',
+    finds: 'nothing, ever',
+    check() {
+      throw new Error('out of order');
+    },
+  });
+  onTestFinished(() => void all.shift());
+  const root = folderWith({ 'PORTS.md': registry, 'compose.yaml': compose });
+  const editor = await startEditor({ folders: [root] });
+  await editor.sees(root + '/compose.yaml', [wrongPort]);
+  expect(editor.log.join()).toContain('broken-rule: Error: out of order');
+});
+
+test('a hover that comes before the registries have been read waits for them', async () => {
+  const root = folderWith({ 'PORTS.md': registry, 'compose.yaml': compose });
+  const editor = await startEditor({ folders: [root] });
+  await editor.open(root + '/compose.yaml', compose);
+  expect(await editor.hover(root + '/compose.yaml', 8, 11)).toContain('PORTS');
 });

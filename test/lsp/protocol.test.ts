@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ErrorCodes } from 'vscode-languageserver/node';
 import { readers } from '../../server/src/core/readers/index.ts';
@@ -76,29 +77,45 @@ test('notifications that make no sense are survived', async () => {
   await editor.sees(root + '/compose.yaml', [wrongPort]);
 });
 
-test('random edits end where a fresh server would', async () => {
-  const root = folderWith({ 'PORTS.md': registry, 'compose.yaml': compose });
-  const path = root + '/compose.yaml';
-  const editor = await startEditor({ folders: [root] });
-  await editor.open(path, compose);
-  const steps: [string, string][] = [
-    ['9007', ''],
-    ['":8000"', '"9007:8000"'],
-    ['services:', 'services:\r\n  🚢:\r\n    image: "é"'],
-    ['  reports-web', '  reports-web-2'],
-    ['reports-web-2', 'reports-web'],
-    ['"9010:3000"', '"9011:3000"\n      - "9010:3000"'],
-    ['\r\n  🚢:\r\n    image: "é"', ''],
-    ['9007', '9006'],
-  ];
-  for (const [old, text] of steps) await editor.replace(path, old, text);
-  await editor.settled();
-  const incremental = editor.diagnostics(path);
+/** What people type, paste and break: an edit is a place, a length to remove, and one of these. */
+const snippets = [
+  '',
+  '9',
+  '9006',
+  '"',
+  '\r\n',
+  '\n',
+  '\r',
+  '🚢',
+  ' ',
+  '      - "9010:3000"\n',
+  '  reports-web:\n',
+  '# x',
+  ':',
+  '|',
+];
+const edits = fc.array(fc.tuple(fc.nat(), fc.nat(12), fc.constantFrom(...snippets), fc.boolean()), { maxLength: 25 });
 
-  const fresh = await startEditor({ folders: [root] });
-  const text = steps.reduce((before, [old, now]) => before.replace(old, now), compose);
-  await fresh.open(path, text);
-  await fresh.settled();
-  expect(incremental).toEqual(fresh.diagnostics(path));
-  expect(incremental.length).toBeGreaterThan(0);
+test('random edits of a registry and a compose file end where a fresh server would', async () => {
+  const root = folderWith({});
+  const paths = [root + '/PORTS.md', root + '/compose.yaml'] as const;
+  await fc.assert(
+    fc.asyncProperty(edits, async (script) => {
+      const editor = await startEditor({ folders: [root] });
+      await editor.open(paths[0], registry);
+      await editor.open(paths[1], compose);
+      for (const [place, length, text, inRegistry] of script) {
+        const path = inRegistry ? paths[0] : paths[1];
+        const start = place % (editor.text(path).length + 1);
+        await editor.edit(path, start, Math.min(start + length, editor.text(path).length), text);
+      }
+      await editor.settled();
+
+      const fresh = await startEditor({ folders: [root] });
+      for (const path of paths) await fresh.open(path, editor.text(path));
+      await fresh.settled();
+      for (const path of paths) expect(editor.diagnostics(path)).toEqual(fresh.diagnostics(path));
+    }),
+    { numRuns: 15 },
+  );
 });

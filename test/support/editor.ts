@@ -119,16 +119,26 @@ export class Editor {
 
   /** Replaces the first occurrence of a text in an open document, as typing does. */
   replace(path: string, old: string, text: string): Promise<void> {
-    const document = this.#documents.get(path)!;
-    const at = document.getText().indexOf(old);
+    const at = this.text(path).indexOf(old);
     expect(at, `${JSON.stringify(old)} is not in ${path}`).toBeGreaterThanOrEqual(0);
-    const range = { start: document.positionAt(at), end: document.positionAt(at + old.length) };
+    return this.edit(path, at, at + old.length, text);
+  }
+
+  /** Replaces what stands between two offsets of an open document. */
+  edit(path: string, start: number, end: number, text: string): Promise<void> {
+    const document = this.#documents.get(path)!;
+    const range = { start: document.positionAt(start), end: document.positionAt(end) };
     TextDocument.update(document, [{ range, text }], document.version + 1);
     const textDocument = { uri: document.uri, version: document.version };
     return this.connection.sendNotification('textDocument/didChange', {
       textDocument,
       contentChanges: [{ range, text }],
     });
+  }
+
+  /** The text of an open document. */
+  text(path: string): string {
+    return this.#documents.get(path)!.getText();
   }
 
   close(path: string): Promise<void> {

@@ -16,7 +16,10 @@ const CARETS = /^\s*\^+ .*$/;
 
 /** Takes the common indentation and the first and last empty line off. */
 export function dedent(text: string): string {
-  const lines = text.replace(/^\n/, '').replace(/\n[ \t]*$/, '\n').split('\n');
+  const lines = text
+    .replace(/^\n/, '')
+    .replace(/\n[ \t]*$/, '\n')
+    .split('\n');
   const indents = lines.filter((l) => l.trim()).map((l) => l.length - l.trimStart().length);
   const indent = Math.min(...indents);
   return lines.map((l) => l.slice(indent)).join('\n');
@@ -33,7 +36,9 @@ export function plain(picture: string): string {
 /** Draws notes under a text. Notes of one line stand in the order of their columns. */
 export function draw(text: string, notes: readonly { span: Span; note: string }[]): string {
   const map = new LineMap(text);
-  const sorted = [...notes].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end || (a.note < b.note ? -1 : 1));
+  const sorted = [...notes].sort(
+    (a, b) => a.span.start - b.span.start || a.span.end - b.span.end || (a.note < b.note ? -1 : 1),
+  );
   return text
     .split('\n')
     .flatMap((line, number) => [

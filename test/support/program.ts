@@ -8,17 +8,14 @@ import { afterAll, beforeAll, onTestFinished } from 'vitest';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/**
- * Bundles the language server before the tests of a file, as `esbuild.mjs` does.
- * @returns starts it with arguments; the process ends with the test at the latest
- */
-export function bundledServer(): (...args: string[]) => ChildProcess {
-  const folder = mkdtempSync(join(tmpdir(), 'portolan-server-'));
-  const program = join(folder, 'server.cjs');
+/** Bundles a program before the tests of a file, as `esbuild.mjs` does, and gives its path. */
+export function bundled(entryPoint: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'portolan-program-'));
+  const program = join(folder, 'program.cjs');
   beforeAll(async () => {
     await build({
       absWorkingDir: root,
-      entryPoints: ['server/src/node.ts'],
+      entryPoints: [entryPoint],
       outfile: program,
       bundle: true,
       platform: 'node',
@@ -29,6 +26,12 @@ export function bundledServer(): (...args: string[]) => ChildProcess {
     });
   });
   afterAll(() => rmSync(folder, { recursive: true }));
+  return program;
+}
+
+/** @returns starts the language server with arguments; the process ends with the test at the latest */
+export function bundledServer(): (...args: string[]) => ChildProcess {
+  const program = bundled('server/src/node.ts');
   return (...args) => {
     const child = spawn(process.execPath, [program, ...args], { stdio: 'pipe' });
     onTestFinished(() => void child.kill('SIGKILL'));

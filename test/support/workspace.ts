@@ -39,11 +39,18 @@ export function checks(picture: string, settings?: Settings): void {
   const expected = filesOf(picture);
   const files = new Map([...expected].map(([path, text]) => [path, plain(text)]));
   const index = indexOf(files, settings);
-  const join = (drawn: ReadonlyMap<string, string>) => [...drawn].map(([path, text]) => `--- ${path}\n${text}`).join('');
+  const join = (drawn: ReadonlyMap<string, string>) =>
+    [...drawn].map(([path, text]) => `--- ${path}\n${text}`).join('');
   const drawn = new Map(
     [...files].map(([path, text]) => [
       path,
-      shorten(draw(text, check(path, index).map(({ span, rule, message }) => ({ span, note: `${rule}: ${message}` }))), expected.get(path)!),
+      shorten(
+        draw(
+          text,
+          check(path, index).map(({ span, rule, message }) => ({ span, note: `${rule}: ${message}` })),
+        ),
+        expected.get(path)!,
+      ),
     ]),
   );
   expect(join(drawn)).toBe(join(expected));
@@ -65,7 +72,9 @@ function shorten(drawn: string, expected: string): string {
 export function fixed(before: string, after: string, settings?: Settings): void {
   let files = filesOf(before);
   for (let round = 0; round < 10; round++) {
-    const edits = findings(files, settings).flatMap(({ fixes }) => fixes.find(({ preferred }) => preferred)?.edits ?? []);
+    const edits = findings(files, settings).flatMap(
+      ({ fixes }) => fixes.find(({ preferred }) => preferred)?.edits ?? [],
+    );
     if (edits.length === 0) break;
     files = applied(files, edits);
   }

@@ -20,7 +20,8 @@ export const whoCommand: Command = {
       terminal.tell(`Nothing is known of ${query} in ${root}.`);
       return 1;
     }
-    terminal.out(answer.trimEnd() + '\n');
+    // The index knows whole paths only.
+    terminal.out(answer.trimEnd().replaceAll(`${terminal.cwd}/`, '') + '\n');
     return 0;
   },
 };

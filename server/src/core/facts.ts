@@ -38,17 +38,7 @@ export type UseRole =
   | 'url';
 
 /** The notation in which a fact is written. */
-export type Form =
-  | 'table'
-  | 'list'
-  | 'heading'
-  | 'text'
-  | 'fence'
-  | 'yaml'
-  | 'json'
-  | 'compose'
-  | 'nginx'
-  | 'dotenv';
+export type Form = 'table' | 'list' | 'heading' | 'text' | 'fence' | 'yaml' | 'json' | 'compose' | 'nginx' | 'dotenv';
 
 /** A port or a range of ports at its place in a file. */
 interface PortFact {

@@ -1,14 +1,14 @@
+import { check } from './analyze.ts';
 import type { Claim, FileFacts } from './facts.ts';
 import { ownerOf, ROLES_THAT_MENTION, type Statement } from './model/claims.ts';
 import type { Index } from './model/index.ts';
+import { wordsOf } from './model/names.ts';
 import { namesOfService } from './model/services.ts';
 import type { PlacedUse } from './model/uses.ts';
 import { basename } from './path.ts';
 import type { Place } from './rule.ts';
 import type { Span } from './text.ts';
-import { portText, whereText } from './words.ts';
-import { wordsOf } from './model/names.ts';
-import { check } from './analyze.ts';
+import { portText } from './words.ts';
 
 /** One subject of a hover or of `portolan who`: a port or a service, with all that is known of it. */
 export interface Answer {
@@ -37,7 +37,8 @@ export function hover(
 
 function answerAt(index: Index, file: FileFacts, offset: number): Answer | undefined {
   const holds = (span: Span | undefined) => span !== undefined && span.start <= offset && offset <= span.end;
-  const claim = file.claims.find(({ span }) => holds(span)) ?? file.claims.find(({ serviceSpan }) => holds(serviceSpan));
+  const claim =
+    file.claims.find(({ span }) => holds(span)) ?? file.claims.find(({ serviceSpan }) => holds(serviceSpan));
   if (claim) return aboutClaim(index, { claim, file }, holds(claim.span) ? claim.span : claim.serviceSpan!);
   const use = index.usesIn(file.path).find(({ span }) => holds(span)) ?? readHere(index, file, holds);
   if (use) return aboutUse(index, file, use);
@@ -55,7 +56,13 @@ function aboutClaim(index: Index, { claim, file }: Statement, span: Span): Answe
   const statements = sayingOf(index, claim.port, file.path);
   const own = statements.some((other) => other.claim === claim) ? [] : [{ claim, file }];
   const uses = usesOf(index, file.path, (use) => use.port === claim.port && use.side !== 'container');
-  return { span, title: `${portText(claim)} · ${ownerOf(claim)}`, statements: [...own, ...statements], uses, conflicts: conflictsAt(index, file.path, claim.span) };
+  return {
+    span,
+    title: `${portText(claim)} · ${ownerOf(claim)}`,
+    statements: [...own, ...statements],
+    uses,
+    conflicts: conflictsAt(index, file.path, claim.span),
+  };
 }
 
 function aboutUse(index: Index, file: FileFacts, use: PlacedUse): Answer {
@@ -73,7 +80,13 @@ function aboutUse(index: Index, file: FileFacts, use: PlacedUse): Answer {
 function aboutService(index: Index, file: FileFacts, name: string, span: Span): Answer {
   const running = index.runningIn(file.path).find(({ service }) => service.name === name)!;
   const statements = index.claims.about(namesOfService(running), file.path);
-  return { span, title: name, statements, uses: running.uses.filter(({ role }) => role === 'published'), conflicts: [] };
+  return {
+    span,
+    title: name,
+    statements,
+    uses: running.uses.filter(({ role }) => role === 'published'),
+    conflicts: [],
+  };
 }
 
 function sayingOf(index: Index, port: number, path: string): Statement[] {
@@ -81,7 +94,9 @@ function sayingOf(index: Index, port: number, path: string): Statement[] {
 }
 
 function usesOf(index: Index, near: string, wanted: (use: PlacedUse) => boolean): PlacedUse[] {
-  const governed = (path: string) => index.claims.registriesFor(path).some((registry) => registry.path === near) || index.file(near)?.document?.authority === 'reference';
+  const governed = (path: string) =>
+    index.claims.registriesFor(path).some((registry) => registry.path === near) ||
+    index.file(near)?.document?.authority === 'reference';
   const uses: PlacedUse[] = [];
   for (const file of index.files()) {
     if (file.uses.length > 0 && governed(file.path)) uses.push(...index.usesIn(file.path).filter(wanted));
@@ -104,15 +119,18 @@ export function who(index: Index, query: string): string | undefined {
   const lines: string[] = [];
   const port = /^\d+$/.test(query) ? Number(query) : undefined;
   const asked = wordsOf(query).join('');
-  const speaksOf = (names: readonly (string | undefined)[]) => names.some((name) => name !== undefined && wordsOf(name).join('').includes(asked));
+  const speaksOf = (names: readonly (string | undefined)[]) =>
+    names.some((name) => name !== undefined && wordsOf(name).join('').includes(asked));
   for (const file of index.files()) {
     for (const claim of file.claims) {
       const covers = port !== undefined && claim.port <= port && port <= (claim.endPort ?? claim.port);
-      if (covers || (port === undefined && speaksOf([ownerOf(claim), claim.service, claim.container]))) lines.push(claimLine({ claim, file }, (place) => placeText(index, place)));
+      if (covers || (port === undefined && speaksOf([ownerOf(claim), claim.service, claim.container])))
+        lines.push(claimLine({ claim, file }, (place) => placeText(index, place)));
     }
     for (const use of file.uses.length > 0 ? index.usesIn(file.path) : []) {
       const covers = port !== undefined && use.port <= port && port <= (use.endPort ?? use.port);
-      if (covers || (port === undefined && speaksOf([use.service]))) lines.push(useLine(use, (place) => placeText(index, place)));
+      if (covers || (port === undefined && speaksOf([use.service])))
+        lines.push(useLine(use, (place) => placeText(index, place)));
     }
   }
   return lines.length === 0 ? undefined : [query, ...lines.map((line) => `  ${line}`)].join('\n');

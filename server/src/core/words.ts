@@ -1,8 +1,8 @@
 import type { Claim } from './facts.ts';
 import type { Statement } from './model/claims.ts';
+import { ownerOf, placeOf } from './model/claims.ts';
 import { basename } from './path.ts';
 import type { Related } from './rule.ts';
-import { ownerOf, placeOf } from './model/claims.ts';
 
 /** How findings and hovers speak of things, so that all speak alike. */
 
@@ -28,5 +28,8 @@ export function listText(items: readonly string[], last = 'and'): string {
 
 /** The registry's line as a related place: `Registry: Human Task Service 9006`. */
 export function relatedTo(statement: Statement, index?: number): Related {
-  return { ...placeOf(statement), message: `${index ? 'Also here' : 'Here'}: ${ownerOf(statement.claim)} ${portText(statement.claim)}` };
+  return {
+    ...placeOf(statement),
+    message: `${index ? 'Also here' : 'Here'}: ${ownerOf(statement.claim)} ${portText(statement.claim)}`,
+  };
 }

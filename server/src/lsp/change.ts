@@ -1,12 +1,25 @@
 import type { FileFacts } from '../core/facts.ts';
 
 /**
- * Whether a change of one file can change the findings of others. It cannot while the file says the same things at the
- * same lines and columns, as when somebody types between two ports.
+ * How far a change of one file reaches, that is, whose findings it can change: those of the file alone, those of all
+ * files that use ports, or those of every file. Ordered, so that two changes together reach as far as the farther one.
  */
-export function mattersToOthers(before: FileFacts | undefined, after: FileFacts | undefined): boolean {
-  if (before === undefined || after === undefined) return before !== after;
-  return picture(before) !== picture(after);
+const reaches = ['itself', 'users', 'everyone'] as const;
+
+export type Reach = (typeof reaches)[number];
+
+/**
+ * A file that says the same things at the same lines and columns as before, as when somebody types between two ports,
+ * changes nothing for others. Registries are compared with registries only, so that a use does not reach them.
+ */
+export function reachOf(before: FileFacts | undefined, after: FileFacts | undefined): Reach {
+  if (before === after) return 'itself';
+  if (before && after && picture(before) === picture(after)) return 'itself';
+  return before?.document || after?.document ? 'everyone' : 'users';
+}
+
+export function farther(a: Reach, b: Reach): Reach {
+  return reaches.indexOf(a) > reaches.indexOf(b) ? a : b;
 }
 
 function picture(file: FileFacts): string {

@@ -1,17 +1,19 @@
 import { DiagnosticSeverity, type PublishDiagnosticsParams } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { check, read, wants } from '../core/analyze.ts';
 import type { FileFacts } from '../core/facts.ts';
-import { Index } from '../core/model/index.ts';
+import type { Index } from '../core/model/index.ts';
 import { basename, dirname, isWithin } from '../core/path.ts';
 import { readers } from '../core/readers/index.ts';
 import type { Finding } from '../core/rule.ts';
 import type { LineMap } from '../core/text.ts';
-import type { Folder, Host } from '../host.ts';
-import { mattersToOthers } from './change.ts';
-import { Configuration, isConfig } from './configuration.ts';
+import type { Host } from '../host.ts';
+import { farther, type Reach } from './change.ts';
+import { isConfig } from './configuration.ts';
+import { Folders, isWanted } from './folders.ts';
+import { Knowledge } from './knowledge.ts';
 import { Publisher } from './publisher.ts';
-import { pathOf, problemToDiagnostic, schemeOf, type Texts, toDiagnostic, uriOf } from './toLsp.ts';
+import { pause, Slices } from './slices.ts';
+import { pathOf, type Texts, uriOf } from './toLsp.ts';
 
 /** What the workspace tells the editor, unasked. */
 export interface Editor {
@@ -34,34 +36,36 @@ export interface Status {
   readonly warnings: number;
 }
 
-/** How long other work may keep an edit or a request waiting, in milliseconds. */
-const SLICE = 10;
-/** A document that takes longer to read than a slice is not read at every keystroke; it never waits longer than this. */
+/** A document that takes longer to read is not read at every keystroke. It waits as long again, but not for ever. */
+const SLOW = 30;
 const LONGEST_DELAY = 100;
+/** How long nobody must have typed before files are checked that are not open. */
+const QUIET = 100;
 /** How many files are read from disk at a time. */
 const BATCH = 32;
 
 /**
- * The one thing that changes over time: the open documents over the files on disk, the index of what they say, and the
- * diagnostics that the editor was last told. An edited document is read and checked at once; all other work waits in
- * sets and is done in short slices, in this order: folders to walk, files to read, files to check.
+ * The one thing that changes over time: the open documents over the files on disk, what is known of them, and what the
+ * editor was last told. An edited document is read and checked at once; all other work waits in sets and is done in
+ * short slices, in this order: folders to walk, files to read, files to check.
  */
 export class Workspace implements Texts {
-  readonly #index = new Index();
-  readonly #configuration = new Configuration();
-  readonly #host: Host;
   readonly #editor: Editor;
+  readonly #knowledge: Knowledge;
+  readonly #folders: Folders;
   readonly #publisher: Publisher;
+  readonly #slices = new Slices();
   readonly #documents = new Map<string, TextDocument>();
   /** How long the last reading of each open document took. */
   readonly #cost = new Map<string, number>();
   /** Documents that have changed and are not read yet. */
   readonly #late = new Map<string, NodeJS.Timeout>();
-  readonly #folders = new Map<string, Folder>();
+  #lastEdit = 0;
   readonly #unwalked = new Set<string>();
   readonly #unread = new Set<string>();
   readonly #unchecked = new Set<string>();
-  #allUnchecked = false;
+  /** Whose findings may have changed since the files to check were last listed. */
+  #reach: Reach = 'itself';
   /** Before the registries have been read, every port would look unregistered. */
   #silent = true;
   #nowInformed = () => {};
@@ -69,18 +73,18 @@ export class Workspace implements Texts {
   #begin: (() => void) | undefined;
   /** Work that is going on, or has to wait until the folders are known. */
   #work: Promise<void> | undefined = new Promise((resolve) => (this.#begin = resolve));
-  #sliceEnd = 0;
 
   constructor(host: Host, editor: Editor) {
-    this.#host = host;
     this.#editor = editor;
+    this.#knowledge = new Knowledge((message) => editor.log(message));
+    this.#folders = new Folders(host, this.#knowledge.configuration);
     this.#publisher = new Publisher((params) => editor.publish(params));
   }
 
   // What can be asked.
 
   lines(path: string): LineMap | undefined {
-    return this.#index.file(path)?.lines;
+    return this.#knowledge.lines(path);
   }
 
   uri(path: string): string {
@@ -94,14 +98,13 @@ export class Workspace implements Texts {
   /** The findings of a file as of now, unsaved text included. */
   findings(path: string): readonly Finding[] {
     this.#catchUp();
-    return this.#findings(path);
+    return this.#knowledge.findings(path);
   }
 
-  /** The facts of a file as of now, in the index of all facts with the settings for that file. */
+  /** The facts of a file as of now, and the index of all facts with the settings for that file. */
   look(path: string): { file: FileFacts; index: Index } | undefined {
     this.#catchUp();
-    const file = this.#index.file(path);
-    return file && { file, index: this.#indexFor(path) };
+    return this.#knowledge.look(path);
   }
 
   /** The files that the editor knows findings of. */
@@ -110,7 +113,7 @@ export class Workspace implements Texts {
   }
 
   status(): Status {
-    const files = [...this.#index.files()];
+    const files = this.#knowledge.files();
     return {
       busy: this.#silent || this.#unwalked.size > 0,
       registries: files.filter(({ document }) => document?.authority === 'registry').length,
@@ -137,13 +140,12 @@ export class Workspace implements Texts {
   edited(document: TextDocument): void {
     const path = pathOf(document.uri);
     this.#documents.set(path, document);
+    this.#lastEdit = performance.now();
     const cost = this.#cost.get(path) ?? 0;
-    if (cost <= SLICE) this.#take(path);
+    if (cost <= SLOW) this.#take(path);
     else if (!this.#late.has(path)) {
-      this.#late.set(
-        path,
-        setTimeout(() => this.#catchUp(), Math.min(cost, LONGEST_DELAY)),
-      );
+      const timer = setTimeout(() => this.#catchUp(), Math.min(cost, LONGEST_DELAY));
+      this.#late.set(path, timer);
     }
   }
 
@@ -166,7 +168,7 @@ export class Workspace implements Texts {
       else if (isWanted(path)) this.#unread.add(path);
       else folders.add(path);
     }
-    for (const path of this.#known()) if (isBelowAny(path, folders)) this.#unread.add(path);
+    for (const path of this.#knowledge.paths()) if (isBelowAny(path, folders)) this.#unread.add(path);
     this.#wake();
   }
 
@@ -178,26 +180,24 @@ export class Workspace implements Texts {
 
   /** All folders of the workspace. Nothing is read from disk, and nothing published, before they are first known. */
   setFolders(paths: readonly string[]): void {
-    for (const path of this.#folders.keys()) if (!paths.includes(path)) this.#folders.delete(path);
-    for (const path of paths) {
-      if (this.#folders.has(path)) continue;
-      this.#folders.set(path, this.#openFolder(path));
-      this.#unwalked.add(path);
-    }
+    for (const path of this.#folders.set(paths)) this.#unwalked.add(path);
+    this.#sift();
     if (this.#begin) {
       this.#work = undefined;
       this.#begin();
       this.#begin = undefined;
     }
-    this.#sift();
     this.#wake();
   }
 
   /** What the editor has set for each folder, `''` standing for everywhere. */
   setSettings(values: ReadonlyMap<string, unknown>): void {
-    this.#configure(() => {
-      for (const problem of this.#configuration.setEditor(values)) this.#editor.log(`Settings: ${problem}`);
+    this.#heedSelection(() => {
+      const problems = this.#knowledge.configuration.setEditor(values);
+      for (const problem of problems) this.#editor.log(`Settings: ${problem}`);
     });
+    this.#reach = 'everyone';
+    this.#wake();
   }
 
   // How it follows.
@@ -223,79 +223,43 @@ export class Workspace implements Texts {
 
   #put(path: string, text: string | undefined): void {
     this.#unchecked.add(path);
-    if (isConfig(path)) {
-      this.#configure(() => this.#configuration.put(path, text));
-      return;
-    }
-    const before = this.#index.file(path);
-    const after = text === undefined ? undefined : this.#guard(path, () => read(path, text));
-    if (after) this.#index.put(after);
-    else if (before) this.#index.delete(path);
-    if (mattersToOthers(before, after)) this.#allUnchecked = true;
+    const put = () => {
+      this.#reach = farther(this.#reach, this.#knowledge.put(path, text));
+    };
+    if (isConfig(path)) this.#heedSelection(put);
+    else put();
   }
 
-  #configure(change: () => void): void {
-    const before = this.#configuration.selection();
+  /** Makes a change of the settings and walks again if other files count after it. */
+  #heedSelection(change: () => void): void {
+    const before = this.#knowledge.configuration.selection();
     change();
-    if (this.#configuration.selection() !== before) this.#walkAgain();
-    this.#allUnchecked = true;
-    this.#wake();
-  }
-
-  #indexFor(path: string): Index {
-    const settings = this.#configuration.of(path);
-    if (this.#index.settings !== settings) this.#index.settings = settings;
-    return this.#index;
-  }
-
-  #findings(path: string): readonly Finding[] {
-    const onError = ({ id }: { id: string }, error: unknown) => this.#fault(`${path}: ${id}`, error);
-    return this.#guard(path, () => check(path, this.#indexFor(path), onError)) ?? [];
+    if (this.#knowledge.configuration.selection() !== before) this.#walkAgain();
   }
 
   #publish(path: string): void {
     if (this.#silent) return;
     this.#unchecked.delete(path);
     if (this.#late.has(path)) return; // these would be findings in an older text
-    const config = this.#configuration.file(path);
-    const diagnostics = config
-      ? config.problems.map((problem) => problemToDiagnostic(problem, config.lines))
-      : this.#findings(path).map((finding) => toDiagnostic(finding, this));
     const version = this.#accepts(path) ? this.version(path) : undefined;
+    const diagnostics = this.#knowledge.diagnostics(path, this);
     this.#publisher.publish(path, { uri: this.uri(path), diagnostics, ...(version !== undefined && { version }) });
   }
 
-  /** Whether a path counts: a file of a folder, or one that the user has opened and that lies in none. */
   #accepts(path: string): boolean {
-    const folders = [...this.#folders.values()];
-    if (folders.some((folder) => folder.accepts(path))) return isConfig(path) || this.#configuration.includes(path);
-    if (!this.#documents.has(path) || !isWanted(path)) return false;
-    if (folders.some((folder) => isWithin(path, folder.path))) return false;
-    // `git:` and the like show other states of a file that is there already.
-    return ['file', 'untitled', ...folders.map((folder) => schemeOf(folder.path))].includes(schemeOf(path));
-  }
-
-  #openFolder(path: string): Folder {
-    return this.#host.folder(path, { wants: isWanted, exclude: this.#configuration.of(`${path}/`).exclude });
+    return this.#documents.has(path) ? this.#folders.welcomes(path) : this.#folders.holds(path);
   }
 
   #walkAgain(): void {
-    for (const path of this.#folders.keys()) {
-      this.#folders.set(path, this.#openFolder(path));
-      this.#unwalked.add(path);
-    }
+    this.#folders.refresh();
+    for (const path of this.#folders.paths()) this.#unwalked.add(path);
     this.#sift();
   }
 
   /** Lets go of files that no longer count, and takes in documents that now do. */
   #sift(): void {
-    for (const path of this.#known()) if (!this.#accepts(path)) this.#put(path, undefined);
-    const isNew = (path: string) => !this.lines(path) && !this.#configuration.file(path) && this.#accepts(path);
-    for (const path of this.#documents.keys()) if (isNew(path)) this.#take(path);
-  }
-
-  #known(): string[] {
-    return [...[...this.#index.files()].map(({ path }) => path), ...this.#configuration.paths()];
+    for (const path of this.#knowledge.paths()) if (!this.#accepts(path)) this.#put(path, undefined);
+    for (const path of this.#documents.keys()) if (!this.lines(path) && this.#accepts(path)) this.#take(path);
   }
 
   // The work that waits.
@@ -306,10 +270,10 @@ export class Workspace implements Texts {
 
   async #workOff(): Promise<void> {
     try {
-      await giveWay();
+      await pause();
       while (await this.#step());
     } catch (error) {
-      this.#fault('The workspace could not be read', error);
+      this.#editor.log(`The workspace could not be read: ${error}`);
     } finally {
       this.#work = undefined;
       this.#editor.settled();
@@ -320,7 +284,7 @@ export class Workspace implements Texts {
   async #step(): Promise<boolean> {
     if (this.#unwalked.size > 0 || this.#silent) await this.#walk();
     else if (this.#unread.size > 0) await this.#load(takeAll(this.#unread));
-    else if (this.#allUnchecked || this.#unchecked.size > 0) await this.#checkSome();
+    else if (this.#reach !== 'itself' || this.#unchecked.size > 0) await this.#checkSome();
     else return false;
     return true;
   }
@@ -331,11 +295,25 @@ export class Workspace implements Texts {
     try {
       // What is set there decides what is left out.
       await this.#load([...this.#unwalked].map((path) => `${path}/portolan.yaml`));
-      await this.#readFolders(takeAll(this.#unwalked).flatMap((path) => this.#folders.get(path) ?? []));
+      await this.#readFolders(takeAll(this.#unwalked));
     } finally {
       this.#speakUp();
       finished();
     }
+  }
+
+  /** Registries come first, so that what is open can soon be told right from wrong. */
+  async #readFolders(folders: readonly string[]): Promise<void> {
+    const { files, refused } = await this.#folders.files(folders);
+    for (const reason of refused) this.#editor.log(reason);
+    const paths = [...files];
+    await this.#load(paths.filter(isConfig));
+    await this.#load(paths.filter(mayBeRegistry));
+    this.#speakUp();
+    for (const path of this.#documents.keys()) this.#publish(path);
+    await this.#load(paths.filter((path) => !isConfig(path) && !mayBeRegistry(path)));
+    const isGone = (path: string) => !files.has(path) && folders.some((folder) => isWithin(path, folder));
+    for (const path of this.#knowledge.paths()) if (isGone(path)) this.#unread.add(path);
   }
 
   #speakUp(): void {
@@ -343,77 +321,40 @@ export class Workspace implements Texts {
     this.#nowInformed();
   }
 
-  /** Registries come first, so that what is open can soon be told right from wrong. */
-  async #readFolders(folders: readonly Folder[]): Promise<void> {
-    for (const { path, refused } of folders) {
-      if (refused !== undefined) this.#editor.log(`The folder ${path} is not read: ${refused}.`);
-    }
-    const found = new Set((await Promise.all(folders.map((folder) => folder.files()))).flat());
-    const paths = [...found];
-    await this.#load(paths.filter(isConfig));
-    await this.#load(paths.filter(mayBeRegistry));
-    this.#speakUp();
-    for (const path of this.#documents.keys()) this.#publish(path);
-    await this.#load(paths.filter((path) => !isConfig(path) && !mayBeRegistry(path)));
-    const isGone = (path: string) => !found.has(path) && folders.some((folder) => isWithin(path, folder.path));
-    for (const path of this.#known()) if (isGone(path)) this.#unread.add(path);
-  }
-
   /** Reads files from disk. What is open has its text from the editor. */
   async #load(paths: readonly string[]): Promise<void> {
     for (let i = 0; i < paths.length; i += BATCH) {
       const batch = paths.slice(i, i + BATCH).filter((path) => !this.#documents.has(path));
-      const texts = await Promise.all(batch.map((path) => this.#textOnDisk(path)));
+      const texts = await Promise.all(batch.map((path) => this.#folders.read(path)));
       for (const [n, path] of batch.entries()) {
         // Meanwhile it may have been opened, or its folder removed.
-        if (!this.#documents.has(path)) this.#put(path, this.#accepts(path) ? texts[n] : undefined);
-        await this.#breathe();
+        if (!this.#documents.has(path)) this.#put(path, this.#folders.holds(path) ? texts[n] : undefined);
+        await this.#slices.breathe();
       }
     }
   }
 
-  async #textOnDisk(path: string): Promise<string | undefined> {
-    const folder = [...this.#folders.values()].find((candidate) => candidate.accepts(path));
-    return folder !== undefined && (await folder.contains(path)) ? this.#host.readFile(path) : undefined;
-  }
-
+  /** Checks files: those that are open at once, the others when nobody types. */
   async #checkSome(): Promise<void> {
-    if (this.#allUnchecked) {
-      this.#allUnchecked = false;
-      const all = [...this.#documents.keys(), ...this.#known(), ...this.#publisher.paths()];
-      for (const path of all) this.#unchecked.add(path);
-    }
-    for (const path of this.#unchecked) {
-      this.#publish(path);
-      await this.#breathe();
-      if (this.#unread.size > 0 || this.#unwalked.size > 0) return;
-    }
-  }
-
-  /** Lets edits and requests in when the slice is used up. */
-  async #breathe(): Promise<void> {
-    if (performance.now() < this.#sliceEnd) return;
-    await giveWay();
-    this.#sliceEnd = performance.now() + SLICE;
-  }
-
-  /** One faulty reader or rule must not silence the rest. */
-  #guard<T>(path: string, work: () => T): T | undefined {
-    try {
-      return work();
-    } catch (error) {
-      this.#fault(path, error);
-      return undefined;
+    this.#listUnchecked();
+    const open = [...this.#unchecked].filter((path) => this.#documents.has(path));
+    const isQuiet = performance.now() - this.#lastEdit >= QUIET;
+    if (open.length === 0 && !isQuiet) await pause(QUIET / 10);
+    for (const path of isQuiet ? [...open, ...this.#unchecked] : open) {
+      if (this.#unchecked.has(path)) this.#publish(path);
+      await this.#slices.breathe();
+      if (this.#unread.size > 0 || this.#unwalked.size > 0 || this.#reach !== 'itself') return;
     }
   }
 
-  #fault(where: string, error: unknown): void {
-    this.#editor.log(`${where}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  #listUnchecked(): void {
+    const reach = this.#reach;
+    this.#reach = 'itself';
+    if (reach === 'itself') return;
+    for (const { path, document } of this.#knowledge.files()) {
+      if (reach === 'everyone' || document === undefined) this.#unchecked.add(path);
+    }
   }
-}
-
-function isWanted(path: string): boolean {
-  return wants(path) || isConfig(path);
 }
 
 function mayBeRegistry(path: string): boolean {
@@ -430,9 +371,4 @@ function takeAll<T>(set: Set<T>): T[] {
   const all = [...set];
   set.clear();
   return all;
-}
-
-/** A timer and not `setImmediate`: messages come in one at an immediate, so a queue of them would get one a slice. */
-function giveWay(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 1));
 }

@@ -5,7 +5,9 @@ import { isGeneric, mayBeSame, nameKeys, Rank, wordsOf } from '../../../server/s
 /** The rank at which two names agree; `undefined` when they share no key. */
 function agree(a: string, b: string, prefixes: string[] = []): number | undefined {
   const keys = nameKeys(b, new Set(prefixes));
-  const ranks = [...nameKeys(a, new Set(prefixes))].flatMap(([key, rank]) => (keys.has(key) ? [Math.max(rank, keys.get(key)!)] : []));
+  const ranks = [...nameKeys(a, new Set(prefixes))].flatMap(([key, rank]) =>
+    keys.has(key) ? [Math.max(rank, keys.get(key)!)] : [],
+  );
   return ranks.length === 0 ? undefined : Math.min(...ranks);
 }
 
@@ -68,7 +70,9 @@ describe('what may be the same', () => {
   });
 
   test('is symmetric', () => {
-    const name = fc.array(fc.constantFrom('api', 'cargo', 'db', 'Intake', 'kb2', '网关', 'service')).map((words) => words.join('-'));
+    const name = fc
+      .array(fc.constantFrom('api', 'cargo', 'db', 'Intake', 'kb2', '网关', 'service'))
+      .map((words) => words.join('-'));
     fc.assert(fc.property(name, name, (a, b) => mayBeSame(a, b) === mayBeSame(b, a)));
   });
 });

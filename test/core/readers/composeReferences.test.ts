@@ -162,6 +162,8 @@ test.each([
   ['test: ["CMD", "pg_isready", "-h", "localhost", "-p", "5432"]', '5432', undefined],
   ['test: ["CMD", "redis-cli", "-p6380", "ping"]', '6380', undefined],
   ['test: mysqladmin ping --port=3307', '3307', undefined],
+  ['test: mysqladmin ping -h 127.0.0.1 -p12345 -P 3307', '3307', undefined],
+  ['test: pg_isready -h a -p 5433', '5433', undefined],
   ['test: nc -z localhost 9006', '9006', 'localhost'],
   ['test: ["CMD", "nc", "-z", "localhost", "9006"]', '9006', 'localhost'],
   ['test: wget -qO- localhost:9006/health', '9006', 'localhost'],
@@ -192,6 +194,10 @@ test('healthcheck: a block, a default, another service', () => {
 });
 
 test('healthcheck: nothing to find', () => {
+  service(`
+          healthcheck:
+            test: mysqladmin ping -h localhost -p12345
+  `);
   service(`
           healthcheck:
             test: ["CMD", "pg_isready", "-h", "other", "-p", "5432"]
@@ -247,4 +253,26 @@ test.each([
   service(`
           ${line}
   `);
+});
+
+test('HOST and PORT may name another service', () => {
+  reads(
+    compose,
+    'compose.yml',
+    `
+    services:
+      books:
+        image: odoo:17
+        environment:
+          HOST: ledger-db
+          PORT: 5432
+                ^^^^ url 5432 container ledger-db host=ledger-db within=books
+      web:
+        image: harbour/web
+        environment:
+          HOST: 0.0.0.0
+          PORT: 8080
+                ^^^^ environment 8080 container web
+    `,
+  );
 });

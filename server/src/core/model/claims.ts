@@ -89,7 +89,8 @@ class Shelf {
       const meant = this.named([{ name: service, by: 'alias' }]);
       for (const { claim, file } of meant) {
         for (const other of others) {
-          for (const key of nameKeys(other).keys()) push(this.#byKey, key, { statement: { claim, file }, rank: Rank.alias });
+          for (const key of nameKeys(other).keys())
+            push(this.#byKey, key, { statement: { claim, file }, rank: Rank.alias });
         }
       }
     }
@@ -131,7 +132,8 @@ export class Claims {
   constructor(files: Iterable<FileFacts>, aliases: Readonly<Record<string, readonly string[]>>) {
     const documents = [...files].filter((file) => file.document).sort(byAuthority);
     const byFolder = new Map<string, FileFacts[]>();
-    for (const file of documents) if (file.document!.authority === 'registry') push(byFolder, governedFolder(file.path), file);
+    for (const file of documents)
+      if (file.document!.authority === 'registry') push(byFolder, governedFolder(file.path), file);
     this.#shelves = [...byFolder]
       .map(([folder, files]) => new Shelf(folder, files, aliases))
       .sort((a, b) => b.folder.length - a.folder.length);
@@ -164,6 +166,13 @@ export class Claims {
     return this.#shelvesFor(path)
       .flatMap((shelf) => shelf.on(port))
       .filter(({ claim }) => roles.includes(claim.role) && reaches(claim.scope, path));
+  }
+
+  /** Every statement that gives a port to somebody, whatever its scope. */
+  everywhereOn(port: number, path: string): Statement[] {
+    return this.#shelvesFor(path)
+      .flatMap((shelf) => shelf.on(port))
+      .filter(({ claim }) => claim.role === 'assignment');
   }
 
   /** The blocks that registries give to groups. */

@@ -33,10 +33,9 @@ export interface Comparison {
 export function compare(services: readonly Running[], index: Index): Comparison {
   const mismatches: Mismatch[] = [];
   const unclaimed: { running: Running; use: PlacedUse }[] = [];
-  const matches = new Map<Service, readonly Match[]>();
+  const matches = matchesOf(services, index);
   for (const running of services) {
-    const known = index.claims.about(namesOfService(running), running.file.path);
-    matches.set(running.service, known);
+    const known = matches.get(running.service)!;
     const assigned = known.filter(({ claim }) => claim.role === 'assignment' || claim.role === 'reserved');
     if (assigned.length === 0) for (const use of hostUses(running)) unclaimed.push({ running, use });
     else if (!isAmbiguous(assigned) && !meansAnotherStack(assigned, running, index)) {
@@ -44,6 +43,20 @@ export function compare(services: readonly Running[], index: Index): Comparison 
     }
   }
   return { mismatches, unclaimed, matches };
+}
+
+/** What the registries say of each service. A claim that fits one service of a file better is not another one's. */
+function matchesOf(services: readonly Running[], index: Index): Map<Service, readonly Match[]> {
+  const all = services.map((running) => ({
+    running,
+    known: index.claims.about(namesOfService(running), running.file.path),
+  }));
+  const best = new Map<Claim, Rank>();
+  for (const { claim, rank } of all.flatMap(({ known }) => known))
+    best.set(claim, Math.min(rank, best.get(claim) ?? rank) as Rank);
+  return new Map(
+    all.map(({ running, known }) => [running.service, known.filter(({ claim, rank }) => rank === best.get(claim))]),
+  );
 }
 
 /** The ports that people outside reach: the published ones, or all of a service on the host's network. */
@@ -71,7 +84,10 @@ function isAmbiguous(matches: readonly Match[]): boolean {
  * speaks of the stack beside the registry, or of none.
  */
 function meansAnotherStack(matches: readonly Match[], { service, file }: Running, index: Index): boolean {
-  if (matches.some(({ rank, by }) => rank === Rank.alias || by === 'container_name' || by === 'project and service name')) return false;
+  if (
+    matches.some(({ rank, by }) => rank === Rank.alias || by === 'container_name' || by === 'project and service name')
+  )
+    return false;
   const common = isGeneric(service.name) || defaultPorts(service.name).length > 0 || wordsOf(service.name).length === 1;
   if (!common || index.foldersDefining(service.name).size < 2) return false;
   return matches.every((match) => governedFolder(match.file.path) !== dirname(file.path));
@@ -81,14 +97,29 @@ function differences(running: Running, assigned: readonly Match[], known: readon
   const uses = hostUses(running);
   const host = assigned.filter(({ claim }) => claim.side !== 'container');
   const missing = host.filter((match) => !isSatisfied(match.claim, running));
-  const strange = uses.filter((use) => !assigned.some(({ claim }) => explains(claim, use, running)));
-  if (missing.length === 0 || strange.length === 0) return uses.length === 0 ? inside(running, assigned, known, index) : [];
+  const speaking = host.length > 0 ? host : assigned;
+  const strange = uses.filter((use) => !speaking.some(({ claim }) => explains(claim, use, running)));
+  if (missing.length === 0 || strange.length === 0)
+    return uses.length === 0 ? inside(running, assigned, known, index) : [];
   return pick(strange, missing, known, running).map((use) => {
     const target = targetOf(use, running);
     const instead = best(missing, use, target);
     const former = formerly(known, use, index, running);
-    return { running, use, instead, withTarget: movesTarget(use, target, instead, assigned, running), ...(former && { former }) };
+    return {
+      running,
+      use,
+      instead,
+      withTarget: movesTarget(use, target, instead, assigned, running),
+      ...(former && { former }),
+    };
   });
+}
+
+/** Whether the registries account for a published port, by its own number or by the one behind it. */
+export function isAccountedFor(use: PlacedUse, running: Running, { matches }: Comparison): boolean {
+  return (matches.get(running.service) ?? []).some(
+    ({ claim }) => claim.role === 'assignment' && explains(claim, use, running),
+  );
 }
 
 /** A claim is met when the service uses its port, on the side of which the claim speaks. */
@@ -122,7 +153,12 @@ function targetOf(use: PlacedUse, { uses }: Running): PlacedUse | undefined {
  * Of the ports that no claim explains, those that stand in for the missing ones. A service may publish a debugger's
  * port beside its own, so never more than are missing.
  */
-function pick(strange: readonly PlacedUse[], missing: readonly Match[], known: readonly Match[], running: Running): PlacedUse[] {
+function pick(
+  strange: readonly PlacedUse[],
+  missing: readonly Match[],
+  known: readonly Match[],
+  running: Running,
+): PlacedUse[] {
   const owners = new Set(missing.map(({ claim }) => `${claim.port}`));
   if (strange.length <= owners.size) return [...strange];
   const likeness = (use: PlacedUse) => {
@@ -138,14 +174,23 @@ function pick(strange: readonly PlacedUse[], missing: readonly Match[], known: r
 function best(missing: readonly Match[], use: PlacedUse, target: PlacedUse | undefined): Match[] {
   const current = missing.filter(({ claim }) => claim.role === 'assignment');
   const candidates = current.length > 0 ? current : missing;
-  const sameProtocol = candidates.filter(({ claim }) => claim.protocol === undefined || claim.protocol === (use.protocol ?? 'tcp'));
+  const sameProtocol = candidates.filter(
+    ({ claim }) => claim.protocol === undefined || claim.protocol === (use.protocol ?? 'tcp'),
+  );
   const seen = new Set<number>();
-  const unique = (sameProtocol.length > 0 ? sameProtocol : candidates).filter(({ claim }) => !seen.has(claim.port) && seen.add(claim.port));
+  const unique = (sameProtocol.length > 0 ? sameProtocol : candidates).filter(
+    ({ claim }) => !seen.has(claim.port) && seen.add(claim.port),
+  );
   const behind = target && unique.filter(({ claim }) => covers(claim, target));
   return behind && behind.length === 1 ? behind : unique;
 }
 
-function formerly(known: readonly Match[], use: PlacedUse, index: Index, { file, service }: Running): Statement | undefined {
+function formerly(
+  known: readonly Match[],
+  use: PlacedUse,
+  index: Index,
+  { file, service }: Running,
+): Statement | undefined {
   const own = known.find(({ claim }) => claim.role === 'former' && covers(claim, use));
   if (own) return own;
   const words = wordsOf(service.container ?? service.name);
@@ -171,11 +216,14 @@ function movesTarget(
 
 /**
  * A service that publishes nothing is compared by the port on which it listens: with claims about the inside, or with
- * a claim that tells no side when the port in use is known to be wrong: its own former one, or another service's.
+ * a claim that tells no side when the port in use is its own former one.
  */
 function inside(running: Running, assigned: readonly Match[], known: readonly Match[], index: Index): Mismatch[] {
   const uses = running.uses.filter(
-    (use) => use.side === 'container' && use.service === running.service.name && (use.role === 'environment' || use.role === 'exposed'),
+    (use) =>
+      use.side === 'container' &&
+      use.service === running.service.name &&
+      (use.role === 'environment' || use.role === 'exposed'),
   );
   const candidates = assigned.filter(({ claim }) => claim.side !== 'host');
   if (uses.length === 0 || candidates.length === 0) return [];
@@ -183,8 +231,7 @@ function inside(running: Running, assigned: readonly Match[], known: readonly Ma
   return uses.flatMap((use) => {
     const former = formerly(known, use, index, running);
     const told = candidates.filter(({ claim }) => claim.side === 'container');
-    const taken = index.claims.on(use.port, running.file.path, ['assignment']).length > 0;
-    const instead = told.length > 0 ? told : former || taken ? candidates : [];
+    const instead = told.length > 0 ? told : former ? candidates : [];
     if (instead.length === 0 || usualPorts(running).includes(use.port)) return [];
     return [{ running, use, instead: best(instead, use, undefined), withTarget: false, ...(former && { former }) }];
   });

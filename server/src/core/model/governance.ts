@@ -2,7 +2,8 @@ import type { FileFacts } from '../facts.ts';
 import { dirname } from '../path.ts';
 
 /** Folders that hold papers and settings about what lies beside them. */
-const ABOUT = /^(docs?|documentation|wiki|config|configs|configuration|conf|infra|infrastructure|ops|deploy|deployment|governance|protocols|plan|\..+)$/i;
+const ABOUT =
+  /^(docs?|documentation|wiki|config|configs|configuration|conf|infra|infrastructure|ops|deploy|deployment|governance|protocols|plan|\..+)$/i;
 
 /**
  * The folder that a registry governs: its own, or the parent where it lies in a folder that is about its surroundings

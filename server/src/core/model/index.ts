@@ -2,9 +2,9 @@ import type { FileFacts, Service } from '../facts.ts';
 import { dirname } from '../path.ts';
 import { defaults, type Settings } from '../settings.ts';
 import { Claims } from './claims.ts';
-import { compare, type Comparison } from './comparison.ts';
+import { type Comparison, compare } from './comparison.ts';
 import { type Running, runningServices } from './services.ts';
-import { isInEffect, type PlacedUse, placedUses, serves } from './uses.ts';
+import { isInEffect, type PlacedUse, placedUses } from './uses.ts';
 
 /**
  * The facts of all files and what follows from them across files. What follows is worked out when first asked for and
@@ -12,6 +12,8 @@ import { isInEffect, type PlacedUse, placedUses, serves } from './uses.ts';
  */
 export class Index {
   readonly #files = new Map<string, FileFacts>();
+  /** The compose files of each folder. */
+  readonly #composeIn = new Map<string, Map<string, FileFacts>>();
   #settings: Settings;
   #claims: Claims | undefined;
   #byHostName: Map<string, { file: FileFacts; service: Service }[]> | undefined;
@@ -37,11 +39,16 @@ export class Index {
   put(file: FileFacts): void {
     this.#forget(this.#files.get(file.path), file);
     this.#files.set(file.path, file);
+    if (file.kind !== 'compose') return;
+    const folder = dirname(file.path);
+    const beside = this.#composeIn.get(folder) ?? new Map<string, FileFacts>();
+    this.#composeIn.set(folder, beside.set(file.path, file));
   }
 
   delete(path: string): void {
     this.#forget(this.#files.get(path), undefined);
     this.#files.delete(path);
+    this.#composeIn.get(dirname(path))?.delete(path);
   }
 
   file(path: string): FileFacts | undefined {
@@ -64,7 +71,7 @@ export class Index {
 
   /** The compose files that stand beside a dotenv file. */
   servedBy(dotenv: string): FileFacts[] {
-    return [...this.#files.values()].filter((file) => file.kind === 'compose' && serves(dotenv, file.path));
+    return [...(this.#composeIn.get(dirname(dotenv))?.values() ?? [])];
   }
 
   /**
@@ -140,8 +147,8 @@ export class Index {
     const changed = [before, after].filter((file) => file !== undefined);
     if (changed.some((file) => file.services.length > 0)) this.#byHostName = undefined;
     for (const file of changed) {
-      if (file.kind === 'dotenv') for (const path of [...this.#running.keys()]) if (serves(file.path, path)) this.#running.delete(path);
       this.#running.delete(file.path);
+      if (file.kind === 'dotenv') for (const { path } of this.servedBy(file.path)) this.#running.delete(path);
     }
     this.#comparisons.clear();
   }

@@ -10,7 +10,10 @@ import type { PlacedUse } from './uses.ts';
  */
 export function movesAlong({ running, use, withTarget }: Mismatch, index: Index): PlacedUse[] {
   const own = running.uses.filter((other) => other.service === running.service.name && other.port === use.port);
-  const atOnce = own.filter((other) => other !== use && other.side === use.side && other.role === use.role && other.span.start === use.span.start);
+  const atOnce = own.filter(
+    (other) =>
+      other !== use && other.side === use.side && other.role === use.role && other.span.start === use.span.start,
+  );
   if (!withTarget) return atOnce;
   const inner = own.filter((other) => other.side === 'container');
   return [...atOnce, ...inner, ...referencesTo(running.service.name, use.port, running.file.path, index)];
@@ -37,10 +40,17 @@ export function repairs(mismatch: Mismatch, at: PlacedUse, index: Index): Fix[] 
     const certain = all.length === 1;
     const here = edit(at, claim.port);
     const everywhere = distinct([mismatch.use, ...movesAlong(mismatch, index)].map((use) => edit(use, claim.port)));
-    const one: Fix = { title: `Use ${claim.port}, the port of ${ownerOf(claim)}`, preferred: certain && everywhere.length === 1, edits: [here] };
+    const one: Fix = {
+      title: `Use ${claim.port}, the port of ${ownerOf(claim)}`,
+      preferred: certain && everywhere.length === 1,
+      edits: [here],
+    };
     if (everywhere.length === 1) return [one];
     const title = `Move ${ownerOf(claim)} to ${claim.port} at all ${everywhere.length} places`;
-    return [{ title, preferred: certain, edits: everywhere }, { ...one, title: `${one.title}, here only` }];
+    return [
+      { title, preferred: certain, edits: everywhere },
+      { ...one, title: `${one.title}, here only` },
+    ];
   });
 }
 

@@ -1,4 +1,5 @@
-import { emptyWords, genericWords, looseWords, synonyms } from '../vocabulary/names.ts';
+import { emptyWords, genericWords, kin, looseWords, synonyms } from '../vocabulary/names.ts';
+import { stages } from '../vocabulary/stages.ts';
 
 /**
  * The words of a name: `human_taskService (v2)` gives human, task, service, v, 2. Camel case, digits and every sign
@@ -21,7 +22,7 @@ export function wordsOf(name: string): string[] {
 }
 const wordCache = new Map<string, string[]>();
 
-/** How well two names agree: the lower, the better. */
+/** How well two names agree: the lower, the better. `prefixOff` also stands for a stage taken off the end. */
 export const Rank = { alias: 0, same: 1, emptyWordsOff: 2, prefixOff: 3, looseWordsOff: 4, image: 5 } as const;
 export type Rank = (typeof Rank)[keyof typeof Rank];
 
@@ -40,15 +41,18 @@ export function nameKeys(name: string, prefixes: ReadonlySet<string> = noPrefixe
   const plain = all.filter((word) => !emptyWords.has(word));
   add(all, Rank.same);
   add(plain, Rank.emptyWordsOff);
-  const short = prefixes.has(plain[0] ?? '') && plain.length > 1 ? plain.slice(1) : undefined;
-  if (short) add(short, Rank.prefixOff);
-  for (const words of short ? [plain, short] : [plain]) {
+  const forms = [plain];
+  if (prefixes.has(plain[0] ?? '') && plain.length > 1) forms.push(plain.slice(1));
+  for (const words of [...forms]) if (words.length > 2 && stageWords.has(words.at(-1)!)) forms.push(words.slice(0, -1));
+  for (const words of forms) add(words, Rank.prefixOff);
+  for (const words of forms) {
     const bare = words.filter((word) => !looseWords.has(word));
     if (bare.length < words.length && !bare.every((word) => genericWords.has(word))) add(bare, Rank.looseWordsOff);
   }
   return keys;
 }
 const noPrefixes: ReadonlySet<string> = new Set();
+const stageWords: ReadonlySet<string> = new Set(Object.values(stages).flat());
 
 /** Whether a name is made of kinds of things only (`API`, `web frontend`), so that it names no particular service. */
 export function isGeneric(name: string): boolean {
@@ -65,9 +69,32 @@ export function mayBeSame(a: string, b: string, common: ReadonlySet<string> = no
   const y = withoutEmpty(b);
   if (x.length === 0 || y.length === 0) return true;
   if (x.join('') === y.join('')) return true;
+  const numbered = sameNumber(x, y);
+  if (numbered !== undefined) return numbered;
   const [few, many] = x.length <= y.length ? [x, y] : [y, x];
   if (few.every((word) => many.includes(word))) return true;
+  if (few[0] === many[0] && !common.has(few[0]!) && !/^\p{N}+$/u.test(few[0]!)) return true;
   return few.some((word) => isTelling(word) && !common.has(word) && many.some((other) => alike(word, other)));
+}
+
+/** Whether two names bear different numbers in the same place (`kb-4`, `kb-26`), so that they are certainly two services. */
+export function areNumberedApart(a: string, b: string): boolean {
+  return sameNumber(withoutEmpty(a), withoutEmpty(b)) === false;
+}
+
+/** `kb-4-x` and `kb4-y` bear one number, `kb-4` and `kb-26` two; `undefined` where they are not numbered alike. */
+function sameNumber(x: readonly string[], y: readonly string[]): boolean | undefined {
+  for (const [i, word] of x.entries()) {
+    const number = x[i + 1];
+    const other = y[y.indexOf(word) + 1];
+    if (number === undefined || other === undefined || !y.includes(word)) continue;
+    if (isNumber(number) && isNumber(other) && !isNumber(word)) return Number(number) === Number(other);
+  }
+  return undefined;
+}
+
+function isNumber(word: string): boolean {
+  return /^\d+$/.test(word);
 }
 
 function withoutEmpty(name: string): string[] {
@@ -80,7 +107,7 @@ function isTelling(word: string): boolean {
 
 /** The same word, or one the beginning of the other: doc and documentation, order and orders. */
 function alike(a: string, b: string): boolean {
-  if (a === b) return true;
+  if (a === b || kin.some((family) => family.has(a) && family.has(b))) return true;
   const [short, long] = a.length < b.length ? [a, b] : [b, a];
   return short.length >= 4 && long.startsWith(short);
 }

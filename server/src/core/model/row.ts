@@ -7,8 +7,11 @@ import type { PlacedUse } from './uses.ts';
  * and, where its rows ascend, at the right height. `undefined` when the registry has no table to add to.
  */
 export function rowFor(service: Service, use: PlacedUse, registry: FileFacts): Edit | undefined {
-  const tables = (registry.document?.tables ?? []).map((table) => ({ table, ports: portsOf(table, registry) })).filter(({ ports }) => ports.length > 0);
-  const distance = (ports: readonly { port: number }[]) => Math.min(...ports.map(({ port }) => Math.abs(port - use.port)));
+  const tables = (registry.document?.tables ?? [])
+    .map((table) => ({ table, ports: portsOf(table, registry) }))
+    .filter(({ ports }) => ports.length > 0);
+  const distance = (ports: readonly { port: number }[]) =>
+    Math.min(...ports.map(({ port }) => Math.abs(port - use.port)));
   const [nearest] = tables.sort((a, b) => distance(a.ports) - distance(b.ports));
   if (!nearest) return undefined;
   const { table, ports } = nearest;

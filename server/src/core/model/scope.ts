@@ -52,5 +52,7 @@ export function disjoint(a: Scope, b: Scope): boolean {
 
 /** Whether an address stands for every address of the machine. */
 export function isWildcard(address: string | undefined): boolean {
-  return address === undefined || address === '' || address === '*' || address === '0.0.0.0' || /^\[?::\]?$/.test(address);
+  return (
+    address === undefined || address === '' || address === '*' || address === '0.0.0.0' || /^\[?::\]?$/.test(address)
+  );
 }

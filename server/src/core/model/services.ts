@@ -1,8 +1,8 @@
 import type { FileFacts, Service } from '../facts.ts';
 import { basename, dirname } from '../path.ts';
-import { defaultPorts, imageName } from '../vocabulary/images.ts';
-import { isGeneric, Rank, wordsOf } from './names.ts';
+import { imageName } from '../vocabulary/images.ts';
 import type { KnownAs } from './claims.ts';
+import { isGeneric, Rank, wordsOf } from './names.ts';
 import type { PlacedUse } from './uses.ts';
 
 /** A compose service, its file, and its ports as they are in effect. */
@@ -20,7 +20,8 @@ export function namesOfService({ service, file }: Pick<Running, 'service' | 'fil
   if (service.container !== undefined) names.push({ name: service.container, by: 'container_name' });
   if (service.hostname !== undefined) names.push({ name: service.hostname, by: 'hostname' });
   for (const alias of service.aliases) names.push({ name: alias, by: 'network alias' });
-  if (project && isGeneric(service.name)) names.push({ name: `${project} ${service.name}`, by: 'project and service name' });
+  if (project && isGeneric(service.name))
+    names.push({ name: `${project} ${service.name}`, by: 'project and service name' });
   if (service.image !== undefined && saysNothing(service.name)) {
     names.push({ name: imageName(service.image), by: 'image', rank: Rank.image });
   }
@@ -38,18 +39,19 @@ export function runningServices(file: FileFacts, uses: readonly PlacedUse[]): Ru
   return file.services.map((service) => ({
     service,
     file,
-    uses: uses.filter((use) => use.within === service.name || (use.within === undefined && use.service === service.name)),
+    uses: uses.filter(
+      (use) => use.within === service.name || (use.within === undefined && use.service === service.name),
+    ),
   }));
 }
 
-/** The ports on which a service's process is known to listen: told by the file, else by its image. */
-export function listeningPorts({ service, uses }: Running): Set<number> {
+/** The ports on which the file tells a service to listen. */
+export function toldPorts({ service, uses }: Running): Set<number> {
   const told = new Set<number>();
   for (const use of uses) {
     if (use.service !== service.name) continue;
     if (!['target', 'exposed', 'environment', 'command', 'label'].includes(use.role)) continue;
     for (let port = use.port; port <= Math.min(use.endPort ?? use.port, use.port + 1000); port++) told.add(port);
   }
-  for (const port of defaultPorts(service.image)) told.add(port);
   return told;
 }

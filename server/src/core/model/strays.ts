@@ -17,12 +17,14 @@ export function* straysIn(file: FileFacts, index: Index): Iterable<{ use: Placed
   if (file.kind !== 'nginx') return;
   for (const use of index.usesIn(file.path)) {
     if (use.role === 'listen' || use.service === undefined || use.endPort !== undefined) continue;
-    if (use.side === 'container' && use.host !== undefined && index.servicesNamed(use.host, file.path).length > 0) continue;
+    if (use.side === 'container' && use.host !== undefined && index.servicesNamed(use.host, file.path).length > 0)
+      continue;
     const matches = index.claims
       .about([{ name: groupName(use.service), by: 'upstream name' }], file.path)
       .filter(({ claim, rank }) => (claim.role === 'assignment' || claim.role === 'former') && rank <= Rank.prefixOff);
     const current = matches.filter(({ claim }) => claim.role === 'assignment' && claim.endPort === undefined);
-    if (current.length === 0 || current.some(({ claim }) => covers(claim, use)) || isGeneric(groupName(use.service))) continue;
+    if (current.length === 0 || current.some(({ claim }) => covers(claim, use)) || isGeneric(groupName(use.service)))
+      continue;
     const instead = current.filter(({ claim }) => speaksOf(claim.side, use, matches, index));
     if (instead.length > 0) yield { use, instead };
   }
@@ -33,7 +35,9 @@ function speaksOf(side: Match['claim']['side'], use: PlacedUse, matches: readonl
   if (side !== 'any') return false;
   if (use.side === 'host') return true;
   if (matches.some(({ claim }) => claim.role === 'former' && covers(claim, use))) return true;
-  return index.claims.on(use.port, use.path, ['assignment']).some(({ claim }) => !mayBeSame(ownerOf(claim), use.service!));
+  return index.claims
+    .on(use.port, use.path, ['assignment'])
+    .some(({ claim }) => !mayBeSame(ownerOf(claim), use.service!));
 }
 
 function groupName(service: string): string {

@@ -1,5 +1,5 @@
 import type { FileFacts, Use, Variable } from '../facts.ts';
-import { basename, dirname } from '../path.ts';
+import { basename } from '../path.ts';
 import type { Place } from '../rule.ts';
 
 /** A use with the port that is really in effect, at the place where its digits stand. */
@@ -35,9 +35,4 @@ function placed(
 /** Whether Docker reads this dotenv file by itself; the others (`.env.example`) are samples of it. */
 export function isInEffect(path: string): boolean {
   return basename(path) === '.env';
-}
-
-/** Whether a dotenv file can serve the compose files of a folder. */
-export function serves(dotenv: string, composeFile: string): boolean {
-  return dirname(dotenv) === dirname(composeFile);
 }

@@ -1,5 +1,7 @@
 import type { Claim, Reading } from '../facts.ts';
+import { basename } from '../path.ts';
 import { nothing, type Reader } from '../reader.ts';
+import { NEVER_REGISTRIES } from '../vocabulary/documents.ts';
 import { type Block, blocksOf } from './markdown/blocks.ts';
 import { documentOf, evidenceOf, isWeak } from './markdown/document.ts';
 import { headingOf } from './markdown/headings.ts';
@@ -15,14 +17,14 @@ const MAY_HOLD_PORTS = /port|puerto|порт|端口|埠|ポート|포트|cổng|
 export const registryMarkdown: Reader = {
   kind: 'registry',
   globs: ['**/*.{md,mdx,markdown}'],
-  wants: (path) => /\.(?:md|mdx|markdown)$/i.test(path),
+  wants: (path) => /\.(?:md|mdx|markdown)$/i.test(path) && !NEVER_REGISTRIES.test(basename(path)),
   read(text, path): Reading | undefined {
     if (text.length > LONGEST || !MAY_HOLD_PORTS.test(text) || !/\d{2}/.test(text)) return undefined;
     const blocks = blocksOf(text);
     const evidence = evidenceOf(text, path, titleOf(blocks));
     const walk = new Walk(isWeak(evidence));
     const claims: Claim[] = blocks.flatMap((block) => walk.read(block));
-    if (claims.length === 0) return undefined;
+    if (claims.every(({ role }) => role === 'former')) return undefined;
     return { ...nothing, claims, document: documentOf(evidence, claims) };
   },
 };

@@ -1,6 +1,6 @@
 import type { Service } from '../facts.ts';
-import type { Running } from '../model/services.ts';
 import { isWildcard } from '../model/scope.ts';
+import type { Running } from '../model/services.ts';
 import type { PlacedUse } from '../model/uses.ts';
 import type { Rule } from '../rule.ts';
 import { portText } from '../words.ts';
@@ -26,7 +26,13 @@ export const duplicatePublished: Rule = {
           port: use.port,
           service: running.service.name,
           expected: [],
-          related: [{ path: earlier.use.path, span: earlier.use.span, message: `Published here by ${earlier.running.service.name}` }],
+          related: [
+            {
+              path: earlier.use.path,
+              span: earlier.use.span,
+              message: `Published here by ${earlier.running.service.name}`,
+            },
+          ],
           fixes: [],
         };
       }
@@ -48,7 +54,8 @@ function clash(a: { running: Running; use: PlacedUse }, b: { running: Running; u
 
 /** Compose merges entries that are equal. */
 function isSameEntry({ running, use }: { running: Running; use: PlacedUse }, other: PlacedUse): boolean {
-  const target = (of: PlacedUse) => running.uses.find((candidate) => candidate.role === 'target' && candidate.mapping === of.mapping)?.port;
+  const target = (of: PlacedUse) =>
+    running.uses.find((candidate) => candidate.role === 'target' && candidate.mapping === of.mapping)?.port;
   return use.port === other.port && use.endPort === other.endPort && target(use) === target(other);
 }
 

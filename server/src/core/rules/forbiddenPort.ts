@@ -21,7 +21,9 @@ export const forbiddenPort: Rule = {
       for (const running of file.kind === 'compose' ? index.runningIn(file.path) : services) {
         for (const use of hostUses(running)) {
           if (use.path !== file.path || wrong.has(use.span.start)) continue;
-          const assigned = (matches.get(running.service) ?? []).some(({ claim }) => claim.role === 'assignment' && claim.port === use.port);
+          const assigned = (matches.get(running.service) ?? []).some(
+            ({ claim }) => claim.role === 'assignment' && claim.port === use.port,
+          );
           const ban = assigned ? undefined : banOn(use, running, index);
           if (ban) yield used(use, running, ban);
         }
@@ -33,9 +35,12 @@ export const forbiddenPort: Rule = {
 function banOn(use: PlacedUse, running: Running, index: Index): Statement | undefined {
   const bans = index.claims.on(use.port, use.path, ['forbidden', 'reserved']);
   const names = namesOfService(running).map(({ name }) => name);
-  const meant = (claim: Claim) => claim.role === 'reserved' && claim.service !== undefined && names.some((name) => mayBeSame(name, claim.service!));
+  const meant = (claim: Claim) =>
+    claim.role === 'reserved' && claim.service !== undefined && names.some((name) => mayBeSame(name, claim.service!));
   if (bans.some(({ claim }) => meant(claim))) return undefined;
-  const isOwned = index.claims.on(use.port, use.path, ['assignment']).some(({ claim }) => claim.endPort === undefined);
+  const isOwned = index.claims
+    .on(use.port, use.path, ['assignment'])
+    .some(({ claim }) => claim.endPort === undefined && claim.side !== 'container');
   return isOwned ? undefined : bans[0];
 }
 
@@ -62,11 +67,15 @@ function said({ role, service }: Claim): string {
 /** Rows of a registry that assign what the same registry forbids. */
 function* assignedAnyway(file: FileFacts): Iterable<Contradiction> {
   const bans = file.claims.filter(({ role }) => role === 'forbidden');
-  const reserved = file.claims.filter(({ role, service, endPort }) => role === 'reserved' && service === undefined && endPort === undefined);
+  const reserved = file.claims.filter(
+    ({ role, service, endPort }) => role === 'reserved' && service === undefined && endPort === undefined,
+  );
   for (const claim of file.claims) {
-    if (claim.role !== 'assignment' || claim.endPort !== undefined || claim.excused || claim.side === 'container') continue;
+    if (claim.role !== 'assignment' || claim.endPort !== undefined || claim.excused || claim.side === 'container')
+      continue;
     const ban = [...bans, ...reserved].find(
-      (other) => other.port <= claim.port && claim.port <= (other.endPort ?? other.port) && !disjoint(other.scope, claim.scope),
+      (other) =>
+        other.port <= claim.port && claim.port <= (other.endPort ?? other.port) && !disjoint(other.scope, claim.scope),
     );
     if (!ban || (ban.service !== undefined && mayBeSame(ban.service, ownerOf(claim)))) continue;
     const statement = { claim: ban, file };

@@ -11,10 +11,19 @@ export const formerPort: Rule = {
     for (const { mismatch, at } of mismatchesIn(file, index)) {
       const { former, instead, running } = mismatch;
       if (!former) continue;
-      const right = listText(instead.map(({ claim }) => portText(claim)), 'or');
+      const right = listText(
+        instead.map(({ claim }) => portText(claim)),
+        'or',
+      );
       const message = `${running.service.name} is still on ${at.port}; ${ownerOf(instead[0]!.claim)} has moved to ${right} (${whereText(instead[0]!)}).`;
       const found = contradiction(mismatch, at, index, message);
-      yield { ...found, related: [...found.related, { ...relatedTo(former), message: `The move: ${ownerOf(former.claim)} left ${former.claim.port}` }] };
+      yield {
+        ...found,
+        related: [
+          ...found.related,
+          { ...relatedTo(former), message: `The move: ${ownerOf(former.claim)} left ${former.claim.port}` },
+        ],
+      };
     }
   },
 };

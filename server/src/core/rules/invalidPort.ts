@@ -13,7 +13,10 @@ export const invalidPort: Rule = {
         port: null,
         expected: [],
         related: [],
-        fixes: instead === undefined ? [] : [{ title: `Write ${instead}`, preferred: true, edits: [{ path: file.path, span, newText: instead }] }],
+        fixes:
+          instead === undefined
+            ? []
+            : [{ title: `Write ${instead}`, preferred: true, edits: [{ path: file.path, span, newText: instead }] }],
       };
     }
   },

@@ -44,10 +44,17 @@ function* rowsOutside(file: FileFacts): Iterable<Contradiction> {
     ranges.set(key, [...(ranges.get(key) ?? []), claim]);
   }
   for (const claim of file.claims) {
-    if (claim.role !== 'assignment' || claim.form === 'heading' || claim.side === 'container' || claim.excused) continue;
+    if (claim.role !== 'assignment' || claim.form === 'heading' || claim.side === 'container' || claim.excused)
+      continue;
     const own = ranges.get(claim.section.join('\n'));
     if (!own || own.some((range) => holds(range, claim.port))) continue;
-    yield outside(file, claim.span, claim.port, ownerOf(claim), own.map((range) => ({ claim: range, file })));
+    yield outside(
+      file,
+      claim.span,
+      claim.port,
+      ownerOf(claim),
+      own.map((range) => ({ claim: range, file })),
+    );
   }
 }
 
@@ -55,8 +62,17 @@ function holds({ port, endPort = port }: Claim, asked: number): boolean {
   return port <= asked && asked <= endPort;
 }
 
-function outside(file: FileFacts, span: Claim['span'], port: number, service: string, blocks: readonly Statement[]): Contradiction {
-  const ranges = listText(blocks.map(({ claim }) => portText(claim)), 'and');
+function outside(
+  file: FileFacts,
+  span: Claim['span'],
+  port: number,
+  service: string,
+  blocks: readonly Statement[],
+): Contradiction {
+  const ranges = listText(
+    blocks.map(({ claim }) => portText(claim)),
+    'and',
+  );
   return {
     path: file.path,
     span,

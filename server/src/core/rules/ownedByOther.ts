@@ -1,11 +1,12 @@
 import { ownerOf, placeOf, type Statement } from '../model/claims.ts';
 import type { Index } from '../model/index.ts';
-import { isGeneric, mayBeSame } from '../model/names.ts';
+import { areNumberedApart, isGeneric, mayBeSame, wordsOf } from '../model/names.ts';
 import { namesOfService, type Running } from '../model/services.ts';
 import type { PlacedUse } from '../model/uses.ts';
 import type { Rule } from '../rule.ts';
-import { listText, ownerText, relatedTo } from '../words.ts';
 import { imageName } from '../vocabulary/images.ts';
+import { proxies } from '../vocabulary/names.ts';
+import { listText, ownerText, relatedTo } from '../words.ts';
 
 export const ownedByOther: Rule = {
   id: 'owned-by-other',
@@ -39,11 +40,26 @@ export function ownersOf(use: PlacedUse, running: Running, index: Index): Statem
     .on(use.port, use.path, ['assignment'])
     .filter(({ claim }) => claim.endPort === undefined && claim.side !== 'container')
     .filter(({ claim }) => claim.protocol === undefined || claim.protocol === use.protocol);
-  const names = [...namesOfService(running).map(({ name }) => name), ...(running.service.image ? [imageName(running.service.image)] : [])];
+  const names = [
+    ...namesOfService(running).map(({ name }) => name),
+    ...(running.service.image ? [imageName(running.service.image)] : []),
+  ];
+  if (names.some((name) => wordsOf(name).some((word) => proxies.has(word)))) return [];
   const common = index.claims.commonWords(use.path);
-  const strange = statements.every(({ claim }) => {
-    const owners = [ownerOf(claim), claim.service, claim.container].filter((name) => name !== undefined);
-    return !isGeneric(ownerOf(claim)) && !claim.excused && owners.every((owner) => names.every((name) => !mayBeSame(owner, name, common)));
+  const strange = index.claims.everywhereOn(use.port, use.path).every(({ claim }) => {
+    if (claim.endPort !== undefined) return true;
+    const owners = [
+      ownerOf(claim),
+      claim.service?.replace(/[（(].*$/u, ''),
+      claim.container,
+      claim.scope.project,
+    ].filter((name) => name !== undefined);
+    if (isGeneric(ownerOf(claim)) || claim.excused) return false;
+    const pairs = owners.flatMap((owner) => names.map((name) => [owner, name] as const));
+    return (
+      pairs.some(([owner, name]) => areNumberedApart(owner, name)) ||
+      !pairs.some(([owner, name]) => mayBeSame(owner, name, common))
+    );
   });
   return strange ? statements : [];
 }

@@ -20,14 +20,17 @@ export const portMismatch: Rule = {
   },
 };
 
-/** The places in a file at which a service disagrees with its registry, each place once. */
+/**
+ * The places in a file at which a service disagrees with its registry, each place once: the port that is wrong, and in
+ * nginx the places that reach the service by it. What stands beside the wrong port in its own compose file is not said
+ * again; the fix takes it along.
+ */
 export function* mismatchesIn(file: FileFacts, index: Index): Iterable<{ mismatch: Mismatch; at: PlacedUse }> {
   const seen = new Set<number>();
   const comparisons = file.kind === 'nginx' ? referredTo(file, index) : index.comparisonsFor(file);
   for (const mismatch of comparisons.flatMap((comparison) => comparison.mismatches)) {
-    for (const at of [mismatch.use, ...movesAlong(mismatch, index)]) {
-      const isOwnTarget = at !== mismatch.use && at.role === 'target' && at.mapping === mismatch.use.mapping;
-      if (at.path !== file.path || isOwnTarget || seen.has(at.span.start)) continue;
+    for (const at of file.kind === 'nginx' ? movesAlong(mismatch, index) : [mismatch.use]) {
+      if (at.path !== file.path || seen.has(at.span.start)) continue;
       seen.add(at.span.start);
       yield { mismatch, at };
     }
@@ -36,7 +39,9 @@ export function* mismatchesIn(file: FileFacts, index: Index): Iterable<{ mismatc
 
 function referredTo(file: FileFacts, index: Index) {
   const hosts = new Set(index.usesIn(file.path).flatMap((use) => use.host ?? []));
-  const paths = new Set([...hosts].flatMap((host) => index.servicesNamed(host, file.path).map((running) => running.file.path)));
+  const paths = new Set(
+    [...hosts].flatMap((host) => index.servicesNamed(host, file.path).map((running) => running.file.path)),
+  );
   return [...paths].map((path) => index.comparison(path));
 }
 
@@ -51,14 +56,20 @@ export function contradiction(mismatch: Mismatch, at: PlacedUse, index: Index, m
     service: running.service.name,
     expected: instead.map(({ claim }) => claim.port),
     registry: placeOf(first),
-    related: [...instead.map(relatedTo), ...(at.readAt ? [{ ...at.readAt, message: `Read here by ${running.service.name}` }] : [])],
+    related: [
+      ...instead.map(relatedTo),
+      ...(at.readAt ? [{ ...at.readAt, message: `Read here by ${running.service.name}` }] : []),
+    ],
     fixes: repairs(mismatch, at, index),
   };
 }
 
 function describe({ running, instead }: Mismatch, at: PlacedUse): string {
   const first = instead[0]!;
-  const right = listText(instead.map(({ claim }) => portText(claim)), 'or');
+  const right = listText(
+    instead.map(({ claim }) => portText(claim)),
+    'or',
+  );
   const owner = ownerOf(first.claim);
   const as = owner === running.service.name ? '' : ` as "${owner}"`;
   return `${running.service.name} ${verbs[at.role]} ${portText({ ...at, endPort: at.endPort! })}, but the registry gives it ${right}${as} (${whereText(first)}).`;

@@ -1,6 +1,6 @@
 import type { Claim, FileFacts } from '../facts.ts';
-import { byAuthority } from '../model/governance.ts';
 import { ownerOf, placeOf, type Statement } from '../model/claims.ts';
+import { byAuthority, governedFolder } from '../model/governance.ts';
 import type { Index } from '../model/index.ts';
 import { isGeneric, nameKeys, Rank, wordsOf } from '../model/names.ts';
 import { disjoint } from '../model/scope.ts';
@@ -18,7 +18,7 @@ export const registryDisagreement: Rule = {
     for (const group of byService(claims)) {
       const statements = group.map((claim) => ({ claim, file }));
       const before = elsewhere(group[0]!, file, index);
-      yield* before.length > 0 ? differing(statements, before) : withinDocument(statements);
+      yield* before.length > 0 ? differing(statements, before) : withinDocument(statements, index);
     }
   },
 };
@@ -44,9 +44,9 @@ function keyOf(claim: Claim): string | undefined {
   return [...nameKeys(name)].findLast(([, rank]) => rank <= Rank.emptyWordsOff)?.[0];
 }
 
-/** What a document of more authority says of the same service. */
+/** What a document of more authority says of the same service: for two registries, the one that governs more. */
 function elsewhere(claim: Claim, file: FileFacts, index: Index): Statement[] {
-  const better = index.claims.registriesFor(file.path).filter((other) => other !== file && byAuthority(other, file) < 0);
+  const better = index.claims.registriesFor(file.path).filter((other) => other !== file && precedes(other, file));
   const key = keyOf(claim);
   for (const other of better) {
     const said = other.claims.filter((candidate) => isCurrent(candidate) && keyOf(candidate) === key);
@@ -55,8 +55,14 @@ function elsewhere(claim: Claim, file: FileFacts, index: Index): Statement[] {
   return [];
 }
 
+function precedes(other: FileFacts, file: FileFacts): boolean {
+  if (file.document?.authority === 'reference') return true;
+  const wider = governedFolder(file.path).length - governedFolder(other.path).length;
+  return wider > 0 || (wider === 0 && byAuthority(other, file) < 0);
+}
+
 /** A later section, list or document that gives a service only ports of which the first knows nothing. */
-function* withinDocument(statements: readonly Statement[]): Iterable<Contradiction> {
+function* withinDocument(statements: readonly Statement[], index: Index): Iterable<Contradiction> {
   const passages = new Map<string, Statement[]>();
   for (const statement of statements) {
     const { section, form } = statement.claim;
@@ -64,7 +70,20 @@ function* withinDocument(statements: readonly Statement[]): Iterable<Contradicti
     passages.set(passage, [...(passages.get(passage) ?? []), statement]);
   }
   const [first, ...later] = [...passages.values()];
-  for (const passage of later) yield* differing(passage, first!);
+  for (const passage of later) if (areOfOneKind(passage, first!, index)) yield* differing(passage, first!);
+}
+
+/**
+ * 5432 in one section and 8000 in another are two ports of one service; 8010 and 8110 are one port told twice. So are
+ * ports in two blocks that the registry keeps for different things.
+ */
+function areOfOneKind(a: readonly Statement[], b: readonly Statement[], index: Index): boolean {
+  const blocks = index.claims.ranges(a[0]!.file.path).map(({ claim }) => claim);
+  const blocksOf = ({ claim: { port } }: Statement) =>
+    blocks.filter((block) => block.port <= port && port <= block.endPort!);
+  const isNear = (x: Statement, y: Statement) => Math.floor(x.claim.port / 1000) === Math.floor(y.claim.port / 1000);
+  const shareBlocks = (x: Statement, y: Statement) => blocksOf(x).every((block) => blocksOf(y).includes(block));
+  return a.some((x) => b.some((y) => isNear(x, y) && shareBlocks(x, y)));
 }
 
 function* differing(statements: readonly Statement[], said: readonly Statement[]): Iterable<Contradiction> {
@@ -79,8 +98,15 @@ function* differing(statements: readonly Statement[], said: readonly Statement[]
 function comparable(a: Claim, b: Claim): boolean {
   if (disjoint(a.scope, b.scope)) return false;
   if (a.protocol !== undefined && b.protocol !== undefined && a.protocol !== b.protocol) return false;
-  if (a.container !== undefined && b.container !== undefined && wordsOf(a.container).join('') !== wordsOf(b.container).join('')) return false;
-  return a.side === b.side || ((a.side === 'any') !== (b.side === 'any') && a.side !== 'container' && b.side !== 'container');
+  if (
+    a.container !== undefined &&
+    b.container !== undefined &&
+    wordsOf(a.container).join('') !== wordsOf(b.container).join('')
+  )
+    return false;
+  return (
+    a.side === b.side || ((a.side === 'any') !== (b.side === 'any') && a.side !== 'container' && b.side !== 'container')
+  );
 }
 
 function disagreement(statement: Statement, against: readonly Statement[]): Contradiction {

@@ -1,7 +1,7 @@
 import type { Claim, FileFacts } from '../facts.ts';
 import { ownerOf, placeOf, type Statement } from '../model/claims.ts';
 import type { Index } from '../model/index.ts';
-import { isGeneric, mayBeSame } from '../model/names.ts';
+import { isGeneric, mayBeSame, wordsOf } from '../model/names.ts';
 import { disjoint } from '../model/scope.ts';
 import type { Contradiction, Rule } from '../rule.ts';
 import { listText, ownerText, relatedTo } from '../words.ts';
@@ -20,7 +20,9 @@ export const registryDuplicate: Rule = {
 };
 
 function canClash({ role, endPort, side, excused, service, container }: Claim): boolean {
-  return role === 'assignment' && endPort === undefined && side !== 'container' && !excused && (service ?? container) !== undefined;
+  if (role !== 'assignment' || endPort !== undefined || side === 'container' || excused) return false;
+  // "Frontend" or "Database" alone may sum up or detail what stands elsewhere by its name.
+  return container !== undefined || (service !== undefined && !(isGeneric(service) && wordsOf(service).length === 1));
 }
 
 /** All that is said of a port where a document stands: by the registries that govern it, and by the document itself. */
@@ -39,17 +41,23 @@ function firstOfEachOwner(claims: readonly Claim[], file: FileFacts, index: Inde
   const statements = owners.map((claim) => ({ claim, file }));
   if (file.document!.authority === 'registry') return statements;
   return statements.filter(
-    ({ claim }) => !index.claims.on(claim.port, file.path, ['assignment']).some((other) => same(other.claim, claim, common)),
+    ({ claim }) =>
+      !index.claims.on(claim.port, file.path, ['assignment']).some((other) => same(other.claim, claim, common)),
   );
 }
 
 /** Reports at the owner with fewer claims to the port; of equals, at the later one. */
 function* clash(own: Statement, statements: readonly Statement[], index: Index): Iterable<Contradiction> {
   const common = index.claims.commonWords(own.file.path);
-  const others = statements.filter(({ claim }) => !same(claim, own.claim, common) && !disjoint(claim.scope, own.claim.scope) && protocolsMeet(claim, own.claim));
+  const others = statements.filter(
+    ({ claim }) =>
+      !same(claim, own.claim, common) && !disjoint(claim.scope, own.claim.scope) && protocolsMeet(claim, own.claim),
+  );
   if (others.length === 0) return;
   const friends = statements.filter(({ claim }) => same(claim, own.claim, common));
-  const strongest = Math.max(...others.map((other) => statements.filter(({ claim }) => same(claim, other.claim, common)).length));
+  const strongest = Math.max(
+    ...others.map((other) => statements.filter(({ claim }) => same(claim, other.claim, common)).length),
+  );
   const isLater = others.some((other) => other.file !== own.file || other.claim.span.start < own.claim.span.start);
   if (friends.length > strongest || (friends.length === strongest && !isLater)) return;
   const rivals = others.filter((other, i) => others.findIndex(({ claim }) => same(claim, other.claim, common)) === i);
@@ -69,9 +77,14 @@ function* clash(own: Statement, statements: readonly Statement[], index: Index):
 /** Whether two claims may speak of one owner; containers decide where both are told. */
 function same(a: Claim, b: Claim, common: ReadonlySet<string>): boolean {
   if (a.container !== undefined && b.container !== undefined) {
-    return mayBeSame(a.container, b.container, common) || (!isGeneric(ownerOf(a)) && mayBeSame(ownerOf(a), ownerOf(b), common));
+    return (
+      mayBeSame(a.container, b.container, common) ||
+      (!isGeneric(ownerOf(a)) && mayBeSame(ownerOf(a), ownerOf(b), common))
+    );
   }
-  return mayBeSame(ownerOf(a), ownerOf(b), common) || mayBeSame(a.service ?? '', b.container ?? b.service ?? '', common);
+  const names = (claim: Claim) =>
+    [ownerOf(claim), claim.service, claim.container, claim.scope.project].filter((name) => name !== undefined);
+  return names(a).some((x) => names(b).some((y) => mayBeSame(x, y, common)));
 }
 
 function protocolsMeet(a: Claim, b: Claim): boolean {

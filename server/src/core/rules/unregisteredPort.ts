@@ -1,10 +1,10 @@
 import { ROLES_THAT_MENTION } from '../model/claims.ts';
-import { hostUses } from '../model/comparison.ts';
-import type { Rule } from '../rule.ts';
-import { basename } from '../path.ts';
-import { portText } from '../words.ts';
+import { hostUses, isAccountedFor } from '../model/comparison.ts';
 import { rowFor } from '../model/row.ts';
 import { stageOfFile } from '../model/scope.ts';
+import { basename } from '../path.ts';
+import type { Rule } from '../rule.ts';
+import { portText } from '../words.ts';
 
 export const unregisteredPort: Rule = {
   id: 'unregistered-port',
@@ -14,11 +14,16 @@ export const unregisteredPort: Rule = {
     if (file.kind !== 'compose' || stageOfFile(file.path) === 'test') return;
     const registry = index.claims.registriesFor(file.path)[0];
     if (!registry) return;
-    const wrong = new Set(index.comparison(file.path).mismatches.map(({ use }) => use.span.start));
+    const comparison = index.comparison(file.path);
+    const wrong = new Set(comparison.mismatches.map(({ use }) => use.span.start));
     for (const running of index.runningIn(file.path)) {
       for (const use of hostUses(running)) {
         if (use.path !== file.path || use.role !== 'published' || wrong.has(use.span.start)) continue;
-        if (index.claims.on(use.port, file.path, ROLES_THAT_MENTION).length > 0) continue;
+        if (
+          index.claims.on(use.port, file.path, ROLES_THAT_MENTION).length > 0 ||
+          isAccountedFor(use, running, comparison)
+        )
+          continue;
         const row = use.endPort === undefined ? rowFor(running.service, use, registry) : undefined;
         yield {
           path: use.path,
@@ -28,7 +33,15 @@ export const unregisteredPort: Rule = {
           service: running.service.name,
           expected: [],
           related: [],
-          fixes: row ? [{ title: `Register ${use.port} for ${running.service.name} in ${basename(registry.path)}`, preferred: false, edits: [row] }] : [],
+          fixes: row
+            ? [
+                {
+                  title: `Register ${use.port} for ${running.service.name} in ${basename(registry.path)}`,
+                  preferred: false,
+                  edits: [row],
+                },
+              ]
+            : [],
         };
       }
     }

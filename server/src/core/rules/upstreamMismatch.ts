@@ -1,9 +1,10 @@
 import type { FileFacts } from '../facts.ts';
 import { hostUses } from '../model/comparison.ts';
 import type { Index } from '../model/index.ts';
-import { listeningPorts, type Running } from '../model/services.ts';
+import { type Running, toldPorts } from '../model/services.ts';
 import type { PlacedUse } from '../model/uses.ts';
 import type { Contradiction, Rule } from '../rule.ts';
+import { defaultPorts } from '../vocabulary/images.ts';
 import { listText } from '../words.ts';
 import { mismatchesIn } from './portMismatch.ts';
 
@@ -25,14 +26,17 @@ export const upstreamMismatch: Rule = {
 function amiss(use: PlacedUse, file: FileFacts, index: Index): Contradiction | undefined {
   const targets = targetsOf(use, file, index);
   if (targets.length === 0) return undefined;
-  const listening = new Set(targets.flatMap((running) => [...listeningPorts(running)]));
+  const listening = new Set(targets.flatMap((running) => [...toldPorts(running)]));
   if (listening.size === 0 || listening.has(use.port) || isCanonical(use, targets, index)) return undefined;
+  if (targets.some(({ service }) => defaultPorts(service.image).includes(use.port))) return undefined;
   const outer = targets.find((running) => hostUses(running).some((published) => published.port === use.port));
   // A process may listen on more ports than compose tells; only nginx's own upstreams are held to what is told.
   if (!outer && file.kind !== 'nginx') return undefined;
   const name = targets[0]!.service.name;
   const right = outer ? innerPorts(outer, use.port) : [...listening];
-  const why = outer ? `${use.port} is the port that ${name} publishes on the host; inside the network it` : `nothing listens on ${use.port} in ${name}; it`;
+  const why = outer
+    ? `${use.port} is the port that ${name} publishes on the host; inside the network it`
+    : `nothing listens on ${use.port} in ${name}; it`;
   return {
     path: use.path,
     span: use.span,
@@ -40,7 +44,11 @@ function amiss(use: PlacedUse, file: FileFacts, index: Index): Contradiction | u
     port: use.port,
     service: name,
     expected: right,
-    related: targets.map(({ file: { path }, service }) => ({ path, span: service.span, message: `${service.name} is defined here` })),
+    related: targets.map(({ file: { path }, service }) => ({
+      path,
+      span: service.span,
+      message: `${service.name} is defined here`,
+    })),
     fixes: right.map((port) => ({
       title: `Use ${port}, on which ${name} listens`,
       preferred: right.length === 1,
@@ -51,7 +59,8 @@ function amiss(use: PlacedUse, file: FileFacts, index: Index): Contradiction | u
 
 /** The services that a reference means; for a healthcheck its own. */
 function targetsOf(use: PlacedUse, file: FileFacts, index: Index): Running[] {
-  if (use.role === 'healthcheck') return index.runningIn(file.path).filter(({ service }) => service.name === use.within);
+  if (use.role === 'healthcheck')
+    return index.runningIn(file.path).filter(({ service }) => service.name === use.within);
   if (use.host === undefined || !['upstream', 'proxy', 'url'].includes(use.role)) return [];
   return index.servicesNamed(use.host, file.path).filter(({ service }) => service.networkMode !== 'host');
 }
@@ -59,14 +68,21 @@ function targetsOf(use: PlacedUse, file: FileFacts, index: Index): Running[] {
 /** The port is the one that the registry wants; the other side is what has to change, and is reported there. */
 function isCanonical(use: PlacedUse, targets: readonly Running[], index: Index): boolean {
   return targets.some((running) =>
-    index.comparison(running.file.path).mismatches.some((mismatch) => mismatch.running.service === running.service && mismatch.instead.some(({ claim }) => claim.port === use.port)),
+    index
+      .comparison(running.file.path)
+      .mismatches.some(
+        (mismatch) =>
+          mismatch.running.service === running.service && mismatch.instead.some(({ claim }) => claim.port === use.port),
+      ),
   );
 }
 
 /** The inner ports behind a published one. */
 function innerPorts({ uses }: Running, published: number): number[] {
   const mappings = uses.filter((use) => use.role === 'published' && use.port === published).map((use) => use.mapping);
-  return [...new Set(uses.filter((use) => use.role === 'target' && mappings.includes(use.mapping)).map((use) => use.port))];
+  return [
+    ...new Set(uses.filter((use) => use.role === 'target' && mappings.includes(use.mapping)).map((use) => use.port)),
+  ];
 }
 
 function capital(text: string): string {

@@ -4,7 +4,7 @@ export const DOCUMENT_NAME =
 
 /** Documents that repeat what others decide. */
 export const REFERENCE_NAMES =
-  /^(?:readme|skill|claude|agents|gemini|copilot-instructions|contributing|quickstart|quick[-_]start|getting[-_]started|changelog)(?:[._-].*)?\.(?:md|mdx|markdown)$|^adr[-_ ]?\d|^\d{3,4}-.*\.md$/i;
+  /^(?:readme|skill|claude|agents|gemini|copilot-instructions|contributing|quickstart|quick[-_]start|getting[-_]started)(?:[._-].*)?\.(?:md|mdx|markdown)$|^adr[-_ ]?\d|^\d{3,4}-.*\.md$/i;
 
 /** File names of reports: they tell how ports were at one time, and govern nothing. */
 export const REPORT_NAMES =
@@ -105,3 +105,7 @@ export const OWN_WORDS = [
 /** A sentence that sends the reader to another document of ports. */
 export const OTHER_DOCUMENTS =
   /(?:canonical\p{L}*|canon|source of truth|authoritative|official|complete details|full list)[^.\n]{0,80}?([\w-]{0,40}ports?[\w-]{0,40}\.(?:mdx?|ya?ml|json))/giu;
+
+/** Long documents of other kinds, which a workspace has by the dozen. */
+export const NEVER_REGISTRIES =
+  /^(?:changelog|changes|history|release[-_ ]?notes|licen[cs]e|code[-_]of[-_]conduct|security|contributors)\b/i;

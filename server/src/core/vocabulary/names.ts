@@ -40,3 +40,17 @@ export const synonyms: ReadonlyMap<string, string> = new Map(
     docs: 'documentation',
   }),
 );
+
+/** Products that stand in for one another, so that a registry may still name the other one. */
+export const kin: readonly ReadonlySet<string>[] = [
+  new Set(['elasticsearch', 'opensearch']),
+  new Set(['redis', 'valkey', 'keydb', 'dragonfly']),
+  new Set(['mysql', 'mariadb']),
+  new Set(['postgres', 'postgis', 'timescaledb', 'pgvector']),
+  new Set(['mailhog', 'mailpit', 'smtp']),
+];
+
+/** Programs that publish ports on behalf of others, so that another owner of the port is no surprise. */
+export const proxies: ReadonlySet<string> = new Set(
+  'nginx caddy traefik haproxy envoy ingress proxy openresty'.split(' '),
+);

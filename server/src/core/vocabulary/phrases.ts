@@ -3,15 +3,15 @@ const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script
 
 /**
  * A pattern that finds any of these phrases as whole words, in any letter case. A phrase that ends in `*` also finds
- * longer words that begin with it. Spaces match any run of spaces, hyphens or underscores.
+ * longer words that begin with it. A space matches any run of spaces, hyphens or underscores.
  */
 export function anyPhrase(phrases: readonly string[]): RegExp {
-  return new RegExp(phrases.map(source).join('|'), 'iu');
+  return new RegExp(anyOf(phrases), 'iu');
 }
 
 /** A pattern for texts that begin with one of these phrases, signs before it aside. */
 export function leadingPhrase(phrases: readonly string[]): RegExp {
-  return new RegExp(`^[^\\p{L}\\p{N}]*(?:${phrases.map(source).join('|')})`, 'iu');
+  return new RegExp(`^[^\\p{L}\\p{N}]*(?:${anyOf(phrases)})`, 'iu');
 }
 
 /** A pattern for texts that consist of one of these phrases and nothing else. */
@@ -19,9 +19,22 @@ export function wholePhrase(phrases: readonly string[]): RegExp {
   return new RegExp(`^(?:${phrases.map(source).join('|')})$`, 'iu');
 }
 
+/** The guards against longer words stand once and not at every phrase: they are costly to compile. */
+function anyOf(phrases: readonly string[]): string {
+  const unspaced = phrases.filter((phrase) => UNSPACED.test(phrase));
+  const spaced = phrases.filter((phrase) => !UNSPACED.test(phrase));
+  const open = spaced.filter((phrase) => phrase.endsWith('*'));
+  const closed = spaced.filter((phrase) => !phrase.endsWith('*'));
+  const words = [...(closed.length > 0 ? [`(?:${join(closed)})(?![\\p{L}\\p{N}])`] : []), ...open.map(source)];
+  const guarded = words.length > 0 ? [`(?<![\\p{L}\\p{N}])(?:${words.join('|')})`] : [];
+  return [...guarded, ...unspaced.map(source)].join('|');
+}
+
+function join(phrases: readonly string[]): string {
+  return phrases.map(source).join('|');
+}
+
 function source(phrase: string): string {
-  const open = phrase.endsWith('*');
-  const body = (open ? phrase.slice(0, -1) : phrase).replace(/[.*+?^${}()|[\]\\/]/g, '\\$&').replace(/ /g, '[\\s_-]+');
-  if (UNSPACED.test(phrase)) return body;
-  return `(?<![\\p{L}\\p{N}])${body}${open ? '' : '(?![\\p{L}\\p{N}])'}`;
+  const letters = phrase.endsWith('*') ? phrase.slice(0, -1) : phrase;
+  return letters.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&').replace(/ /g, '[\\s_-]+');
 }

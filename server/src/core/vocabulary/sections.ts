@@ -210,3 +210,36 @@ export const IN_USE = [
   '已分配',
   '사용 중',
 ];
+
+/** A block of ports in a heading, which may be free where services may not. */
+export const BLOCKS = [
+  'port',
+  'ports',
+  'range',
+  'ranges',
+  'slot',
+  'slots',
+  'portas',
+  'puertos',
+  'порт*',
+  '端口',
+  '范围',
+  'ポート',
+  '포트',
+  '대역',
+];
+
+/** Words after the name of an environment in a heading: `Development Ports`, `Staging environment`. */
+export const ENVIRONMENT_SUFFIXES = [
+  'ports',
+  'port',
+  'environment',
+  'portas',
+  'puertos',
+  'ambiente',
+  'entorno',
+  '端口',
+  '环境',
+  '환경',
+  '포트',
+];

@@ -27,6 +27,11 @@ const CLIENTS = new Set(
   mongosh cqlsh clickhouse-client rabbitmqadmin wait-for wait-for-it wait-for-it.sh dockerize`.split(/\s+/),
 );
 
+/** Clients that are told the port with `-p`. */
+const SHORT_LOWER = new Set(['psql', 'pg_isready', 'pg_dump', 'redis-cli']);
+/** Clients that are told the port with `-P`; what follows their `-p` is a password. */
+const SHORT_UPPER = new Set(['mysql', 'mysqladmin', 'mariadb', 'mariadb-admin']);
+
 const BARE_PORT = new RegExp(`^[\\d${UNKNOWN}]{1,6}$`);
 const SEPARATOR = /^(?:&&|\|\|?|;|&)$/;
 const LOOPBACK = new RegExp(
@@ -101,21 +106,25 @@ export function readHealthcheck(
     if (hostKind(match[1]!) === 'loopback') own(to - match[2]!.length, to, match[1]);
   }
   for (const command of simpleCommands(text.text)) {
-    const port = clientPort(command);
+    const port = clientPort(owner, command);
     if (port) own(port.from, port.from + port.text.length);
   }
 }
 
 /** The port that a client such as `pg_isready -p 5432` asks, if it asks its own container. */
-function clientPort(command: readonly Word[]): Word | undefined {
+function clientPort(owner: Owner, command: readonly Word[]): Word | undefined {
   const programs = command.map((word) => programName(word.text));
-  const host = command[command.findIndex((word) => /^(?:-h|--host)$/.test(word.text)) + 1]?.text;
-  const isElsewhere = command.some((word) => /^(?:-h|--host)$/.test(word.text)) && hostKind(host ?? '') !== 'loopback';
-  if (isElsewhere || !programs.some((name) => CLIENTS.has(name))) return undefined;
+  if (!programs.some((name) => CLIENTS.has(name))) return undefined;
+  const hostOption = command.findIndex((word) => word.text === '-h' || word.text === '--host');
+  const host = hostOption < 0 ? 'localhost' : (command[hostOption + 1]?.text ?? '');
+  if (host !== owner.name && hostKind(host) !== 'loopback') return undefined;
+  const short = programs.some((name) => SHORT_UPPER.has(name)) ? '-P' : '-p';
+  const knowsShort = short === '-P' || programs.some((name) => SHORT_LOWER.has(name));
   for (const [index, { text, from }] of command.entries()) {
-    if (/^(?:-p|-P|--port)$/.test(text)) return command[index + 1];
-    const joined = /^(?:--port=|-[pP])(?=\d+$)/.exec(text)?.[0];
-    if (joined !== undefined) return { text: text.slice(joined.length), from: from + joined.length };
+    if (text === '--port' || (knowsShort && text === short)) return command[index + 1];
+    const option = knowsShort && text.startsWith(short) ? short : '--port=';
+    const value = text.slice(option.length);
+    if (text.startsWith(option) && BARE_PORT.test(value)) return { text: value, from: from + option.length };
   }
   return undefined;
 }

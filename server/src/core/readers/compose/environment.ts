@@ -83,9 +83,10 @@ function isOwnPort(key: string, owner: Owner): boolean {
   );
 }
 
-/** The host that goes with a key such as `DB_PORT`, without scheme. `PORT` alone is always the service's own. */
+/** The host that goes with a key such as `DB_PORT`, without scheme. Beside `PORT`, only a name can mean another host. */
 function hostOf(key: string, values: ReadonlyMap<string, string>): string | undefined {
-  if (!key.endsWith('PORT') || key === 'PORT') return undefined;
+  if (!key.endsWith('PORT')) return undefined;
+  if (key === 'PORT') return [values.get('HOST')].find((host) => host !== undefined && hostKind(host) === 'name');
   const prefix = key.slice(0, -'PORT'.length);
   const host = HOST_KEYS.map((word) => values.get(prefix + word)).find((value) => value !== undefined);
   return host?.replace(/^[a-z]+:\/\//i, '');

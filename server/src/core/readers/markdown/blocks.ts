@@ -28,7 +28,7 @@ export function blocksOf(text: string): Block[] {
   const map = new LineMap(text);
   const lineAt = (number: number): Line => {
     const start = map.lineStart(number);
-    return { text: text.slice(start, map.lineStart(number + 1)).replace(/[\r\n]+$/, ''), start };
+    return { text: text.slice(start, map.lineStart(number + 1)).trimEnd(), start };
   };
   const blocks: Block[] = [];
   let depth = 0;
@@ -66,7 +66,8 @@ function withoutFrontMatter(text: string): string {
 
 /** Dashes under several lines are a rule that lacks its empty line, not a heading. */
 function headingOf(lines: readonly Line[], level: number, markup: string): Block[] {
-  if (markup.startsWith('#')) return [{ kind: 'heading', level, line: within(lines[0]!, /^[\s>]*#+\s*/, /\s+#+\s*$/) }];
+  if (markup.startsWith('#'))
+    return [{ kind: 'heading', level, line: withoutClosing(within(lines[0]!, /^[\s>]*#+\s*/)) }];
   const words = lines.slice(0, -1);
   if (words.length === 1) return [{ kind: 'heading', level, line: within(words[0]!, QUOTE) }];
   return [{ kind: 'paragraph', lines: words.map((line) => within(line, QUOTE)) }];
@@ -91,7 +92,14 @@ function paragraphOf(lines: readonly Line[], depth: number, first: boolean): Blo
   };
 }
 
-function within(line: Line, before: RegExp, after = /\s+$/): Line {
+/** `## Ports ##` ends before its closing signs. */
+function withoutClosing({ text, start }: Line): Line {
+  let end = text.length;
+  while (text[end - 1] === '#') end--;
+  return { text: end === 0 || /\s/.test(text[end - 1]!) ? text.slice(0, end).trimEnd() : text, start };
+}
+
+function within(line: Line, before: RegExp): Line {
   const lead = before.exec(line.text)?.[0].length ?? 0;
-  return { text: line.text.slice(lead).replace(after, ''), start: line.start + lead };
+  return { text: line.text.slice(lead), start: line.start + lead };
 }

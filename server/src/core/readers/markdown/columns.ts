@@ -50,6 +50,8 @@ const silentColumn = wholePhrase(headers.SILENT_COLUMNS);
 const silentFirst = wholePhrase(headers.SILENT_FIRST_COLUMNS);
 const otherNumbers = wholePhrase(headers.OTHER_NUMBERS);
 
+const servicePatterns = headers.SERVICE.map((phrase) => wholePhrase([phrase]));
+
 const WHOLE: readonly (readonly [Meaning, RegExp])[] = (
   [
     ['range', headers.RANGE],
@@ -67,14 +69,21 @@ const WHOLE: readonly (readonly [Meaning, RegExp])[] = (
   ] as const
 ).map(([meaning, phrases]) => [meaning, wholePhrase(phrases)]);
 
+/** A wider table is data of another kind, and not worth the work. */
+const WIDEST = 40;
+
 /** The columns of a table. `strict` leaves out every port column that only its cells give away. */
 export function columnsOf(header: readonly Cell[], rows: readonly (readonly Cell[])[], strict: boolean): Column[] {
+  if (header.length > WIDEST) return [];
   const titles = header.map((cell) => clean(mask(cell.text)));
   const named = titles.map((title, i) => (i === 0 && silentFirst.test(title) ? silent(title) : byTitle(title)));
   const cells = (i: number) => rows.map((row) => clean(mask(row[i]?.text ?? '')));
+  const strongest = Math.min(...named.map(powerOf));
   const moved = named.some(({ role }) => role === 'former');
   const columns = named.map((column, i) =>
-    moved && newWord.test(column.title) ? other(column.title) : byCells(column, cells(i)),
+    (moved && newWord.test(column.title)) || (column.meaning === 'service' && powerOf(column) > strongest)
+      ? other(column.title)
+      : byCells(column, cells(i)),
   );
   if (strict || columns.some(({ meaning }) => meaning === 'port')) return columns;
   if (!columns.some(({ meaning }) => meaning === 'range' || meaning === 'service' || meaning === 'project'))
@@ -84,6 +93,13 @@ export function columnsOf(header: readonly Cell[], rows: readonly (readonly Cell
       ? matrixColumn(column.title)
       : column,
   );
+}
+
+/** How telling a column of services is: the lower, the more. */
+function powerOf({ meaning, title }: Column): number {
+  if (meaning !== 'service') return Number.POSITIVE_INFINITY;
+  const i = servicePatterns.findIndex((pattern) => pattern.test(title));
+  return i < 0 ? servicePatterns.length : i;
 }
 
 /** A table of services and their parts has the part as header. */

@@ -1,18 +1,28 @@
 import type { Scope, Side } from '../../facts.ts';
 import { PORT } from '../../vocabulary/columns.ts';
 import { TITLE_WORDS } from '../../vocabulary/documents.ts';
-import { ENVIRONMENTS, namesMachine } from '../../vocabulary/environments.ts';
-import { anyPhrase, wholePhrase } from '../../vocabulary/phrases.ts';
+import { namesEnvironment, namesMachine } from '../../vocabulary/environments.ts';
+import { anyPhrase } from '../../vocabulary/phrases.ts';
 import { INTERNAL, type SpokenRole, spokenRole } from '../../vocabulary/roles.ts';
-import { CLASH, IN_USE, INSIDE, MIGRATION, OUTSIDE, SILENT } from '../../vocabulary/sections.ts';
+import {
+  BLOCKS,
+  CLASH,
+  ENVIRONMENT_SUFFIXES,
+  IN_USE,
+  INSIDE,
+  MIGRATION,
+  OUTSIDE,
+  SILENT,
+} from '../../vocabulary/sections.ts';
 import type { Heading } from './headings.ts';
+import { outsideParentheses } from './names.ts';
 
 /** What the headings above a statement, and the words that introduce it, say about it. */
 export interface Context {
   /** The titles of the headings above, outermost first. */
   readonly section: readonly string[];
-  /** Whose details the section tells. */
-  readonly subject?: Heading;
+  /** What the innermost heading is about. */
+  readonly subject?: string;
   /** Nothing is assigned here. */
   readonly silent: boolean;
   /** This tells of a clash between services. */
@@ -25,15 +35,18 @@ export interface Context {
   readonly internal: boolean;
 }
 
+/** The context outside all headings. */
+export const start: Context = {
+  section: [],
+  silent: false,
+  clash: false,
+  migration: false,
+  internal: false,
+  scope: {},
+};
+
 /** More words than this are a sentence, in which "reserved" and "available" say little about the ports below. */
 const LABEL = 6;
-
-interface Layer {
-  readonly text: string;
-  /** A heading that names its own port is about a service, whatever else its words mean. */
-  readonly own: boolean;
-  readonly prose: boolean;
-}
 
 const silentWord = anyPhrase(SILENT);
 const clashWord = anyPhrase(CLASH);
@@ -44,67 +57,74 @@ const outsideWord = anyPhrase(OUTSIDE);
 const portWord = anyPhrase(PORT);
 const registryWord = anyPhrase(TITLE_WORDS);
 const inUse = anyPhrase(IN_USE);
-const freePorts = /\b(?:ports?|ranges?|slots?|portas?|puertos?)\b|端口|ポート|포트|порт|范围|대역/iu;
-const environmentOnly = wholePhrase(
-  ENVIRONMENTS.flatMap((word) => [word, `${word} environment`, `${word} ports`, `${word} server`]),
-);
-const environmentWord = anyPhrase(ENVIRONMENTS);
+const blockWord = anyPhrase(BLOCKS);
+const environmentSuffix = anyPhrase(ENVIRONMENT_SUFFIXES);
 
-/** The context of what stands under these headings, and under these introducing words if there are any. */
-export function contextOf(headings: readonly Heading[], introductions: readonly string[]): Context {
-  const title = headings[0]?.level === 1 ? headings[0].title : undefined;
-  const layers: readonly Layer[] = [
-    ...headings.map(({ title, ports }) => ({ text: title, own: ports.length === 1, prose: false })),
-    ...introductions.map((text) => ({ text, own: false, prose: text.split(/\s+/).length > LABEL })),
-  ];
-  const state = { silent: false, clash: false, migration: false, internal: false };
-  let role: SpokenRole | undefined;
-  let side: Side | undefined;
-  let scope: Scope = {};
-  for (const { text, own, prose } of layers) {
-    if (text === title) continue;
-    const spoken = roleOf(text, prose);
-    if (clashWord.test(outsideParentheses(text))) Object.assign(state, { clash: true, silent: true });
-    else if (spoken || (portWord.test(text) && registryWord.test(text)))
-      Object.assign(state, { silent: false, clash: false });
-    else if (!own && silentWord.test(outsideParentheses(text))) state.silent = true;
-    if (migrationWord.test(text)) state.migration = true;
-    if (internalWord.test(text)) state.internal = true;
-    role = spoken ?? (inUse.test(text) ? undefined : role);
-    side = insideWord.test(text) ? 'container' : outsideWord.test(text) ? 'host' : side;
-    scope = { ...scope, ...placeIn(text) };
-  }
-  const section = headings.map((heading) => heading.title).filter(Boolean);
-  const subject = headings.at(-1);
-  return { section, ...state, scope, ...(role && { role }), ...(side && { side }), ...(subject && { subject }) };
+/** The context below a heading. The document's own title says nothing about single ports. */
+export function below(context: Context, heading: Heading, isTitle: boolean): Context {
+  const { title, ports } = heading;
+  const section = title ? [...context.section, title] : context.section;
+  const told = isTitle ? context : tell(context, title, ports.length === 1, false);
+  return { ...told, section, ...(title && { subject: title }) };
 }
 
-function outsideParentheses(text: string): string {
-  return text.replace(/[（(][^()（）]*[)）]/g, ' ');
+/** The context of what a label, a line that ends in a colon or a list item above introduces. */
+export function introducedBy(context: Context, words: string): Context {
+  return words === '' ? context : tell(context, words, false, words.split(/\s+/).length > LABEL);
 }
 
-/** "The following ports are reserved for our services" assigns them. "Available services" are no free ports, and reserved ports that are in use are simply assigned. */
-function roleOf(text: string, prose: boolean): SpokenRole | undefined {
-  const role = spokenRole(text);
+/**
+ * @param own a heading that names its own port is about a service, whatever else its words mean
+ * @param prose the words are a sentence rather than a label
+ */
+function tell(context: Context, words: string, own: boolean, prose: boolean): Context {
+  const bare = outsideParentheses(words);
+  const role = roleIn(words, prose);
+  const inner = role ?? (inUse.test(words) ? undefined : context.role);
+  const { role: _, side: outer, ...rest } = context;
+  const side = insideWord.test(words) ? 'container' : outsideWord.test(words) ? 'host' : outer;
+  return {
+    ...rest,
+    ...quiet(context, words, bare, role !== undefined, own),
+    migration: context.migration || migrationWord.test(words),
+    internal: context.internal || internalWord.test(words),
+    scope: { ...context.scope, ...placeIn(bare) },
+    ...(inner && { role: inner }),
+    ...(side && { side }),
+  };
+}
+
+/** Whether the words silence what stands below them, or let it speak again. */
+function quiet(
+  context: Context,
+  words: string,
+  bare: string,
+  speaks: boolean,
+  own: boolean,
+): Pick<Context, 'silent' | 'clash'> {
+  if (clashWord.test(bare)) return { silent: true, clash: true };
+  if (speaks || (portWord.test(words) && registryWord.test(words))) return { silent: false, clash: false };
+  return { silent: context.silent || (!own && silentWord.test(bare)), clash: context.clash };
+}
+
+/**
+ * "Available services" are no free ports, "reserved ports (in use)" are simply assigned, and so are those in "the
+ * following ports are reserved for our services".
+ */
+function roleIn(words: string, prose: boolean): SpokenRole | undefined {
+  const role = spokenRole(words);
   if (prose && role !== 'forbidden') return undefined;
-  if (role === 'free' && !freePorts.test(text)) return undefined;
-  return role === 'reserved' && inUse.test(text) ? undefined : role;
+  if (role === 'free' && !blockWord.test(words)) return undefined;
+  return role === 'reserved' && inUse.test(words) ? undefined : role;
 }
 
-/** `Development Ports`, `Staging (Future)` and `Production Server (10.0.0.4:22)` name where their ports are used. */
-function placeIn(text: string): Scope {
-  const bare = outsideParentheses(text)
-    .replace(/[:：]\s*$/, '')
-    .trim();
-  if (
-    environmentOnly.test(bare) ||
-    (environmentWord.test(bare) && bare.split(/\s+/).every((word) => environmentWord.test(word)))
-  ) {
-    return {
-      environment:
-        environmentWord.exec(bare)?.[0] === undefined ? bare : bare.replace(/\s+(?:ports|environment|services)$/i, ''),
-    };
-  }
-  if (bare.split(/\s+/).length <= 3 && environmentWord.test(bare) && namesMachine(bare)) return { environment: bare };
-  return {};
+/** `Development Ports`, `Staging` and `Production Server` name the place in which their ports are used. */
+function placeIn(bare: string): Scope {
+  const words = bare.replace(/[:：]/g, ' ').trim().split(/\s+/);
+  if (words.length > 1 && environmentSuffix.test(words.at(-1)!)) words.pop();
+  const names =
+    words.length <= 3 &&
+    words.some(namesEnvironment) &&
+    words.every((word) => namesEnvironment(word) || namesMachine(word));
+  return names ? { environment: words.join(' ') } : {};
 }

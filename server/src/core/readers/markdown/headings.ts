@@ -2,6 +2,7 @@ import { findPorts, type PortText } from '../../portText.ts';
 import type { Span } from '../../text.ts';
 import type { Line } from './blocks.ts';
 import { clean, extent, mask } from './inline.ts';
+import { nameOf } from './names.ts';
 
 /** A heading, taken apart. */
 export interface Heading {
@@ -14,9 +15,12 @@ export interface Heading {
   readonly span: Span | undefined;
 }
 
-const WORD = `(?:${['ports?', 'portas?', 'puertos?', 'range', '端口', '포트', 'ポート', 'порты?', 'منفذ', 'cổng'].join('|')})`;
-const AFTER_WORD = new RegExp(`${WORD}s?[\\s:#]*(?:\\d+[\\s,;/&+–-]*(?:and |und |y |e )?)*$`, 'iu');
-const BEFORE_WORD = new RegExp(`^号?\\s?${WORD}`, 'iu');
+const WORD = '(?:ports?|portas?|puertos?|range|端口|포트|ポート|порты?|منفذ|cổng)';
+const ENDS_IN_WORD = new RegExp(`${WORD}$`, 'iu');
+const BEGINS_WITH_WORD = new RegExp(`^号?\\s?${WORD}`, 'iu');
+const WORD_BEFORE_GAP = new RegExp(`${WORD}?[\\s:]{0,8}\\u0000`, 'giu');
+/** `Group 3 (Ports 9013 & Auth)` names a group and tells one of its ports. */
+const SEVERAL = /\b(?:ports|portas|puertos)\s+\d/i;
 const NUMBERING = /^(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]?|[A-Z][.)])\s+(?=\S)/;
 const GROUP = /[（([]([^()（）[\]]*)[)）\]]/g;
 
@@ -26,30 +30,36 @@ export function headingOf(line: Line, level: number): Heading {
   const number = NUMBERING.exec(clean(masked))?.[0].length ?? 0;
   const lead = number === 0 ? 0 : masked.indexOf(clean(masked).slice(0, number).trim()) + number - 1;
   const words = ' '.repeat(lead) + masked.slice(lead);
-  const ports = findPorts(words).filter((port) => isStated(port, words));
-  const shift = ({ span, ...port }: PortText) => ({
+  const found = findPorts(words).filter((port) => isStated(port, words));
+  const ports = found.length === 1 && found[0]!.endPort === undefined && SEVERAL.test(words) ? [] : found;
+  const placed = ports.map((port) => ({
     ...port,
-    span: { start: line.start + span.start, end: line.start + span.end },
-  });
-  return { level, title: titleOf(words, ports), ports: ports.map(shift), span: extent(words, line.start) };
+    span: { start: line.start + port.span.start, end: line.start + port.span.end },
+  }));
+  return { level, title: titleOf(words, found), ports: placed, span: extent(words, line.start) };
 }
 
 /** A number in a heading is a port when it says so, stands alone in parentheses, or ends the heading after a sign. */
 function isStated(port: PortText, words: string): boolean {
   const before = words.slice(0, port.span.start);
-  const after = words.slice(port.span.end);
+  const after = clean(words.slice(port.span.end));
   if (/\S:$/.test(before)) return false;
-  const group = before.slice(Math.max(before.lastIndexOf('('), before.lastIndexOf('（'), before.lastIndexOf('[')) + 1);
-  const near = clean(group);
-  if (AFTER_WORD.test(near)) return port.port >= 20;
+  const opening = Math.max(...[...'(（['].map((sign) => before.lastIndexOf(sign)));
+  const near = withoutNumbers(before.slice(opening + 1));
+  if (ENDS_IN_WORD.test(near)) return port.port >= 20;
   if (port.port < 100) return false;
-  if (BEFORE_WORD.test(clean(after))) return true;
+  if (BEGINS_WITH_WORD.test(after)) return true;
   if (isYear(port)) return false;
   if (port.endPort !== undefined) return true;
-  const listed = /^[\s\d,;/&+:~–-]*$/.test(near);
-  return listed && (group.length < before.length ? /^[\s\d,;/&+~–-]*[)）\]]/.test(after) : false)
-    ? true
-    : /[-–—:|]\s*$/.test(before) && !clean(after);
+  if (near === '' && opening >= 0) return /^[\d\s,;/&+~–-]{0,80}[)）\]]/.test(after);
+  return after === '' && /[-–—:|]\s?$/.test(before);
+}
+
+/** A text without the numbers at its end and the signs between them, so that the word before a list of ports is left. */
+function withoutNumbers(text: string): string {
+  let end = text.length;
+  while (end > 0 && /[\s\d,;:#/&+~–-]/.test(text[end - 1]!)) end--;
+  return clean(text.slice(0, end)).replace(/(?:\d\s?)(?:and|und|y|e|et|和|и)$/, '');
 }
 
 function isYear({ port, endPort }: PortText): boolean {
@@ -65,10 +75,8 @@ function titleOf(words: string, ports: readonly PortText[]): string {
   }
   text += words.slice(from);
   if (ports.length > 0) {
-    text = text
-      .replace(GROUP, (group) => (group.includes('\u0000') ? ' ' : group))
-      .replace(new RegExp(`${WORD}?[\\s:]*\\u0000`, 'giu'), ' ');
+    text = text.replace(GROUP, (group) => (group.includes('\u0000') ? ' ' : group)).replace(WORD_BEFORE_GAP, ' ');
   }
-  const plain = clean(text).replace(/^[^\p{L}\p{N}(（<{]+|[\s\-–—:|,;→]+$/gu, '');
+  const plain = nameOf(clean(text)) ?? '';
   return /^[（(][^()（）]*[)）]$/.test(plain) ? plain.slice(1, -1) : plain;
 }

@@ -4,12 +4,14 @@ import { anyPhrase } from '../../vocabulary/phrases.ts';
 import { MIGRATION } from '../../vocabulary/sections.ts';
 import type { Block, Line } from './blocks.ts';
 import { splitCells } from './cells.ts';
-import { type Context, contextOf } from './context.ts';
+import { below, type Context, introducedBy, start } from './context.ts';
 import { type Heading, headingOf } from './headings.ts';
 import { clean, mask } from './inline.ts';
-import { readLine, readUsage } from './lines.ts';
+import { readLine } from './lines.ts';
 import { readMove } from './moves.ts';
-import { readRow, shapeOf, type TableShape } from './tables.ts';
+import type { TableShape } from './row.ts';
+import { readRow, shapeOf } from './tables.ts';
+import { readUsage } from './usages.ts';
 
 type BlockOf<K extends Block['kind']> = Extract<Block, { kind: K }>;
 
@@ -23,11 +25,12 @@ const SHARE = 0.6;
 /** Goes through a document's blocks in order and knows, at each, which headings and words stand above it. */
 export class Walk {
   readonly #strict: boolean;
-  #headings: Heading[] = [];
-  /** The paragraph right before: it may introduce a table, a list or a map. */
+  /** The headings above, each with the context below it. */
+  #sections: { level: number; context: Context }[] = [];
+  /** The label or the line with a colon right before: it may introduce a table, a list or a map. */
   #introduction = '';
-  /** The list items above the current one, by depth. */
-  #items: string[] = [];
+  /** The contexts below the list items above the current one, by depth. */
+  #items: Context[] = [];
   readonly #shapes = new Map<number, TableShape>();
 
   /** @param strict only forms that nothing but a port assignment has */
@@ -41,47 +44,30 @@ export class Walk {
     this.#items = [];
     if (block.kind === 'heading') return this.#heading(block);
     if (block.kind === 'paragraph') return this.#paragraph(block);
-    const context = this.#context();
+    const context = introducedBy(this.#section, this.#introduction);
     this.#introduction = '';
     return block.kind === 'table' ? this.#table(block, context) : this.#fence(block, context);
   }
 
-  #context(...items: string[]): Context {
-    return contextOf(this.#headings, [this.#introduction, ...items].filter(Boolean));
+  get #section(): Context {
+    return this.#sections.at(-1)?.context ?? start;
   }
 
   #heading({ line, level }: BlockOf<'heading'>): Claim[] {
     const heading = headingOf(line, level);
-    this.#headings = [...this.#headings.filter((above) => above.level < level), heading];
+    const isTitle = this.#sections.length === 0 && level === 1;
+    this.#sections = this.#sections.filter((above) => above.level < level);
+    const outer = this.#section;
+    const context = below(outer, heading, isTitle);
+    this.#sections.push({ level, context });
     this.#introduction = '';
-    const context = this.#context();
     if (context.migration) return readMove(line, context, 'heading');
-    if (context.silent && context.role === undefined) return [];
-    const singles = heading.ports.filter(({ endPort }) => endPort === undefined);
-    if (singles.length === 1 && heading.ports.length === 1 && /\bports\b/i.test(line.text)) return [];
-    if (this.#strict && !portWord.test(line.text)) return [];
-    return heading.ports.flatMap((port): Claim[] => {
-      const role = context.role ?? (port.endPort === undefined ? 'assignment' : 'range');
-      if (role === 'assignment' && !heading.title) return [];
-      return [
-        {
-          kind: 'claim',
-          role,
-          ...port,
-          side: context.side ?? 'any',
-          ...(heading.title && { service: heading.title }),
-          form: 'heading',
-          scope: context.scope,
-          section: context.section.slice(0, -1),
-          ...(heading.span && { serviceSpan: heading.span }),
-          ...(context.internal && { internal: true as const }),
-        },
-      ];
-    });
+    if (context.silent || (this.#strict && !portWord.test(line.text))) return [];
+    return claimsOfHeading(heading, { ...context, section: outer.section });
   }
 
   #table({ header, rows }: BlockOf<'table'>, context: Context): Claim[] {
-    if (context.silent && context.role === undefined) return [];
+    if (context.silent) return [];
     const shape = shapeOf(header, rows, context, this.#strict);
     if (!shape) return [];
     this.#shapes.set(header.length, shape);
@@ -89,16 +75,14 @@ export class Walk {
   }
 
   #paragraph({ lines }: BlockOf<'paragraph'>): Claim[] {
-    const rows = lines.filter(({ text }) => text.startsWith('|'));
-    if (rows.length > 0 && rows.length === lines.length) return rows.flatMap((row) => this.#strayRow(row));
-    const context = this.#context();
-    const last = clean(mask(lines.at(-1)!.text));
-    this.#introduction = /[:：]$|^\*\*|^__/.test(lines.at(-1)!.text.trim()) || /[:：]$/.test(last) ? last : '';
+    if (lines.every(({ text }) => text.startsWith('|'))) return lines.flatMap((row) => this.#strayRow(row));
+    const context = introducedBy(this.#section, this.#introduction);
+    this.#introduction = introductionIn(lines.at(-1)!.text);
+    if (this.#strict) return [];
     const moves = lines
       .filter(({ text }) => migrationWord.test(text))
       .flatMap((line) => readMove(line, context, 'text'));
-    if (moves.length > 0) return moves;
-    return this.#strict ? [] : this.#map(lines, context, 'text');
+    return moves.length > 0 ? moves : readMap(lines, context, 'text');
   }
 
   /** A row that was added below the footer, without its header: it belongs to the last table of as many columns. */
@@ -110,25 +94,55 @@ export class Walk {
 
   #item({ depth, task, lines }: BlockOf<'item'>): Claim[] {
     const line = lines[0]!;
+    const context = this.#items[depth - 2] ?? introducedBy(this.#section, this.#introduction);
     this.#items.length = Math.min(this.#items.length, depth - 1);
-    const context = this.#context(...this.#items.filter(Boolean));
-    this.#items[depth - 1] = clean(mask(line.text));
+    this.#items[depth - 1] = introducedBy(context, clean(mask(line.text)));
     if (task) return [];
-    if (context.migration || migrationWord.test(line.text)) return readMove(line, context, 'list');
     if (context.clash) return readUsage(line, context, 'list');
-    if (this.#strict && !portWord.test([this.#headings.at(-1)?.title, this.#introduction].join(' '))) return [];
-    return readLine(line, context, 'list', this.#strict);
+    if (this.#strict) {
+      return portWord.test(`${context.subject} ${this.#introduction}`) ? readLine(line, context, 'list', true) : [];
+    }
+    const moves = context.migration || migrationWord.test(line.text) ? readMove(line, context, 'list') : [];
+    return moves.length > 0 || context.migration ? moves : readLine(line, context, 'list', false);
   }
 
   #fence({ language, lines }: BlockOf<'fence'>, context: Context): Claim[] {
-    return PLAIN_LANGUAGES.has(language) && !this.#strict ? this.#map(lines, context, 'fence') : [];
+    return PLAIN_LANGUAGES.has(language) && !this.#strict ? readMap(lines, context, 'fence') : [];
   }
+}
 
-  /** Lines that are a map from ports to owners, taken together; single lines of prose are none. */
-  #map(lines: readonly Line[], context: Context, form: 'text' | 'fence'): Claim[] {
-    const full = lines.filter(({ text }) => /[\p{L}\p{N}]/u.test(text));
-    const read = full.map((line) => readLine(line, context, form, false));
-    const hits = read.filter((claims) => claims.length > 0).length;
-    return hits > 1 && hits >= full.length * SHARE ? read.flat() : [];
-  }
+/** `### 4. Mail (Port 9007)` assigns, `## Ports 9000-9099 (Services)` gives a range to a group. */
+function claimsOfHeading({ title, ports, span }: Heading, context: Context): Claim[] {
+  return ports.flatMap((port): Claim[] => {
+    const role = context.role ?? (port.endPort === undefined ? 'assignment' : 'range');
+    if (role === 'assignment' && title === '') return [];
+    return [
+      {
+        kind: 'claim',
+        role,
+        ...port,
+        side: context.side ?? 'any',
+        ...(title && { service: title }),
+        form: 'heading',
+        scope: context.scope,
+        section: context.section,
+        ...(title && span && { serviceSpan: span }),
+        ...(context.internal && { internal: true as const }),
+      },
+    ];
+  });
+}
+
+/** The words of a label or of a line that ends in a colon. */
+function introductionIn(line: string): string {
+  const words = clean(mask(line));
+  return /^(?:\*\*|__)/.test(line) || /[:：]$/.test(words) ? words : '';
+}
+
+/** Lines that are a map from ports to owners, taken together; single lines of prose are none. */
+function readMap(lines: readonly Line[], context: Context, form: 'text' | 'fence'): Claim[] {
+  const full = lines.filter(({ text }) => /[\p{L}\p{N}]/u.test(text));
+  const read = full.map((line) => readLine(line, context, form, false));
+  const hits = read.filter((claims) => claims.length > 0).length;
+  return hits > 1 && hits >= full.length * SHARE ? read.flat() : [];
 }

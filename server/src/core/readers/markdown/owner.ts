@@ -1,0 +1,68 @@
+import type { ClaimRole, Side } from '../../facts.ts';
+import type { Span } from '../../text.ts';
+import { roleInsteadOfName } from '../../vocabulary/roles.ts';
+import type { Column, Meaning } from './columns.ts';
+import { extent } from './inline.ts';
+import { nameOf } from './names.ts';
+import type { PortItem } from './portCell.ts';
+import type { Row } from './row.ts';
+
+/** Whose port it is, as a row names it. */
+export interface Owner {
+  readonly service?: string;
+  readonly container?: string;
+  readonly serviceSpan?: Span;
+}
+
+/** Where there is no column of services, any other column of words names the owner, in this order. */
+const INSTEAD: readonly Meaning[] = ['container', 'project', 'other', 'group', 'note'];
+
+/** A block of ports belongs to a group rather than to the services in it. */
+const FOR_RANGES: readonly Meaning[] = ['group', 'project', 'service', 'note', 'other'];
+
+/** The owner that a row names. */
+export function ownerOf(row: Row, column: Column): Owner {
+  const order = column.meaning === 'range' ? FOR_RANGES : row.has('service') ? (['service'] as const) : INSTEAD;
+  const cell = order.map((meaning) => row.said(meaning)).find((said) => said && /\p{L}/u.test(said.text));
+  const name = cell && nameOf(cell.text);
+  const span = cell && name ? extent(cell.masked, cell.start) : undefined;
+  const container = row.said('container')?.text;
+  return {
+    ...(name && { service: name }),
+    ...(container && { container }),
+    ...(span && { serviceSpan: span }),
+  };
+}
+
+/** The owner of one port of the row, once its role is known. */
+export function named(row: Row, owner: Owner, column: Column, item: PortItem, role: ClaimRole): Owner {
+  const { service, container, serviceSpan } = owner;
+  if (role === 'free') return {};
+  if (service !== undefined && roleInsteadOfName(service)) {
+    const rest = nameOf(service.replace(/^[^:]*:?/, ''));
+    return rest && role !== 'assignment' ? { service: rest } : {};
+  }
+  if (item.name !== undefined && (service === undefined || !row.has('service'))) return { service: item.name };
+  const inside = container ?? item.name ?? addressOf(row, item.port)?.container;
+  return {
+    ...(service !== undefined && { service: column.part === undefined ? service : `${service} ${column.part}` }),
+    ...(inside !== undefined && { container: inside }),
+    ...(serviceSpan && { serviceSpan }),
+  };
+}
+
+const SHOWN = /(?:^|[\s"'(/@])([\p{L}\p{N}](?:[\p{L}\p{N}_.-]{0,60}[\p{L}\p{N}])?):(\d{2,5})(?!\d)/gu;
+const OUTSIDE_HOST = /^(?:localhost|host\.docker\.internal|\d{1,3}(?:\.\d{1,3}){3})$/i;
+
+/** The side that the row's own URLs show: `localhost:5436` is the host's, `http://api:8080` the container `api`'s. */
+export function addressOf(row: Row, port: number): { side: Side; container?: string } | undefined {
+  const hosts = row.shape.columns.flatMap(({ meaning }, i) =>
+    meaning === 'other'
+      ? [...row.cells[i]!.text.matchAll(SHOWN)].filter(([, , shown]) => Number(shown) === port).map(([, host]) => host!)
+      : [],
+  );
+  const outside = hosts.some((host) => OUTSIDE_HOST.test(host));
+  const inside = hosts.find((host) => !host.includes('.') && !OUTSIDE_HOST.test(host));
+  if (outside === (inside !== undefined)) return undefined;
+  return outside ? { side: 'host' } : { side: 'container', container: inside! };
+}

@@ -1,0 +1,59 @@
+import { findPorts } from '../../portText.ts';
+import { clean } from './inline.ts';
+import { nameOf } from './names.ts';
+import { type PortItem, portItems } from './portCell.ts';
+
+/** One line of a list, a map or plain text, split at its sign into a name and ports. */
+export interface Pair {
+  readonly name: string;
+  /** Where the part with the name begins, and the masked part itself. */
+  readonly start: number;
+  readonly part: string;
+  readonly items: readonly PortItem[];
+  /** What follows the ports. */
+  readonly remark: string;
+  /** `8080: api` rather than `api: 8080`. */
+  readonly portFirst: boolean;
+}
+
+const WORD = '(?:ports?|portas?|puertos?|端口|포트|ポート|порты?)';
+const NUMBER = '\\d{1,5}(?:\\s?[-–—−~〜]\\s?\\d{1,5})?';
+const PROTOCOL = '(?:\\s?[/(](?:tcp|udp)(?:/(?:tcp|udp))?\\)?)?';
+const SIGN = '(?:->|=>|[-–—=→:：|])';
+const PORT_FIRST = new RegExp(
+  `^\\s{0,20}(?:${WORD}[\\s:]{0,20})?(${NUMBER}(?:\\s?[,/+&]\\s?${NUMBER})*\\+?${PROTOCOL})\\s{0,20}${SIGN}\\s*`,
+  'iu',
+);
+const NAME_FIRST = /^([^:：=→]{1,80}?)\s{0,20}(?:[:：=→]|\s[-–—]|->|=>)\s*/u;
+const PORT_VALUE = new RegExp(`^[\\s~]*(?:${WORD}[\\s:]{0,20})?:?\\d{1,5}(?![\\d.]*[.:]\\d)`, 'iu');
+const MEASURE = /^\d*\s*(?:ports?|ms|s|sec\w*|min\w*|mb|gb|kb|%|x|times|services?|users?|lines?)(?![\p{L}])/iu;
+const REMARK = /^(?:$|[（(+!—–/|,;#]|-\s|\p{Extended_Pictographic})/u;
+
+/** Splits a masked line such as `9000 - API Gateway` or `Name: 54000 (remark)`; `undefined` for any other line. */
+export function pairOf(masked: string, base: number): Pair | undefined {
+  return portFirst(masked, base) ?? nameFirst(masked, base);
+}
+
+function portFirst(masked: string, base: number): Pair | undefined {
+  const match = PORT_FIRST.exec(masked);
+  if (!match) return undefined;
+  const items = portItems(match[1]!, base + match[0].indexOf(match[1]!));
+  const part = masked.slice(match[0].length);
+  const name = nameOf(clean(part));
+  if (items.length === 0 || name === undefined || !/\p{L}/u.test(name)) return undefined;
+  if ((/^\d/.test(name) && MEASURE.test(name)) || findPorts(name)[0]?.span.start === 0) return undefined;
+  return { name, start: base + match[0].length, part, items, remark: '', portFirst: true };
+}
+
+function nameFirst(masked: string, base: number): Pair | undefined {
+  const match = NAME_FIRST.exec(masked);
+  const name = match && nameOf(clean(match[1]!));
+  if (!match || !name) return undefined;
+  const value = masked.slice(match[0].length);
+  const items = PORT_VALUE.test(value) ? portItems(value, base + match[0].length) : [];
+  const last = items.at(-1);
+  if (!last) return undefined;
+  const remark = clean(value.slice(last.span.end - base - match[0].length));
+  if (MEASURE.test(remark) || !REMARK.test(remark)) return undefined;
+  return { name, start: base, part: match[1]!, items, remark, portFirst: false };
+}

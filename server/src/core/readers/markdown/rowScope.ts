@@ -1,0 +1,40 @@
+import type { Scope } from '../../facts.ts';
+import { namesEnvironment, namesMachine } from '../../vocabulary/environments.ts';
+import type { Column } from './columns.ts';
+import { nameOf } from './names.ts';
+import type { Row } from './row.ts';
+
+/** Where a row says that its ports are used; where it does not, the headings say it. */
+export function scopeOf(row: Row, column: Column, address: string | undefined): Scope {
+  const { scope } = row.shape.context;
+  const environment =
+    column.environment ??
+    placeIn(row.said('environment')?.text) ??
+    onlyPlaceIn(row.said('status')?.text) ??
+    scope.environment;
+  const machine = row.said('machine')?.text ?? scope.machine;
+  const project = row.has('service') || row.has('container') ? row.said('project')?.text : undefined;
+  const files = row.said('path')?.text.match(COMPOSE_FILE) ?? [];
+  const bound = address ?? row.said('address')?.text.match(/\d{1,3}(?:\.\d{1,3}){3}/)?.[0];
+  return {
+    ...(environment !== undefined && { environment }),
+    ...(machine !== undefined && { machine }),
+    ...(project !== undefined && { project }),
+    ...(files.length === 1 && { path: files[0]! }),
+    ...(bound !== undefined && { address: bound }),
+  };
+}
+
+/** Rows that name other folders only say where their code lies; a compose file limits what the row can speak of. */
+const COMPOSE_FILE = /[\w./-]+\.ya?ml\b/g;
+
+function placeIn(text: string | undefined): string | undefined {
+  const place = text === undefined || text.length > 40 ? undefined : nameOf(text);
+  return place !== undefined && (namesEnvironment(place) || namesMachine(place)) ? place : undefined;
+}
+
+/** A status such as `Local dev` or `Demo Server` names a place; `In development` tells how far the work is. */
+function onlyPlaceIn(text: string | undefined): string | undefined {
+  const place = placeIn(text);
+  return place?.split(/\s+/).every((word) => namesEnvironment(word) || namesMachine(word)) ? place : undefined;
+}

@@ -1,0 +1,19 @@
+/** How long work may keep an edit or a request waiting, in milliseconds. */
+const SLICE = 10;
+
+/** Cuts long work into short slices, so that edits and requests come in between. */
+export class Slices {
+  #end = 0;
+
+  /** To be awaited between two pieces of work: goes on at once until the slice is used up. */
+  async breathe(): Promise<void> {
+    if (performance.now() < this.#end) return;
+    await pause();
+    this.#end = performance.now() + SLICE;
+  }
+}
+
+/** A timer and not `setImmediate`: messages come in one at an immediate, so a queue of them would get one a slice. */
+export function pause(milliseconds = 1): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}

@@ -1,0 +1,206 @@
+import { describe, test } from 'vitest';
+import { checks } from '../../support/workspace.ts';
+
+const table = (rows: string, name = 'PORTS.md') => `
+  --- ${name}
+  # Ports
+
+  | Port | Service | Container | Environment | Bind |
+  |------|---------|-----------|-------------|------|
+${rows}`;
+
+describe('registry-duplicate', () => {
+  test.each([
+    ['two environments', '  | 9015 | Manifest | | dev |  |\n  | 9015 | Weather | | prod |  |\n'],
+    ['two addresses', '  | 443 | Gate | | | 10.0.0.1 |\n  | 443 | Tunnel | | | 10.0.0.2 |\n'],
+    ['one owner, two spellings', '  | 9015 | Manifest | | | |\n  | 9015 | Manifest Service | | | |\n'],
+    ['one container', '  | 9015 | Manifest | depot | | |\n  | 9015 | Ledger | depot | | |\n'],
+  ])('silent: %s', (_, rows) => checks(table(rows)));
+
+  test('of several rows the odd one out is marked', () =>
+    checks(`
+      --- PORTS.md
+      # Ports
+
+      | Service  | Port |
+      |----------|------|
+      | Weather  | 9015 |
+                   ^^^^ registry-duplicate: 9015 is given to "Weather" here and to "Manifest" (PORTS.md:11).
+
+      ## By port
+
+      | Port | Service  |
+      |------|----------|
+      | 9015 | Manifest |
+
+      ## Quick list
+
+      - 9015 - Manifest
+    `));
+
+  test('inside two containers', () =>
+    checks(`
+      --- PORTS.md
+      # Ports
+
+      | Service  | Host Port | Container Port |
+      |----------|-----------|----------------|
+      | Manifest | 9015      | 3000           |
+      | Weather  | 9016      | 3000           |
+    `));
+
+  test('udp and tcp', () =>
+    checks(`
+      --- PORTS.md
+      # Ports
+
+      | Port | Protocol | Service  |
+      |------|----------|----------|
+      | 9015 | TCP      | Manifest |
+      | 9015 | UDP      | Weather  |
+    `));
+});
+
+describe('registry-disagreement', () => {
+  test('a later list against a table', () =>
+    checks(`
+      --- PORTS.md
+      # Ports
+
+      | Service  | Port |
+      |----------|------|
+      | Manifest | 8110 |
+
+      ## Quick list
+
+      - **8010**: Manifest
+          ^^^^ registry-disagreement: "Manifest" is given 8010 here, but 8110 in PORTS.md:5.
+    `));
+
+  test('several ports in one table', () =>
+    checks(`
+      --- PORTS.md
+      # Ports
+
+      | Service  | Port |
+      |----------|------|
+      | Manifest | 8110 |
+      | Manifest | 8111 |
+    `));
+
+  test('a section that adds a port to a known one', () =>
+    checks(`
+      --- PORTS.md
+      # Ports
+
+      | Service  | Port |
+      |----------|------|
+      | Manifest | 8110 |
+
+      ## All
+
+      | Service  | Port |
+      |----------|------|
+      | Manifest | 8110 |
+      | Manifest | 8119 |
+    `));
+
+  test('the registry of a folder against the one around it', () =>
+    checks(`
+      --- PORTS.md
+      # Ports
+
+      | Service  | Port |
+      |----------|------|
+      | Manifest | 8110 |
+      --- cargo/PORTS.md
+      # Ports
+
+      | Service  | Port |
+      |----------|------|
+      | Manifest | 8210 |
+                   ^^^^ registry-disagreement: "Manifest" is given 8210 here, but 8110 in PORTS.md:5.
+    `));
+});
+
+describe('the nearest registry', () => {
+  test('counts, and the one around it where the nearest is silent', () =>
+    checks(`
+      --- docs/PORTS.md
+      # Ports
+
+      | Service | Port |
+      |---------|------|
+      | Crane   | 4100 |
+      | Winch   | 4101 |
+      --- cargo/docs/PORTS.md
+      # Ports
+
+      | Service | Port |
+      |---------|------|
+      | Hoist   | 4200 |
+      --- cargo/compose.yaml
+      services:
+        hoist:
+          image: x
+          ports: ["4201:80"]
+                   ^^^^ port-mismatch: hoist publishes 4201, but the registry gives it 4200 as "Hoist" (PORTS.md:5).
+        crane:
+          image: x
+          ports: ["4109:80"]
+                   ^^^^ port-mismatch: crane publishes 4109, but the registry gives it 4100 as "Crane" (PORTS.md:5).
+      --- other.md
+      # Nothing about that
+    `));
+});
+
+describe('owned-by-other', () => {
+  test('a proxy publishes for others', () =>
+    checks(`
+      --- PORTS.md
+      # Ports
+
+      | Port | Service |
+      |------|---------|
+      | 8090 | Winch   |
+      --- compose.yaml
+      services:
+        edge:
+          image: caddy:2
+          ports: ["8090:8090"]
+    `));
+
+  test('numbered alike, but not the same', () =>
+    checks(`
+      --- PORTS.md
+      # Ports
+
+      | Port | Service           |
+      |------|-------------------|
+      | 5440 | pier-26 Postgres  |
+      | 5441 | pier-4 Postgres   |
+      --- compose.yaml
+      services:
+        pier4-database:
+          image: postgres
+          ports: ["5440:5432"]
+                   ^^^^ owned-by-other: pier4-database publishes 5440, which the registry gives to "pier-26 Postgres" (PORTS.md:5).
+    `));
+});
+
+describe('without a registry', () => {
+  test('there is nothing to contradict', () =>
+    checks(`
+      --- compose.yaml
+      services:
+        web:
+          image: nginx
+          ports: ["8080:80"]
+      --- README.md
+      # Harbour
+
+      | Service | Port |
+      |---------|------|
+      | web     | 8081 |
+    `));
+});

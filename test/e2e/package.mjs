@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { stat } from 'node:fs/promises';
+import { createVSIX, listFiles } from '@vscode/vsce';
+
+const expected = [
+  /^(package\.json|README\.md|CHANGELOG\.md|LICENSE)$/,
+  /^dist\/(extension|server|cli)\.cjs$/,
+  /^docs\/rules\/[a-z-]+\.md$/,
+  /^images\/icon\.png$/,
+  /^schemas\/[a-z.]+\.json$/,
+];
+
+const megabyte = 1024 * 1024;
+
+/**
+ * Packages the extension, and looks at what has come into the package.
+ *
+ * @param {string} vsix
+ * @returns {Promise<{ name: string, error?: string | undefined }>}
+ */
+export async function packageExtension(vsix) {
+  const name = 'the package holds what it should and nothing else, in less than 1 MB';
+  await createVSIX({ dependencies: false, packagePath: vsix });
+  try {
+    const files = await listFiles({ dependencies: false });
+    assert.deepEqual(
+      files.filter((file) => !expected.some((pattern) => pattern.test(file))),
+      [],
+    );
+    for (const pattern of expected)
+      assert.ok(
+        files.some((file) => pattern.test(file)),
+        `no file ${pattern}`,
+      );
+    const { size } = await stat(vsix);
+    console.log(`   ${files.length} files, ${Math.round(size / 1024)} KB`);
+    assert.ok(size < megabyte, `${size} bytes`);
+    return { name };
+  } catch (error) {
+    return { name, error: String(error) };
+  }
+}
