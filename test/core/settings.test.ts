@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import picomatch from 'picomatch';
 import { describe, expect, test } from 'vitest';
+import schema from '../../schemas/portolan.schema.json' with { type: 'json' };
 import { FolderSettings } from '../../server/src/core/folderSettings.ts';
+import { rules as allRules } from '../../server/src/core/rules/index.ts';
 import {
   defaultExcludes,
   defaults,
@@ -268,4 +270,11 @@ describe('left out by default', () => {
     expect(leavesOut('some/archive')).toBe(true);
     expect(leavesOut('some/vendor')).toBe(true);
   });
+});
+
+test('the schema knows the same keys and rules', () => {
+  const { properties } = schema;
+  expect(Object.keys(properties)).toEqual(Object.keys(noSettings));
+  const levels = Object.entries(properties.rules.properties).map(([id, { default: level }]) => [id, level]);
+  expect(Object.fromEntries(levels)).toEqual(Object.fromEntries(allRules.map(({ id, level }) => [id, level])));
 });

@@ -47,28 +47,13 @@ export async function runInEditor({ executablePath, screenshots }) {
     const vsix = join(home, 'portolan.vsix');
     const results = report([await packageExtension(vsix)]);
     const open = { browser, home };
-    for (const trust of [false, true]) {
-      const server = await serveVscode({
-        data: join(home, trust ? 'restricting' : 'trusting'),
-        trust,
-        settings: quiet,
-        env: { PORTOLAN_RESULTS: home },
-      });
-      for (const window of windows.filter((window) => window.restricted === trust)) {
-        results.push(...report(await runSuite({ ...open, server, window })));
-      }
-      await server.close();
-    }
+    for (const window of windows) results.push(...report(await runSuite({ ...open, window })));
     const [data, extensions] = [join(home, 'packaged'), join(home, 'extensions')];
     await installExtension(vsix, extensions, data);
     const server = await serveVscode({ data, extensions, trust: false, settings: quiet });
     const pictures = screenshots ?? home;
-    for await (const result of packagedTests({
-      ...open,
-      server,
-      pictures,
-      example: join(root, 'examples/flowharbor'),
-    })) {
+    const example = join(root, 'examples/flowharbor');
+    for await (const result of packagedTests({ ...open, server, pictures, example })) {
       results.push(...report([result]));
     }
     await server.close();
@@ -81,10 +66,10 @@ export async function runInEditor({ executablePath, screenshots }) {
 
 /** The windows in which suites run. Paths are those of `workspaces.mjs`. */
 const windows = [
-  { suite: 'idle', restricted: false, folder: 'idle' },
-  { suite: 'editor', restricted: false, folder: 'editor' },
-  { suite: 'multiRoot', restricted: false, workspace: 'multiRoot/both.code-workspace' },
-  { suite: 'trusted', restricted: false, folder: 'trust/folder' },
+  { suite: 'idle', folder: 'idle' },
+  { suite: 'editor', folder: 'editor' },
+  { suite: 'multiRoot', workspace: 'multiRoot/both.code-workspace' },
+  { suite: 'trusted', folder: 'trust/folder' },
   { suite: 'restricted', restricted: true, folder: 'trust/folder' },
 ];
 
@@ -104,12 +89,19 @@ function bundleSuites(home) {
 }
 
 /**
- * Opens a window whose extension host runs a suite, and reads what the suite has left in `home`.
+ * Opens a window whose extension host runs a suite, and reads what the suite has left in `home`. Each has a server of
+ * its own, so that no window inherits state from another.
  *
+ * @param {{ browser: import('playwright-core').Browser, home: string, window: typeof windows[number] }} options
  * @returns {Promise<Result[]>}
  */
-async function runSuite({ browser, home, server, window }) {
-  const { suite, folder, workspace } = window;
+async function runSuite({ browser, home, window: { suite, restricted, folder, workspace } }) {
+  const server = await serveVscode({
+    data: join(home, 'data', suite),
+    trust: restricted ?? false,
+    settings: quiet,
+    env: { PORTOLAN_RESULTS: home },
+  });
   const page = await browser.newPage();
   const over = new Promise((resolve) => page.exposeFunction('codeAutomationExit', resolve));
   const said = [];
@@ -124,6 +116,7 @@ async function runSuite({ browser, home, server, window }) {
   await page.goto(address);
   const ended = await Promise.race([over, after(patience, 'late')]);
   await page.close();
+  await server.close();
   const results = await readFile(join(home, `${suite}.json`), 'utf8').catch(() => undefined);
   if (results) return JSON.parse(results);
   return [

@@ -8,16 +8,21 @@ export interface Outcome {
   readonly err: string;
 }
 
-/** @returns runs `portolan` with arguments in a folder */
-export function commandLine(): (cwd: string, args: readonly string[], env?: Record<string, string>) => Outcome {
+/** Runs `portolan` with arguments in a folder. */
+interface CommandLine {
+  (cwd: string, args: readonly string[], env?: Record<string, string>): Outcome;
+  /** The bundle. */
+  readonly program: string;
+}
+
+/** Bundles the command line before the tests of a file. */
+export function commandLine(): CommandLine {
   const program = bundled('server/src/cli.ts');
-  return (cwd, args, env = {}) => {
-    const { NO_COLOR: _, FORCE_COLOR: __, ...inherited } = process.env;
-    const run = spawnSync(process.execPath, [program, ...args], {
-      cwd,
-      encoding: 'utf8',
-      env: { ...inherited, ...env },
-    });
-    return { status: run.status, out: run.stdout, err: run.stderr };
+  const { NO_COLOR: _, FORCE_COLOR: __, ...inherited } = process.env;
+  const run = (cwd: string, args: readonly string[], env: Record<string, string> = {}): Outcome => {
+    const options = { cwd, encoding: 'utf8', env: { ...inherited, ...env } } as const;
+    const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], options);
+    return { status, out: stdout, err: stderr };
   };
+  return Object.assign(run, { program });
 }

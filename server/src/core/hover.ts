@@ -1,6 +1,6 @@
 import { check } from './analyze.ts';
 import type { Claim, FileFacts } from './facts.ts';
-import { ownerOf, ROLES_THAT_MENTION, type Statement } from './model/claims.ts';
+import { type Match, ownerOf, placeOf, ROLES_THAT_MENTION, type Statement } from './model/claims.ts';
 import type { Index } from './model/index.ts';
 import { wordsOf } from './model/names.ts';
 import { namesOfService } from './model/services.ts';
@@ -67,14 +67,27 @@ function aboutClaim(index: Index, { claim, file }: Statement, span: Span): Answe
 
 function aboutUse(index: Index, file: FileFacts, use: PlacedUse): Answer {
   const span = use.path === file.path ? use.span : use.readAt!.span;
-  const conflicts = conflictsAt(index, use.path, use.span);
-  const service = use.service === undefined ? undefined : file.services.find(({ name }) => name === use.service);
-  const matched = service ? (index.comparison(file.path).matches.get(service) ?? []) : [];
   const title = `${portText({ ...use, endPort: use.endPort! })}${use.service === undefined ? '' : ` · ${use.service}`}`;
   const from = use.readAt ? `, set in ${basename(use.path)}` : use.via ? `, the default of ${use.via[0]}` : '';
+  const matched = matchesOf(index, file, use);
   const others = use.side === 'container' ? [] : sayingOf(index, use.port, file.path);
-  const statements = [...matched, ...others.filter(({ claim }) => !matched.some((match) => match.claim === claim))];
-  return { span, title: `${title} (${use.role}${from})`, statements, uses: [], conflicts };
+  return {
+    span,
+    title: `${title} (${use.role}${from})`,
+    statements: [...matched, ...others.filter(({ claim }) => !matched.some((match) => match.claim === claim))],
+    uses: [],
+    conflicts: conflictsAt(index, use.path, use.span),
+  };
+}
+
+/** What the registries say of the service to which a use belongs. */
+function matchesOf(index: Index, file: FileFacts, use: PlacedUse): readonly Match[] {
+  const own = file.services.find(({ name }) => name === use.service);
+  if (own) return index.comparison(file.path).matches.get(own) ?? [];
+  if (use.service === undefined) return [];
+  const [meant] = use.host === undefined ? [] : index.servicesNamed(use.host, file.path);
+  const names = meant ? namesOfService(meant) : [{ name: use.service, by: 'name' }];
+  return index.claims.about(names, file.path);
 }
 
 function aboutService(index: Index, file: FileFacts, name: string, span: Span): Answer {
@@ -104,9 +117,12 @@ function usesOf(index: Index, near: string, wanted: (use: PlacedUse) => boolean)
   return uses;
 }
 
+/** The findings at a place, and those in the same file that point at it. */
 function conflictsAt(index: Index, path: string, span: Span): string[] {
   return check(path, index)
-    .filter((finding) => finding.span.start === span.start)
+    .filter((finding) =>
+      [finding, ...finding.related].some((place) => place.path === path && place.span.start === span.start),
+    )
     .map(({ message }) => message);
 }
 
@@ -162,17 +178,43 @@ function markdown(answer: Answer, index: Index, link: ((place: Place) => string)
   };
   const lines = [`**${escapeMarkdown(answer.title)}**`];
   for (const conflict of answer.conflicts) lines.push(`⚠ ${escapeMarkdown(conflict)}`);
-  const said = answer.statements.slice(0, 8).map((statement) => {
-    const evidence = statement.by === undefined ? '' : `, matched by ${statement.by}`;
-    return `- ${claimLine(statement, where, escapeMarkdown)}${evidence}`;
+  const said = saidOnce(answer.statements).slice(0, SHOWN);
+  const claims = said.map(({ first, again }) => {
+    const evidence = first.by === undefined ? '' : `, matched by ${first.by}`;
+    const more =
+      again.length === 0
+        ? ''
+        : ` and ${again
+            .slice(0, SHOWN)
+            .map((other) => where(placeOf(other)))
+            .join(', ')}`;
+    return `- ${claimLine(first, where, escapeMarkdown)}${more}${evidence}`;
   });
-  lines.push(said.length > 0 ? said.join('\n') : 'No registry mentions it.');
+  lines.push(claims.length > 0 ? claims.join('\n') : 'No registry mentions it.');
   if (answer.uses.length > 0) {
-    const shown = answer.uses.slice(0, 8).map((use) => `- ${useLine(use, where, escapeMarkdown)}`);
-    const more = answer.uses.length > 8 ? [`- and ${answer.uses.length - 8} more`] : [];
+    const shown = answer.uses.slice(0, SHOWN).map((use) => `- ${useLine(use, where, escapeMarkdown)}`);
+    const more = answer.uses.length > SHOWN ? [`- and ${answer.uses.length - SHOWN} more`] : [];
     lines.push(`Used:\n${[...shown, ...more].join('\n')}`);
   }
   return lines.join('\n\n');
+}
+
+/** How many lines of a kind a hover shows. */
+const SHOWN = 8;
+
+/** Statements that say the same of the same owner, together. */
+function saidOnce(statements: Answer['statements']): { first: Answer['statements'][number]; again: Statement[] }[] {
+  const groups = new Map<string, { first: Answer['statements'][number]; again: Statement[] }>();
+  for (const statement of statements) {
+    const { role, port, endPort, side, scope } = statement.claim;
+    const key = [role, port, endPort, side, ...Object.values(scope), wordsOf(ownerOf(statement.claim)).join(' ')].join(
+      '\n',
+    );
+    const group = groups.get(key);
+    if (group) group.again.push(statement);
+    else groups.set(key, { first: statement, again: [] });
+  }
+  return [...groups.values()];
 }
 
 function placeText(index: Index, { path, span }: Place, short = false): string {

@@ -45,7 +45,7 @@ function banOn(use: PlacedUse, running: Running, index: Index): Statement | unde
 }
 
 function used(use: PlacedUse, running: Running, ban: Statement): Contradiction {
-  const range = ban.claim.endPort === undefined ? '' : `, in ${portText(ban.claim)},`;
+  const range = ban.claim.endPort === undefined ? ',' : `, in ${portText(ban.claim)},`;
   return {
     path: use.path,
     span: use.span,
@@ -79,7 +79,7 @@ function* assignedAnyway(file: FileFacts): Iterable<Contradiction> {
     );
     if (!ban || (ban.service !== undefined && mayBeSame(ban.service, ownerOf(claim)))) continue;
     const statement = { claim: ban, file };
-    const range = ban.endPort === undefined ? '' : `, in ${portText(ban)},`;
+    const range = ban.endPort === undefined ? ',' : `, in ${portText(ban)},`;
     yield {
       path: file.path,
       span: claim.span,
