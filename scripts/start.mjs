@@ -48,7 +48,7 @@ async function serve(folder) {
     trust: false,
     settings: { 'workbench.startupEditor': 'none', 'git.openRepositoryInParentFolders': 'never' },
   });
-  const address = server.window({ folder }, { extensionDevelopmentPath: server.uri(root) });
+  const address = server.window(folder, { extensionDevelopmentPath: server.uri(root) });
   console.log(`\nVS Code with Portolan, for a browser on this machine (Ctrl-C ends it):\n\n  ${address}\n`);
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => server.close());
   await server.closed;

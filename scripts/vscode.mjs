@@ -100,11 +100,12 @@ export async function serveVscode({ data, extensions = join(data, 'extensions'),
     /**
      * The address of a window.
      *
-     * @param {{ folder?: string, workspace?: string }} open
+     * @param {string} path A folder or a workspace file.
      * @param {Record<string, string>} [payload] Options of the window, such as `openFile`.
      */
-    window(open, payload = {}) {
-      const query = new URLSearchParams({ tkn: token, ...open });
+    window(path, payload = {}) {
+      const kind = path.endsWith('.code-workspace') ? 'workspace' : 'folder';
+      const query = new URLSearchParams({ tkn: token, [kind]: path });
       if (Object.keys(payload).length > 0) query.set('payload', JSON.stringify(Object.entries(payload)));
       return `http://127.0.0.1:${port}/?${query}`.replaceAll('%2F', '/').replaceAll('%3A', ':');
     },

@@ -101,10 +101,6 @@ describe('status', () => {
 
 describe('formats', () => {
   test('stylish', () => {
-    const files = {
-      ...harbour,
-      'deploy/compose.yaml': compose.replace(/ {4}ports[^"]*/, '\tports: [ ').replace(':8000"', ':8000" ]'),
-    };
     expect(portolan(folderWith(harbour), ['check']).out).toMatchInlineSnapshot(`
       "compose.yaml
         5:10  error  billing-api publishes 9007, but the registry gives it 9006 (PORTS.md:5).  port-mismatch
@@ -114,7 +110,6 @@ describe('formats', () => {
       1 error, 0 warnings in 2 files
       "
     `);
-    expect(Object.keys(files)).toHaveLength(3);
   });
 
   test('json', () => {
@@ -198,7 +193,7 @@ describe('formats', () => {
     ]);
     expect(check('\tlabels: [港],')).toEqual([
       '      billing-api: {\tlabels: [港], ports: ["9007:8000"]}',
-      '                   \t                       ^^^^',
+      '                    \t                       ^^^^',
     ]);
     expect(check(` labels: [${'x'.repeat(500)}],`)[0]).toContain('"9007:8000"');
     expect(check(' labels: ["\\e[31m\u202e"],')[0]).not.toMatch(/\u202e/);

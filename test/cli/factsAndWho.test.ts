@@ -26,6 +26,15 @@ test('facts prints every claim and use, one a line, in a fixed order of fields',
   expect(portolan(`${root}/docs`, ['facts', '../compose.yaml']).out).toMatch(/^\{"file":"\.\.\/compose\.yaml",/);
 });
 
+test('check hides the passwords of a URL whose port it marks', () => {
+  const root = folderWith({
+    'compose.yaml':
+      'services:\n  db: {image: postgres, ports: ["5433:5432"]}\n  app:\n    environment:\n      DB: postgres://me:hunter2@db:5433/x\n',
+  });
+  const { out } = portolan(root, ['check']);
+  expect(out).toContain('DB: postgres://**********@db:5433/x');
+});
+
 test('neither facts nor check print the values of other variables', () => {
   const root = folderWith({
     'PORTS.md': registry,

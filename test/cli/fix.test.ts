@@ -121,6 +121,17 @@ describe('--fix-dry-run', () => {
     expect(readFileSync(`${root}/deploy/compose.yaml`, 'utf8')).toBe(compose.trimEnd());
   });
 
+  test('shows nothing around a port in a dotenv file', () => {
+    const root = folderWith({
+      'PORTS.md': registry,
+      'compose.yaml': compose.replace('9007', '${BILLING_PORT}'),
+      '.env': 'A=hunter1\nBILLING_PORT=9007\nB=hunter2\n',
+    });
+    expect(portolan(root, ['check', '--fix-dry-run']).out).toBe(
+      '--- a/.env\n+++ b/.env\n@@ -2,1 +2,1 @@\n-BILLING_PORT=9007\n+BILLING_PORT=9006\n',
+    );
+  });
+
   test('prints nothing when there is nothing to fix', () => {
     const root = folderWith({ 'PORTS.md': registry });
     expect(portolan(root, ['check', '--fix-dry-run'])).toEqual({ status: 0, out: '', err: '' });

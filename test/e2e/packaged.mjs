@@ -6,7 +6,7 @@ import { join } from 'node:path';
  * The packaged extension in a window without a development path, driven through the page: what a user sees who has
  * installed the `.vsix`. Takes the two pictures of the README on the way.
  *
- * @returns {AsyncGenerator<{ name: string, error?: string | undefined }>}
+ * @returns {AsyncGenerator<import('./run.mjs').Result>}
  */
 export async function* packagedTests({ browser, home, server, example, pictures }) {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
@@ -72,7 +72,7 @@ async function showsExample(page, server, example, pictures) {
 /** Opens a folder with one file of it in the editor. A line number may follow the path: `a.yml:50`. */
 async function open(page, server, folder, path) {
   const payload = { openFile: server.uri(join(folder, path)), gotoLineMode: 'true' };
-  await page.goto(server.window({ folder }, payload));
+  await page.goto(server.window(folder, payload));
   await page.locator('.view-line').first().waitFor();
 }
 

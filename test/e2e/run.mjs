@@ -2,11 +2,11 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { chromium } from 'playwright-core';
 import { installExtension, installVscode, serveVscode } from '../../scripts/vscode.mjs';
 import { packageExtension } from './package.mjs';
 import { packagedTests } from './packaged.mjs';
+import { bundleSuites, windows } from './windows.mjs';
 import { writeWorkspaces } from './workspaces.mjs';
 
 /**
@@ -30,7 +30,7 @@ const quiet = {
   'editor.minimap.enabled': false,
 };
 
-/** @typedef {{ name: string, error?: string | undefined }} Result */
+/** @typedef {{ name: string, measured?: string, error?: string }} Result */
 
 /**
  * @param {{ executablePath: string, screenshots?: string | undefined }} options `screenshots` is the folder in which
@@ -43,17 +43,16 @@ export async function runInEditor({ executablePath, screenshots }) {
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
   try {
     await writeWorkspaces(home);
-    await bundleSuites(home);
+    await bundleSuites(root, home);
     const vsix = join(home, 'portolan.vsix');
     const results = report([await packageExtension(vsix)]);
-    const open = { browser, home };
-    for (const window of windows) results.push(...report(await runSuite({ ...open, window })));
+    for (const window of windows) results.push(...report(await runSuite({ browser, home, window })));
     const [data, extensions] = [join(home, 'packaged'), join(home, 'extensions')];
     await installExtension(vsix, extensions, data);
     const server = await serveVscode({ data, extensions, trust: false, settings: quiet });
     const pictures = screenshots ?? home;
     const example = join(root, 'examples/flowharbor');
-    for await (const result of packagedTests({ ...open, server, pictures, example })) {
+    for await (const result of packagedTests({ browser, home, server, pictures, example })) {
       results.push(...report([result]));
     }
     await server.close();
@@ -64,30 +63,6 @@ export async function runInEditor({ executablePath, screenshots }) {
   }
 }
 
-/** The windows in which suites run. Paths are those of `workspaces.mjs`. */
-const windows = [
-  { suite: 'idle', folder: 'idle' },
-  { suite: 'editor', folder: 'editor' },
-  { suite: 'multiRoot', workspace: 'multiRoot/both.code-workspace' },
-  { suite: 'trusted', folder: 'trust/folder' },
-  { suite: 'restricted', restricted: true, folder: 'trust/folder' },
-];
-
-/** @param {string} home */
-function bundleSuites(home) {
-  return build({
-    entryPoints: windows.map(({ suite }) => join(root, `test/e2e/suite/${suite}.ts`)),
-    outdir: join(home, 'suite'),
-    outExtension: { '.js': '.cjs' },
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
-    external: ['vscode'],
-    sourcemap: 'inline',
-  });
-}
-
 /**
  * Opens a window whose extension host runs a suite, and reads what the suite has left in `home`. Each has a server of
  * its own, so that no window inherits state from another.
@@ -95,10 +70,10 @@ function bundleSuites(home) {
  * @param {{ browser: import('playwright-core').Browser, home: string, window: typeof windows[number] }} options
  * @returns {Promise<Result[]>}
  */
-async function runSuite({ browser, home, window: { suite, restricted, folder, workspace } }) {
+async function runSuite({ browser, home, window: { suite, open, restricted } }) {
   const server = await serveVscode({
     data: join(home, 'data', suite),
-    trust: restricted ?? false,
+    trust: restricted === true,
     settings: quiet,
     env: { PORTOLAN_RESULTS: home },
   });
@@ -107,9 +82,8 @@ async function runSuite({ browser, home, window: { suite, restricted, folder, wo
   const said = [];
   page.on('console', (message) => {
     said.push(message.text().split('\n')[0]);
-    if (/^%c\[Extension Host\].*Portolan/.test(message.text())) console.log(`   ${message.text()}`);
   });
-  const address = server.window(folder ? { folder: join(home, folder) } : { workspace: join(home, workspace) }, {
+  const address = server.window(join(home, open), {
     extensionDevelopmentPath: server.uri(root),
     extensionTestsPath: server.uri(join(home, `suite/${suite}.cjs`)),
   });
@@ -139,6 +113,8 @@ function after(milliseconds, value) {
  * @returns {Result[]}
  */
 function report(results) {
-  for (const { name, error } of results) console.log(error ? ` ✗ ${name}\n${error}\n` : ` ✓ ${name}`);
+  for (const { name, measured, error } of results) {
+    console.log(error ? ` ✗ ${name}\n${error}\n` : ` ✓ ${name}${measured ? ` (${measured})` : ''}`);
+  }
   return results;
 }

@@ -1,4 +1,4 @@
-import type { Level } from '../core/rule.ts';
+import type { Level } from '../core/finding.ts';
 import { levels } from '../core/settings.ts';
 import { type Arguments, anyOf, type Command, type ExitCode, UsageError } from './arguments.ts';
 import { type Fixed, makeFixes, write } from './fix.ts';
@@ -68,7 +68,9 @@ function dryRun(workspace: Workspace, maxWarnings: number, terminal: Terminal): 
   const fixed = makeFixes(workspace);
   tellRefusals(fixed, terminal);
   for (const { path, before, after } of fixed.changes) {
-    terminal.out(unifiedDiff(shortPath(path, terminal.cwd), before, after));
+    // What stands around a port in a dotenv file is nobody's business.
+    const context = workspace.index.file(path)?.kind === 'dotenv' ? 0 : 3;
+    terminal.out(unifiedDiff(shortPath(path, terminal.cwd), before, after, context));
   }
   return status;
 }

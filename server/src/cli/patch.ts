@@ -1,14 +1,12 @@
-/** How many lines of context stand around a change. */
-const CONTEXT = 3;
-
 /**
  * The difference of two texts as `git apply` and `patch` take it; empty when there is none.
  * https://www.gnu.org/software/diffutils/manual/html_node/Detailed-Unified.html
+ * @param context how many lines are shown around a change; without any, `git apply` needs `--unidiff-zero`
  */
-export function unifiedDiff(file: string, before: string, after: string): string {
+export function unifiedDiff(file: string, before: string, after: string, context = 3): string {
   if (before === after) return '';
   const lines = difference(linesOf(before), linesOf(after));
-  const hunks = hunksOf(lines).map(([from, to]) => hunk(lines, from, to));
+  const hunks = hunksOf(lines, context).map(([from, to]) => hunk(lines, from, to));
   return `--- a/${file}\n+++ b/${file}\n${hunks.join('')}`;
 }
 
@@ -23,14 +21,14 @@ function linesOf(text: string): string[] {
 }
 
 /** The parts of a difference that are shown: changes with their context, those near to each other as one. */
-function hunksOf(lines: readonly Line[]): [from: number, to: number][] {
+function hunksOf(lines: readonly Line[], context: number): [from: number, to: number][] {
   const hunks: [number, number][] = [];
   for (const [at, { sign }] of lines.entries()) {
     if (sign === ' ') continue;
     const last = hunks.at(-1);
-    const to = Math.min(lines.length, at + 1 + CONTEXT);
-    if (last && at - CONTEXT <= last[1]) last[1] = to;
-    else hunks.push([Math.max(0, at - CONTEXT), to]);
+    const to = Math.min(lines.length, at + 1 + context);
+    if (last && at - context <= last[1]) last[1] = to;
+    else hunks.push([Math.max(0, at - context), to]);
   }
   return hunks;
 }

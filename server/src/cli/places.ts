@@ -1,4 +1,4 @@
-import type { Place } from '../core/rule.ts';
+import type { Place } from '../core/finding.ts';
 import { shortPath, type Workspace } from './workspace.ts';
 
 /** A place in a file as people count: lines and UTF-16 columns from 1. The end is exclusive. */

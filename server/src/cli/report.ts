@@ -1,4 +1,4 @@
-import type { Finding, Severity } from '../core/rule.ts';
+import type { Finding, Severity } from '../core/finding.ts';
 import { findingsIn, type Workspace } from './workspace.ts';
 
 /** The findings in the files that were asked for, and what they are counted against. */

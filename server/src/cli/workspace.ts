@@ -1,12 +1,12 @@
 import { existsSync, statSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
+import { Configuration, isConfig } from '../configuration.ts';
 import { check, read, wants } from '../core/analyze.ts';
+import type { Finding, Level } from '../core/finding.ts';
 import { Index } from '../core/model/index.ts';
 import { dirname, isWithin } from '../core/path.ts';
-import type { Finding, Level } from '../core/rule.ts';
 import { rules } from '../core/rules/index.ts';
 import { merge, noSettings, type Settings } from '../core/settings.ts';
-import { Configuration, isConfig } from '../lsp/configuration.ts';
 import { nodeHost } from '../nodeHost.ts';
 import { UsageError } from './arguments.ts';
 

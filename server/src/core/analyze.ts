@@ -1,8 +1,8 @@
 import type { FileFacts, Suppression } from './facts.ts';
+import type { Contradiction, Finding, Level, Severity } from './finding.ts';
 import type { Index } from './model/index.ts';
 import { readers } from './readers/index.ts';
-
-import type { Contradiction, Finding, Level, Rule, Severity } from './rule.ts';
+import type { Rule } from './rule.ts';
 import { rules } from './rules/index.ts';
 import { unusedSuppression } from './rules/unusedSuppression.ts';
 import { suppressions } from './suppressions.ts';

@@ -1,4 +1,4 @@
-import type { Edit, Fix } from './rule.ts';
+import type { Edit, Fix } from './finding.ts';
 import type { Span } from './text.ts';
 
 /**

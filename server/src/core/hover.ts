@@ -1,12 +1,12 @@
 import { check } from './analyze.ts';
 import type { Claim, FileFacts } from './facts.ts';
+import type { Place } from './finding.ts';
 import { type Match, ownerOf, placeOf, ROLES_THAT_MENTION, type Statement } from './model/claims.ts';
 import type { Index } from './model/index.ts';
 import { wordsOf } from './model/names.ts';
 import { namesOfService } from './model/services.ts';
 import type { PlacedUse } from './model/uses.ts';
 import { basename } from './path.ts';
-import type { Place } from './rule.ts';
 import type { Span } from './text.ts';
 import { portText } from './words.ts';
 

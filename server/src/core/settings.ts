@@ -1,6 +1,6 @@
 import { isMap, isSeq, type Node } from 'yaml';
 import type { Scope } from './facts.ts';
-import type { Level } from './rule.ts';
+import type { Level } from './finding.ts';
 import type { Span } from './text.ts';
 import { parseYaml, type YamlDocument } from './yaml.ts';
 

@@ -1,8 +1,8 @@
 import type { Claim } from './facts.ts';
+import type { Related } from './finding.ts';
 import type { Statement } from './model/claims.ts';
 import { ownerOf, placeOf } from './model/claims.ts';
 import { basename } from './path.ts';
-import type { Related } from './rule.ts';
 
 /** How findings and hovers speak of things, so that all speak alike. */
 

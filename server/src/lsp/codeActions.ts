@@ -1,6 +1,6 @@
 import { type CodeAction, CodeActionKind, type CodeActionParams, type Range } from 'vscode-languageserver';
 import { combine } from '../core/edits.ts';
-import type { Finding, Fix } from '../core/rule.ts';
+import type { Finding, Fix } from '../core/finding.ts';
 import { type EditForm, pathOf, toQuickFixes, toRange, toWorkspaceEdit } from './toLsp.ts';
 import type { Workspace } from './workspace.ts';
 

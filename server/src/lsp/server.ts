@@ -15,8 +15,8 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { combine } from '../core/edits.ts';
+import type { Place } from '../core/finding.ts';
 import { hover } from '../core/hover.ts';
-import type { Place } from '../core/rule.ts';
 import type { Host } from '../host.ts';
 import { register, staticCapabilities } from './capabilities.ts';
 import { closedFiles, codeActions, preferred } from './codeActions.ts';

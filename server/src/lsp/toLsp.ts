@@ -11,7 +11,7 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import { URI } from 'vscode-uri';
-import type { Edit, Finding, Place, Severity } from '../core/rule.ts';
+import type { Edit, Finding, Place, Severity } from '../core/finding.ts';
 import type { ConfigProblem } from '../core/settings.ts';
 import type { LineMap, Span } from '../core/text.ts';
 

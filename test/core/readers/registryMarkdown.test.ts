@@ -4,7 +4,10 @@ import { reads } from '../../support/fixture.ts';
 
 describe('tables', () => {
   it('reads ports and services in any order of columns, without markup', () => {
-    reads(registryMarkdown, 'PORTS.md', `
+    reads(
+      registryMarkdown,
+      'PORTS.md',
+      `
       # Port Registry
 
       | # | Notes | **Port** | Service |
@@ -16,11 +19,15 @@ describe('tables', () => {
       | 3 | gone | ~~9010~~ | ~~Puffin~~ |
       | 4 | | N/A | Walrus |
       | 5 | | TBD | Seal |
-    `);
+    `,
+    );
   });
 
   it('tells host ports from container ports by their headers', () => {
-    reads(registryMarkdown, 'docs/ports.md', `
+    reads(
+      registryMarkdown,
+      'docs/ports.md',
+      `
       # Port map
 
       | Service | Host Port | Container Port | Protocol |
@@ -33,11 +40,15 @@ describe('tables', () => {
                             ^^ assignment 53 container lagoon-dns
       | lagoon-db | — | 5432 | TCP |
                         ^^^^ assignment 5432/tcp container lagoon-db internal
-    `);
+    `,
+    );
   });
 
   it('takes a plain port beside a container port for the host side', () => {
-    reads(registryMarkdown, 'PORTS.md', `
+    reads(
+      registryMarkdown,
+      'PORTS.md',
+      `
       # Ports
 
       | Environment | Service | Port | Internal Port |
@@ -49,11 +60,15 @@ describe('tables', () => {
                             ^^ assignment 80 host Frontend environment=Prod
                                ^^^ assignment 443 host Frontend environment=Prod
                                        ^^ assignment 80 container Frontend environment=Prod
-    `);
+    `,
+    );
   });
 
   it('reads the side from arrows, URLs and headings', () => {
-    reads(registryMarkdown, 'PORTS.md', `
+    reads(
+      registryMarkdown,
+      'PORTS.md',
+      `
       # Ports
 
       | Port | Service | Where |
@@ -62,7 +77,7 @@ describe('tables', () => {
         ^^^^ assignment 3110 host kiosk
              ^^^^ assignment 3010 container kiosk
       | 16000–16049→10000–10049/udp | pbx | |
-        ^^^^^^^^^^^ assignment 16000-16049 host pbx
+        ^^^^^^^^^^^ assignment 16000-16049/udp host pbx
                     ^^^^^^^^^^^ assignment 10000-10049/udp container pbx
       | 8080 | pond | \`http://localhost:8080/admin\` |
         ^^^^ assignment 8080 host pond
@@ -75,32 +90,62 @@ describe('tables', () => {
       |---|---|
       | HTTPS | 443 |
                 ^^^ assignment 443 host HTTPS environment=Production
-    `);
+    `,
+    );
   });
 
   it('reads lists, names and addresses in one cell', () => {
-    reads(registryMarkdown, 'PORTS.md', `
+    reads(
+      registryMarkdown,
+      'PORTS.md',
+      `
       # Ports
 
-      | Service | Port | Backend |
-      |---|---|---|
-      | broker | 5672, 15672 | broker-app:8000 |
+      | Service | Port |
+      |---|---|
+      | broker | 5672, 15672 |
                  ^^^^ assignment 5672 any broker
                        ^^^^^ assignment 15672 any broker
-      | mail | 1025<br>8025 | mail-app:8001 |
+      | mail | 1025<br>8025 |
                ^^^^ assignment 1025 any mail
                        ^^^^ assignment 8025 any mail
-      | game | 25565 (TCP/UDP) | \`127.0.0.1:9021–9024\` |
+      | game | 25565 (TCP/UDP) |
                ^^^^^ assignment 25565 any game
-      | stun | 3478/UDP | (landing:80)¹ |
+      | stun | 3478/UDP |
                ^^^^ assignment 3478/udp any stun
-      | workers | 5434+ | |
+      | workers | 5434+ |
                   ^^^^ assignment 5434 any workers
-    `);
+      | loop | \`127.0.0.1:9021–9024\` |
+                          ^^^^^^^^^ assignment 9021-9024 any loop address=127.0.0.1
+    `,
+    );
+  });
+
+  it('reads containers and their ports from one cell', () => {
+    reads(
+      registryMarkdown,
+      'PORTS.md',
+      `
+      # Port registry
+
+      | Agent | Container Frontend | Container Backend | Status |
+      |---|---|---|---|
+      | seal-agent | seal-frontend:3002 | seal-backend:8001 | active |
+                                   ^^^^ assignment 3002 container seal-agent container=seal-frontend
+                                                       ^^^^ assignment 8001 container seal-agent container=seal-backend
+      | orca-agent | (landing:80)¹ | orca-backend:8002 | reserved |
+                              ^^ reserved 80 container orca-agent container=landing
+                                                  ^^^^ reserved 8002 container orca-agent container=orca-backend
+      | (next) | <name>-frontend:3008 | <name>-backend:8005 | free |
+    `,
+    );
   });
 
   it('names the owners that a cell of names and ports lists', () => {
-    reads(registryMarkdown, 'PORTS.md', `
+    reads(
+      registryMarkdown,
+      'PORTS.md',
+      `
       # Ports
 
       | Repo | Declared container ports |
@@ -109,11 +154,15 @@ describe('tables', () => {
                            ^^^^ assignment 4000 container tern-api
                                             ^^^^ assignment 3000 container tern-web
       | \`gull\` | **none declared** |
-    `);
+    `,
+    );
   });
 
   it('keeps the scope that columns and statuses tell', () => {
-    reads(registryMarkdown, 'PORTS.md', `
+    reads(
+      registryMarkdown,
+      'PORTS.md',
+      `
       # Ports
 
       | Port | Service | Project | Container | Status | Compose File | Bind |
@@ -124,11 +173,15 @@ describe('tables', () => {
         ^^^^ assignment 3007 any Crow container=crow-web environment=Demo Server project=birds
       | 3008 | Rook | birds | rook-web | 🔧 In development | a.yml and b.yml | |
         ^^^^ assignment 3008 any Rook container=rook-web project=birds
-    `);
+    `,
+    );
   });
 
   it('reads rows without a header below the footer like the last table of their width', () => {
-    reads(registryMarkdown, 'PORT_REGISTRY.md', `
+    reads(
+      registryMarkdown,
+      'PORT_REGISTRY.md',
+      `
       # Port Registry
 
       ## Services
@@ -146,11 +199,15 @@ describe('tables', () => {
           ^^^^ assignment 8091 any wave backend
       | 8092 | foam backend | Reserved |
         ^^^^ reserved 8092 any foam backend
-    `);
+    `,
+    );
   });
 
   it('reads a matrix of projects and their parts', () => {
-    reads(registryMarkdown, 'PORT_REGISTRY.md', `
+    reads(
+      registryMarkdown,
+      'PORT_REGISTRY.md',
+      `
       # Port Registry
 
       | Project | Range | Web | API | Reserved |
@@ -162,11 +219,15 @@ describe('tables', () => {
                                           ^^^^^^^^^ reserved 8102-8109 any stork
       | *(future)* | 8150-8199 | - | - | - |
                      ^^^^^^^^^ reserved 8150-8199 any -
-    `);
+    `,
+    );
   });
 
   it('gives ranges to groups and single ports in range columns to services', () => {
-    reads(registryMarkdown, 'PORTS.md', `
+    reads(
+      registryMarkdown,
+      'PORTS.md',
+      `
       # Port allocation
 
       | Range | Layer | Services |
@@ -180,11 +241,15 @@ describe('tables', () => {
               ^^^^ range 4222 any Messaging
       | 6000-6999 | Reserved | Future expansion |
         ^^^^^^^^^ reserved 6000-6999 any -
-    `);
+    `,
+    );
   });
 
   it('tells reserved, free and former ports from assigned ones', () => {
-    reads(registryMarkdown, 'PORTS.md', `
+    reads(
+      registryMarkdown,
+      'PORTS.md',
+      `
       # Ports
 
       | Port | Service | Status |
@@ -208,11 +273,15 @@ describe('tables', () => {
       |---|---|---|---|
       | tide-v1 | 8115 | tide | 3000 |
                   ^^^^ former 8115 any tide-v1
-    `);
+    `,
+    );
   });
 
   it('knows rows that only point elsewhere, or whose clash is tolerated', () => {
-    reads(registryMarkdown, 'PORTS.md', `
+    reads(
+      registryMarkdown,
+      'PORTS.md',
+      `
       # Ports
 
       | Port | Service | Kind | Notes |
@@ -225,11 +294,15 @@ describe('tables', () => {
         ^^ assignment 80 any caddy excused
       | 5432 | postgres | db | not exposed |
         ^^^^ assignment 5432 any postgres internal
-    `);
+    `,
+    );
   });
 
   it('takes the environment that a port column names', () => {
-    reads(registryMarkdown, 'PORTS.md', `
+    reads(
+      registryMarkdown,
+      'PORTS.md',
+      `
       # Port registry
 
       | Service | Port (Docker) | Port (Local) |
@@ -239,11 +312,13 @@ describe('tables', () => {
                             ^^^^ assignment 5432 any PostgreSQL environment=Local
       | Adminer | 8082 | - |
                   ^^^^ assignment 8082 any Adminer environment=Docker
-    `);
+    `,
+    );
   });
 
   it('gives the exact place of the name, the headings above and the note', () => {
-    const text = '# Ports\n\n## 2. Core\n\n| Port | Service | Notes |\n|--|--|--|\n| 9000 | **Gate** | Single entry |\n';
+    const text =
+      '# Ports\n\n## 2. Core\n\n| Port | Service | Notes |\n|--|--|--|\n| 9000 | **Gate** | Single entry |\n';
     const claim = registryMarkdown.read(text, 'PORTS.md')!.claims[0]!;
     expect(text.slice(claim.serviceSpan!.start, claim.serviceSpan!.end)).toBe('Gate');
     expect(claim.section).toEqual(['Ports', 'Core']);

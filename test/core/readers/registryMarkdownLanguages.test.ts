@@ -4,7 +4,10 @@ import { reads } from '../../support/fixture.ts';
 
 describe('registries in many languages', () => {
   it('Portuguese', () => {
-    reads(registryMarkdown, 'docs/PORTAS.md', `
+    reads(
+      registryMarkdown,
+      'docs/PORTAS.md',
+      `
       # Mapa de portas
 
       | Serviço | Porta | Contêiner | Notas |
@@ -16,22 +19,31 @@ describe('registries in many languages', () => {
       - Web: 80, 443
              ^^ forbidden 80 any Web
                  ^^^ forbidden 443 any Web
-    `);
+    `,
+    );
   });
 
   it('Spanish', () => {
-    reads(registryMarkdown, 'PUERTOS.md', `
+    reads(
+      registryMarkdown,
+      'PUERTOS.md',
+      `
       # Mapa de puertos
 
       | Stack | Servicio | Variable host | Host | Contenedor | Protocolo |
       |---|---|---|---|---|---|
       | media | radar | \`RADAR_PORT\` | 7878 | \`RADAR_CONTAINER_PORT\` / 7879 | TCP |
-                                       ^^^^ assignment 7878/tcp host radar container=RADAR_CONTAINER_PORT / 7879
-    `);
+                                       ^^^^ assignment 7878/tcp host radar
+                                                                       ^^^^ assignment 7879/tcp container radar
+    `,
+    );
   });
 
   it('French, German, Italian', () => {
-    reads(registryMarkdown, 'ports.md', `
+    reads(
+      registryMarkdown,
+      'ports.md',
+      `
       # Ports
 
       | Service | Port Interne | Port externe |
@@ -49,11 +61,15 @@ describe('registries in many languages', () => {
 
       - 8000-8999: Django
         ^^^^^^^^^ forbidden 8000-8999 any Django
-    `);
+    `,
+    );
   });
 
   it('Russian', () => {
-    reads(registryMarkdown, 'docs/порты.md', `
+    reads(
+      registryMarkdown,
+      'docs/порты.md',
+      `
       # Реестр портов
 
       | Порт | Протокол | Сервис | Bind (хост) |
@@ -68,11 +84,15 @@ describe('registries in many languages', () => {
       | Дата | Изменение |
       |---|---|
       | 2026-07-11 | Перенос 8200→8888 |
-    `);
+    `,
+    );
   });
 
   it('Chinese', () => {
-    reads(registryMarkdown, 'docs/端口.md', `
+    reads(
+      registryMarkdown,
+      'docs/端口.md',
+      `
       # 端口分配
 
       | 端口 | 服务名称 | 状态 | 位置 |
@@ -93,11 +113,15 @@ describe('registries in many languages', () => {
          - 8080, 8000: 常见开发端口
            ^^^^ forbidden 8080 any 常见开发端口
                  ^^^^ forbidden 8000 any 常见开发端口
-    `);
+    `,
+    );
   });
 
   it('Japanese', () => {
-    reads(registryMarkdown, 'PORT-MAP.md', `
+    reads(
+      registryMarkdown,
+      'PORT-MAP.md',
+      `
       # ポート一覧
 
       | サービス | Host port | 内部 | プロトコル |
@@ -112,11 +136,15 @@ describe('registries in many languages', () => {
                   ^^^^ assignment 9001 host 地図 excused
                               ^^^^ assignment 9001 container 地図 excused
       | 計器 | 動的 (0) | - | |
-    `);
+    `,
+    );
   });
 
   it('Korean', () => {
-    reads(registryMarkdown, 'docs/port-allocation.md', `
+    reads(
+      registryMarkdown,
+      'docs/port-allocation.md',
+      `
       # 포트 할당표
 
       | 서비스 | 호스트 포트 | 컨테이너 포트 | 비고 |
@@ -129,11 +157,15 @@ describe('registries in many languages', () => {
       |---|---|---|---|
       | 검색 | 8001 | Mac mini (100.123.51.5) | 📝 예약됨 |
              ^^^^ reserved 8001 any 검색 machine=Mac mini (100.123.51.5)
-    `);
+    `,
+    );
   });
 
   it('Vietnamese, Indonesian, Arabic', () => {
-    reads(registryMarkdown, 'ports.md', `
+    reads(
+      registryMarkdown,
+      'ports.md',
+      `
       # Ports
 
       | Dịch vụ | Cổng | Mô tả |
@@ -150,6 +182,7 @@ describe('registries in many languages', () => {
       |---|---|---|
       | المخزن | 8103 | |
                  ^^^^ assignment 8103 any المخزن
-    `);
+    `,
+    );
   });
 });

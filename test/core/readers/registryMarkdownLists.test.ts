@@ -4,7 +4,10 @@ import { reads } from '../../support/fixture.ts';
 
 describe('headings', () => {
   it('assign one port to the name, without its numbering', () => {
-    reads(registryMarkdown, 'PORTS.md', `
+    reads(
+      registryMarkdown,
+      'PORTS.md',
+      `
       # Port Registry
 
       ### 4. Night Heron Service (Port 9007)
@@ -16,12 +19,15 @@ describe('headings', () => {
       ### Queue: 5672
                  ^^^^ assignment 5672 any Queue
       ### 5173 port
-          ^^^^ assignment 5173 any port
-    `);
+    `,
+    );
   });
 
   it('give ranges to groups', () => {
-    reads(registryMarkdown, 'PORTS.md', `
+    reads(
+      registryMarkdown,
+      'PORTS.md',
+      `
       # Port Registry
 
       ## Ports 9000-9099 (Microservices)
@@ -35,7 +41,8 @@ describe('headings', () => {
                                        ^^^^^^^^^ range 6380-6383 any Databases
       ### Layer 8: Reserved — 6000-6999
                               ^^^^^^^^^ reserved 6000-6999 any Layer 8: Reserved
-    `);
+    `,
+    );
   });
 
   it('state no port in other roles of a number', () => {
@@ -50,7 +57,10 @@ describe('headings', () => {
 
 describe('lists', () => {
   it('begin with the port, or with the name', () => {
-    reads(registryMarkdown, 'PORTS.md', `
+    reads(
+      registryMarkdown,
+      'PORTS.md',
+      `
       # Port Registry
 
       - 9000 - API Gateway
@@ -72,11 +82,15 @@ describe('lists', () => {
               ^^^^^ assignment 25174 any Vite
       * Web UI: 15672 (http://localhost:15672)
                 ^^^^^ assignment 15672 host Web UI
-    `);
+    `,
+    );
   });
 
   it('stand in the environment of their heading', () => {
-    reads(registryMarkdown, 'PORTS.md', `
+    reads(
+      registryMarkdown,
+      'PORTS.md',
+      `
       # Services and Ports Registry
 
       ### Development
@@ -91,11 +105,15 @@ describe('lists', () => {
       ### Internal Tools
       - Wiki: 8090
               ^^^^ assignment 8090 any Wiki
-    `);
+    `,
+    );
   });
 
   it('define properties of the service of their heading', () => {
-    reads(registryMarkdown, 'PORTS.md', `
+    reads(
+      registryMarkdown,
+      'PORTS.md',
+      `
       # Portas
 
       ## Pagamentos
@@ -106,11 +124,15 @@ describe('lists', () => {
                        ^^^^^ assignment 15433 host Pagamentos
       - Connections: 1000
       - Timeout: 3000 ms
-    `);
+    `,
+    );
   });
 
   it('are told to be forbidden, reserved or free by label, heading or item', () => {
-    reads(registryMarkdown, 'PORTS.md', `
+    reads(
+      registryMarkdown,
+      'PORTS.md',
+      `
       # Port allocation
 
       **Reserved Ranges (NEVER USE):**
@@ -141,11 +163,15 @@ describe('lists', () => {
         ^^^^^^^^^ free 9017-9099 any -
       - 3000-3999: Web UIs
         ^^^^^^^^^ range 3000-3999 any Web UIs
-    `);
+    `,
+    );
   });
 
   it('tell moves: the ports that services have left', () => {
-    reads(registryMarkdown, 'PORTS.md', `
+    reads(
+      registryMarkdown,
+      'PORTS.md',
+      `
       # Port Registry
 
       | Port | Service |
@@ -156,7 +182,6 @@ describe('lists', () => {
       **Migration Note**: AVOCET currently uses 4900/3060. Migrate to 4600/4601.
                                                 ^^^^ former 4900 any AVOCET
                                                      ^^^^ former 3060 any AVOCET
-                                                                           ^^^^ former 4601 any AVOCET
 
       ## Migration Guide
 
@@ -166,12 +191,16 @@ describe('lists', () => {
       3. **Avocet** (4900 → 4600)
                      ^^^^ former 4900 any Avocet
       4. Crane: moved from 8001 to 8002
-                           ^^^^^^^^^^^^ former 8001-8002 any Crane
-    `);
+                           ^^^^ former 8001 any Crane
+    `,
+    );
   });
 
   it('tell what a known clash has come to, and nothing else of it', () => {
-    reads(registryMarkdown, 'PORTS.md', `
+    reads(
+      registryMarkdown,
+      'PORTS.md',
+      `
       # Port Registry
 
       ## Port Conflicts
@@ -182,13 +211,17 @@ describe('lists', () => {
                                                       ^^^^ assignment 3001 any Console environment=Development
          - Production: Both behind a proxy on 443
          - Gauge: 3000
-    `);
+    `,
+    );
   });
 });
 
 describe('plain lines and fences', () => {
   it('are read when they are a map', () => {
-    reads(registryMarkdown, 'PORTAS.md', `
+    reads(
+      registryMarkdown,
+      'PORTAS.md',
+      `
       Portas dos serviços (HTTP)
       Auth Service: 5051
                     ^^^^ assignment 5051 any Auth Service
@@ -196,8 +229,12 @@ describe('plain lines and fences', () => {
                      ^^^^ assignment 5126 any Stock Service
       Gateway: 5219
                ^^^^ assignment 5219 any Gateway
-    `);
-    reads(registryMarkdown, 'PORTS.md', `
+    `,
+    );
+    reads(
+      registryMarkdown,
+      'PORTS.md',
+      `
       # Ports
 
       \`\`\`
@@ -208,13 +245,17 @@ describe('plain lines and fences', () => {
       Postgres: 5433-5439
                 ^^^^^^^^^ range 5433-5439 any Postgres
       \`\`\`
-    `);
+    `,
+    );
   });
 
   it('are not read as prose, code or addresses', () => {
-    const prose = '# Ports\n\nThe gateway listens on port 9000.\nSo the mail server had 2525: it moved.\nAll is well.\n';
-    const code = '# Ports\n\n```bash\ncurl http://localhost:9000\nlsof -i :9001\n```\n\n```yaml\napi: 8000\nweb: 8001\n```\n';
-    const drawing = '# Ports\n\n```\nInternet → gateway:8080\n  ├─ api (127.0.0.1:3000)\n  └─ web (127.0.0.1:3001)\n```\n';
+    const prose =
+      '# Ports\n\nThe gateway listens on port 9000.\nSo the mail server had 2525: it moved.\nAll is well.\n';
+    const code =
+      '# Ports\n\n```bash\ncurl http://localhost:9000\nlsof -i :9001\n```\n\n```yaml\napi: 8000\nweb: 8001\n```\n';
+    const drawing =
+      '# Ports\n\n```\nInternet → gateway:8080\n  ├─ api (127.0.0.1:3000)\n  └─ web (127.0.0.1:3001)\n```\n';
     for (const text of [prose, code, drawing]) expect(registryMarkdown.read(text, 'PORTS.md')).toBeUndefined();
   });
 });

@@ -13,8 +13,8 @@ export const run = () =>
         const start = performance.now();
         await extension.activate();
         const took = performance.now() - start;
-        console.log(`Portolan was loaded and active after ${took.toFixed(0)} ms`);
         assert.ok(took < 500, `activation took ${took.toFixed(0)} ms`);
+        return `${took.toFixed(0)} ms`;
       },
     },
   ]);

@@ -4,12 +4,14 @@ import { join } from 'node:path';
 /** A test that runs inside the extension host of a window. */
 interface Test {
   readonly name: string;
-  readonly run: () => Promise<void>;
+  /** Throws when the test fails. A text that it gives is a measurement for the report. */
+  readonly run: () => Promise<unknown>;
 }
 
 /** One line of the report that a window leaves behind. */
-export interface Result {
+interface Result {
   readonly name: string;
+  readonly measured?: string | undefined;
   /** The stack of what was thrown. Without it the test has passed. */
   readonly error?: string;
 }
@@ -22,8 +24,8 @@ export async function runTests(window: string, tests: readonly Test[]): Promise<
   const results: Result[] = [];
   for (const { name, run } of tests) {
     try {
-      await run();
-      results.push({ name });
+      const measured = await run();
+      results.push({ name, measured: typeof measured === 'string' ? measured : undefined });
     } catch (error) {
       results.push({ name, error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
     }

@@ -1,4 +1,4 @@
-import type { Finding } from '../../core/rule.ts';
+import type { Finding } from '../../core/finding.ts';
 import { locationOf } from '../places.ts';
 import type { Report } from '../report.ts';
 import type { Workspace } from '../workspace.ts';

@@ -1,4 +1,4 @@
-import type { Finding, Severity } from '../../core/rule.ts';
+import type { Finding, Severity } from '../../core/finding.ts';
 import type { LineMap } from '../../core/text.ts';
 import type { Report } from '../report.ts';
 import type { Style } from '../terminal.ts';
@@ -53,10 +53,13 @@ function drawn(source: string, column: number, length: number): [line: string, c
   return [shown, before + '^'.repeat(Math.min(length, WIDTH))];
 }
 
-/** A line that comes from a file must not steer the terminal. */
+/** A line that comes from a file must neither steer the terminal nor tell the passwords in its URLs. As long as before. */
 function harmless(text: string): string {
-  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g, '\ufffd');
+  return text.replace(STEERING, '\ufffd').replace(CREDENTIALS, (all) => '*'.repeat(all.length));
 }
+
+const STEERING = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+const CREDENTIALS = /(?<=:\/\/)[^\s/@]+(?=@)/g;
 
 /** How many cells of a terminal a character takes. */
 function cells(character: string): number {

@@ -1,9 +1,11 @@
 import type { Claim, ClaimRole, FileFacts } from '../facts.ts';
+import type { Place } from '../finding.ts';
+import { globMatcher } from '../glob.ts';
 import { isWithin } from '../path.ts';
-import type { Place } from '../rule.ts';
+import type { Settings } from '../settings.ts';
 import { byAuthority, governedFolder } from './governance.ts';
 import { isGeneric, nameKeys, Rank, wordsOf } from './names.ts';
-import { reaches } from './scope.ts';
+import { reaches, stageOf, stageOfFile } from './scope.ts';
 
 /** A claim and the document in which it stands. */
 export interface Statement {
@@ -128,8 +130,10 @@ export class Claims {
   /** Nearest folders first. */
   readonly #shelves: readonly Shelf[];
   readonly #references: readonly FileFacts[];
+  readonly #environments: readonly { holds: (path: string) => boolean; name: string }[];
 
-  constructor(files: Iterable<FileFacts>, aliases: Readonly<Record<string, readonly string[]>>) {
+  constructor(files: Iterable<FileFacts>, { aliases, environments }: Pick<Settings, 'aliases' | 'environments'>) {
+    this.#environments = Object.entries(environments).map(([glob, name]) => ({ holds: globMatcher([glob]), name }));
     const documents = [...files].filter((file) => file.document).sort(byAuthority);
     const byFolder = new Map<string, FileFacts[]>();
     for (const file of documents)
@@ -155,7 +159,7 @@ export class Claims {
    */
   about(names: readonly KnownAs[], path: string): Match[] {
     for (const shelf of this.#shelvesFor(path)) {
-      const matches = shelf.named(names).filter(({ claim }) => reaches(claim.scope, path));
+      const matches = shelf.named(names).filter(({ claim }) => this.#reaches(claim, path));
       if (matches.length > 0) return matches;
     }
     return [];
@@ -165,7 +169,7 @@ export class Claims {
   on(port: number, path: string, roles: readonly ClaimRole[]): Statement[] {
     return this.#shelvesFor(path)
       .flatMap((shelf) => shelf.on(port))
-      .filter(({ claim }) => roles.includes(claim.role) && reaches(claim.scope, path));
+      .filter(({ claim }) => roles.includes(claim.role) && this.#reaches(claim, path));
   }
 
   /** Every statement that gives a port to somebody, whatever its scope. */
@@ -179,13 +183,23 @@ export class Claims {
   ranges(path: string): Statement[] {
     return this.#shelvesFor(path)
       .flatMap((shelf) => shelf.ranges)
-      .filter(({ claim }) => reaches(claim.scope, path));
+      .filter(({ claim }) => this.#reaches(claim, path));
   }
 
   /** Words that tell nothing about the owner in the registries that govern a place. */
   commonWords(path: string): ReadonlySet<string> {
     const shelves = this.#shelvesFor(path);
     return new Set(shelves.flatMap((shelf) => [...shelf.commonWords, ...shelf.prefixes]));
+  }
+
+  /** The stage for which a file is meant: as the settings say, else as its name says. */
+  stageOf(path: string): string | undefined {
+    const set = this.#environments.find(({ holds }) => holds(path));
+    return set ? (stageOf(set.name) ?? set.name) : stageOfFile(path);
+  }
+
+  #reaches(claim: Claim, path: string): boolean {
+    return reaches(claim.scope, path, this.stageOf(path));
   }
 
   #shelvesFor(path: string): Shelf[] {

@@ -1,10 +1,9 @@
 import type { Claim, Service } from '../facts.ts';
 import { dirname } from '../path.ts';
 import { defaultPorts } from '../vocabulary/images.ts';
-import type { Match, Statement } from './claims.ts';
+import type { Claims, Match, Statement } from './claims.ts';
 import { ownerOf } from './claims.ts';
 import { governedFolder } from './governance.ts';
-import type { Index } from './index.ts';
 import { isGeneric, Rank, wordsOf } from './names.ts';
 import { namesOfService, type Running } from './services.ts';
 import type { PlacedUse } from './uses.ts';
@@ -30,26 +29,33 @@ export interface Comparison {
   readonly matches: ReadonlyMap<Service, readonly Match[]>;
 }
 
-export function compare(services: readonly Running[], index: Index): Comparison {
+/** What a comparison has to know of everything else. */
+export interface Surroundings {
+  readonly claims: Claims;
+  /** In how many folders compose files define a service of this name. */
+  foldersDefining(service: string): ReadonlySet<string>;
+}
+
+export function compare(services: readonly Running[], around: Surroundings): Comparison {
   const mismatches: Mismatch[] = [];
   const unclaimed: { running: Running; use: PlacedUse }[] = [];
-  const matches = matchesOf(services, index);
+  const matches = matchesOf(services, around);
   for (const running of services) {
     const known = matches.get(running.service)!;
     const assigned = known.filter(({ claim }) => claim.role === 'assignment' || claim.role === 'reserved');
     if (assigned.length === 0) for (const use of hostUses(running)) unclaimed.push({ running, use });
-    else if (!isAmbiguous(assigned) && !meansAnotherStack(assigned, running, index)) {
-      mismatches.push(...differences(running, assigned, known, index));
+    else if (!isAmbiguous(assigned) && !meansAnotherStack(assigned, running, around)) {
+      mismatches.push(...differences(running, assigned, known, around));
     }
   }
   return { mismatches, unclaimed, matches };
 }
 
 /** What the registries say of each service. A claim that fits one service of a file better is not another one's. */
-function matchesOf(services: readonly Running[], index: Index): Map<Service, readonly Match[]> {
+function matchesOf(services: readonly Running[], around: Surroundings): Map<Service, readonly Match[]> {
   const all = services.map((running) => ({
     running,
-    known: index.claims.about(namesOfService(running), running.file.path),
+    known: around.claims.about(namesOfService(running), running.file.path),
   }));
   const best = new Map<Claim, Rank>();
   for (const { claim, rank } of all.flatMap(({ known }) => known))
@@ -83,28 +89,33 @@ function isAmbiguous(matches: readonly Match[]): boolean {
  * `postgres`, `grafana` and `web` run in dozens of stacks. Where several folders define one, a claim by that name alone
  * speaks of the stack beside the registry, or of none.
  */
-function meansAnotherStack(matches: readonly Match[], { service, file }: Running, index: Index): boolean {
+function meansAnotherStack(matches: readonly Match[], { service, file }: Running, around: Surroundings): boolean {
   if (
     matches.some(({ rank, by }) => rank === Rank.alias || by === 'container_name' || by === 'project and service name')
   )
     return false;
   const common = isGeneric(service.name) || defaultPorts(service.name).length > 0 || wordsOf(service.name).length === 1;
-  if (!common || index.foldersDefining(service.name).size < 2) return false;
+  if (!common || around.foldersDefining(service.name).size < 2) return false;
   return matches.every((match) => governedFolder(match.file.path) !== dirname(file.path));
 }
 
-function differences(running: Running, assigned: readonly Match[], known: readonly Match[], index: Index): Mismatch[] {
+function differences(
+  running: Running,
+  assigned: readonly Match[],
+  known: readonly Match[],
+  around: Surroundings,
+): Mismatch[] {
   const uses = hostUses(running);
   const host = assigned.filter(({ claim }) => claim.side !== 'container');
   const missing = host.filter((match) => !isSatisfied(match.claim, running));
   const speaking = host.length > 0 ? host : assigned;
   const strange = uses.filter((use) => !speaking.some(({ claim }) => explains(claim, use, running)));
   if (missing.length === 0 || strange.length === 0)
-    return uses.length === 0 ? inside(running, assigned, known, index) : [];
+    return uses.length === 0 ? inside(running, assigned, known, around) : [];
   return pick(strange, missing, known, running).map((use) => {
     const target = targetOf(use, running);
     const instead = best(missing, use, target);
-    const former = formerly(known, use, index, running);
+    const former = formerly(known, use, around, running);
     return {
       running,
       use,
@@ -188,13 +199,13 @@ function best(missing: readonly Match[], use: PlacedUse, target: PlacedUse | und
 function formerly(
   known: readonly Match[],
   use: PlacedUse,
-  index: Index,
+  around: Surroundings,
   { file, service }: Running,
 ): Statement | undefined {
   const own = known.find(({ claim }) => claim.role === 'former' && covers(claim, use));
   if (own) return own;
   const words = wordsOf(service.container ?? service.name);
-  return index.claims
+  return around.claims
     .on(use.port, file.path, ['former'])
     .find(({ claim }) => wordsOf(ownerOf(claim)).every((word) => words.includes(word)));
 }
@@ -218,7 +229,12 @@ function movesTarget(
  * A service that publishes nothing is compared by the port on which it listens: with claims about the inside, or with
  * a claim that tells no side when the port in use is its own former one.
  */
-function inside(running: Running, assigned: readonly Match[], known: readonly Match[], index: Index): Mismatch[] {
+function inside(
+  running: Running,
+  assigned: readonly Match[],
+  known: readonly Match[],
+  around: Surroundings,
+): Mismatch[] {
   const uses = running.uses.filter(
     (use) =>
       use.side === 'container' &&
@@ -229,7 +245,7 @@ function inside(running: Running, assigned: readonly Match[], known: readonly Ma
   if (uses.length === 0 || candidates.length === 0) return [];
   if (uses.some((use) => candidates.some(({ claim }) => covers(claim, use)))) return [];
   return uses.flatMap((use) => {
-    const former = formerly(known, use, index, running);
+    const former = formerly(known, use, around, running);
     const told = candidates.filter(({ claim }) => claim.side === 'container');
     const instead = told.length > 0 ? told : former ? candidates : [];
     if (instead.length === 0 || usualPorts(running).includes(use.port)) return [];

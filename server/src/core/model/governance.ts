@@ -1,5 +1,7 @@
 import type { FileFacts } from '../facts.ts';
+import { globMatcher } from '../glob.ts';
 import { dirname } from '../path.ts';
+import type { RegistryPattern } from '../settings.ts';
 
 /** Folders that hold papers and settings about what lies beside them. */
 const ABOUT =
@@ -27,4 +29,14 @@ export function byAuthority(a: FileFacts, b: FileFacts): number {
     b.claims.length - a.claims.length ||
     (a.path < b.path ? -1 : 1)
   );
+}
+
+/** A document as the settings see it: a registry whatever it looks like, with the scope that all its claims have. */
+export function asConfigured(file: FileFacts, patterns: readonly RegistryPattern[]): FileFacts {
+  const pattern = file.document && patterns.find(({ path }) => globMatcher([path])(file.path));
+  if (!pattern) return file;
+  const document = { ...file.document!, authority: 'registry', because: ['named in the settings'] } as const;
+  const { scope } = pattern;
+  const claims = scope ? file.claims.map((claim) => ({ ...claim, scope: { ...scope, ...claim.scope } })) : file.claims;
+  return { ...file, document, claims };
 }

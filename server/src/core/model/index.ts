@@ -3,6 +3,7 @@ import { dirname } from '../path.ts';
 import { defaults, type Settings } from '../settings.ts';
 import { Claims } from './claims.ts';
 import { type Comparison, compare } from './comparison.ts';
+import { asConfigured } from './governance.ts';
 import { type Running, runningServices } from './services.ts';
 import { isInEffect, type PlacedUse, placedUses } from './uses.ts';
 
@@ -12,6 +13,8 @@ import { isInEffect, type PlacedUse, placedUses } from './uses.ts';
  */
 export class Index {
   readonly #files = new Map<string, FileFacts>();
+  /** The documents as they were read, before the settings had their say. */
+  readonly #documents = new Map<string, FileFacts>();
   /** The compose files of each folder. */
   readonly #composeIn = new Map<string, Map<string, FileFacts>>();
   #settings: Settings;
@@ -33,12 +36,15 @@ export class Index {
     this.#settings = settings;
     this.#claims = undefined;
     this.#comparisons.clear();
+    for (const file of this.#documents.values()) this.#files.set(file.path, asConfigured(file, settings.registries));
   }
 
   /** Adds a file, or replaces what was known of it. */
   put(file: FileFacts): void {
     this.#forget(this.#files.get(file.path), file);
-    this.#files.set(file.path, file);
+    this.#files.set(file.path, asConfigured(file, this.#settings.registries));
+    if (file.document) this.#documents.set(file.path, file);
+    else this.#documents.delete(file.path);
     if (file.kind !== 'compose') return;
     const folder = dirname(file.path);
     const beside = this.#composeIn.get(folder) ?? new Map<string, FileFacts>();
@@ -48,6 +54,7 @@ export class Index {
   delete(path: string): void {
     this.#forget(this.#files.get(path), undefined);
     this.#files.delete(path);
+    this.#documents.delete(path);
     this.#composeIn.get(dirname(path))?.delete(path);
   }
 
@@ -60,7 +67,7 @@ export class Index {
   }
 
   get claims(): Claims {
-    this.#claims ??= new Claims(this.#files.values(), this.#settings.aliases);
+    this.#claims ??= new Claims(this.#files.values(), this.#settings);
     return this.#claims;
   }
 

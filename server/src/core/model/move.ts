@@ -1,4 +1,4 @@
-import type { Edit, Fix } from '../rule.ts';
+import type { Edit, Fix } from '../finding.ts';
 import { ownerOf } from './claims.ts';
 import type { Mismatch } from './comparison.ts';
 import type { Index } from './index.ts';

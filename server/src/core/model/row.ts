@@ -1,5 +1,5 @@
 import type { Column, FileFacts, Service, Table } from '../facts.ts';
-import type { Edit } from '../rule.ts';
+import type { Edit } from '../finding.ts';
 import type { PlacedUse } from './uses.ts';
 
 /**

@@ -5,7 +5,7 @@ import { stages } from '../vocabulary/stages.ts';
 const stageOfWord = new Map(Object.entries(stages).flatMap(([stage, words]) => words.map((word) => [word, stage])));
 
 /** The one stage that a text names; `undefined` when it names none or several. */
-function stageOf(text: string | undefined): string | undefined {
+export function stageOf(text: string | undefined): string | undefined {
   if (text === undefined) return undefined;
   const named = new Set<string>();
   for (const word of text.toLowerCase().split(/[^\p{L}\p{N}]+/u)) {
@@ -29,7 +29,7 @@ export function stageOfFile(path: string): string | undefined {
  * Whether a claim of this scope can speak of what stands in a file. Files for tests choose other ports on purpose, so
  * only a claim that names tests speaks of them.
  */
-export function reaches(scope: Scope, path: string, stage: string | undefined = stageOfFile(path)): boolean {
+export function reaches(scope: Scope, path: string, stage: string | undefined): boolean {
   const claimed = stageOf(scope.environment);
   if (stage === 'test' && claimed !== 'test') return false;
   if (stage !== undefined && claimed !== undefined && claimed !== stage) return false;

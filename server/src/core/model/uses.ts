@@ -1,6 +1,6 @@
 import type { FileFacts, Use, Variable } from '../facts.ts';
+import type { Place } from '../finding.ts';
 import { basename } from '../path.ts';
-import type { Place } from '../rule.ts';
 
 /** A use with the port that is really in effect, at the place where its digits stand. */
 export interface PlacedUse extends Omit<Use, 'port' | 'span'>, Place {

@@ -1,4 +1,5 @@
 import type { Claim, FileFacts } from '../facts.ts';
+import type { Contradiction } from '../finding.ts';
 import { ownerOf, placeOf, type Statement } from '../model/claims.ts';
 import { hostUses } from '../model/comparison.ts';
 import type { Index } from '../model/index.ts';
@@ -6,7 +7,7 @@ import { mayBeSame } from '../model/names.ts';
 import { disjoint } from '../model/scope.ts';
 import { namesOfService, type Running } from '../model/services.ts';
 import type { PlacedUse } from '../model/uses.ts';
-import type { Contradiction, Rule } from '../rule.ts';
+import type { Rule } from '../rule.ts';
 import { portText, relatedTo, whereText } from '../words.ts';
 
 export const forbiddenPort: Rule = {

@@ -1,11 +1,12 @@
 import type { FileFacts } from '../facts.ts';
+import type { Contradiction } from '../finding.ts';
 import { type Match, ownerOf, placeOf } from '../model/claims.ts';
 import type { Mismatch } from '../model/comparison.ts';
 import type { Index } from '../model/index.ts';
 import { movesAlong, repairs } from '../model/move.ts';
 import { straysIn } from '../model/strays.ts';
 import type { PlacedUse } from '../model/uses.ts';
-import type { Contradiction, Rule } from '../rule.ts';
+import type { Rule } from '../rule.ts';
 import { listText, portText, relatedTo, whereText } from '../words.ts';
 
 export const portMismatch: Rule = {

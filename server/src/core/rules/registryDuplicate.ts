@@ -1,9 +1,10 @@
 import type { Claim, FileFacts } from '../facts.ts';
+import type { Contradiction } from '../finding.ts';
 import { ownerOf, placeOf, type Statement } from '../model/claims.ts';
 import type { Index } from '../model/index.ts';
 import { isGeneric, mayBeSame, wordsOf } from '../model/names.ts';
 import { disjoint } from '../model/scope.ts';
-import type { Contradiction, Rule } from '../rule.ts';
+import type { Rule } from '../rule.ts';
 import { listText, ownerText, relatedTo } from '../words.ts';
 
 export const registryDuplicate: Rule = {

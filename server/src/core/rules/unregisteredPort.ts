@@ -1,7 +1,6 @@
 import { ROLES_THAT_MENTION } from '../model/claims.ts';
 import { hostUses, isAccountedFor } from '../model/comparison.ts';
 import { rowFor } from '../model/row.ts';
-import { stageOfFile } from '../model/scope.ts';
 import { basename } from '../path.ts';
 import type { Rule } from '../rule.ts';
 import { portText } from '../words.ts';
@@ -11,7 +10,7 @@ export const unregisteredPort: Rule = {
   level: 'information',
   finds: 'a published port that no registry mentions',
   *check(file, index) {
-    if (file.kind !== 'compose' || stageOfFile(file.path) === 'test') return;
+    if (file.kind !== 'compose' || index.claims.stageOf(file.path) === 'test') return;
     const registry = index.claims.registriesFor(file.path)[0];
     if (!registry) return;
     const comparison = index.comparison(file.path);

@@ -29,8 +29,3 @@ function trimmed(line: string, from: number, to: number, base: number): Cell {
   const lead = text.length - text.trimStart().length;
   return { text: text.trim(), start: base + from + lead };
 }
-
-/** Whether a line is the row of dashes that makes the line above it a header. */
-export function isDelimiterRow(line: string): boolean {
-  return line.includes('-') && splitCells(line).every(({ text }) => /^:?-+:?$/.test(text));
-}

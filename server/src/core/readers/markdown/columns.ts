@@ -178,12 +178,16 @@ export function isBlank(cell: string): boolean {
   return !/[\p{L}\p{N}]/u.test(cell);
 }
 
+/** The name of a variable beside the port: `WEB_PORT / 8080`. */
+const VARIABLE = /^[A-Z][A-Z0-9_]*$/;
+
 /** Whether at least half of the cells that say something are ports or lists of ports. */
 function holdsPorts(cells: readonly string[], least: number): boolean {
   const said = cells.filter((cell) => !isBlank(cell));
   const ports = said.filter((cell) => {
     const parts = cell.replace(/[（(][^()（）]*[)）]/g, '').split(/\s*[,/;]\s*/);
-    return parts.every((part) => (parsePort(part)?.port ?? 0) >= least);
+    const numbers = parts.filter((part) => !VARIABLE.test(part));
+    return numbers.length > 0 && numbers.every((part) => (parsePort(part)?.port ?? 0) >= least);
   });
   return ports.length > 0 && ports.length * 2 >= said.length;
 }

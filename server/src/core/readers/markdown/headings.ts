@@ -18,7 +18,7 @@ export interface Heading {
 const WORD = '(?:ports?|portas?|puertos?|range|端口|포트|ポート|порты?|منفذ|cổng)';
 const ENDS_IN_WORD = new RegExp(`${WORD}$`, 'iu');
 const BEGINS_WITH_WORD = new RegExp(`^号?\\s?${WORD}`, 'iu');
-const WORD_BEFORE_GAP = new RegExp(`${WORD}?[\\s:]{0,8}\\u0000`, 'giu');
+const GAP = new RegExp(`${WORD}?[\\s:]{0,8}\\u0000(?:\\s?号?${WORD}(?!\\p{L}))?`, 'giu');
 /** `Group 3 (Ports 9013 & Auth)` names a group and tells one of its ports. */
 const SEVERAL = /\b(?:ports|portas|puertos)\s+\d/i;
 const NUMBERING = /^(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]?|[A-Z][.)])\s+(?=\S)/;
@@ -75,7 +75,7 @@ function titleOf(words: string, ports: readonly PortText[]): string {
   }
   text += words.slice(from);
   if (ports.length > 0) {
-    text = text.replace(GROUP, (group) => (group.includes('\u0000') ? ' ' : group)).replace(WORD_BEFORE_GAP, ' ');
+    text = text.replace(GROUP, (group) => (group.includes('\u0000') ? ' ' : group)).replace(GAP, ' ');
   }
   const plain = nameOf(clean(text)) ?? '';
   return /^[（(][^()（）]*[)）]$/.test(plain) ? plain.slice(1, -1) : plain;

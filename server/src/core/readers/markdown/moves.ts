@@ -1,5 +1,5 @@
 import type { Claim, Form } from '../../facts.ts';
-import { findPorts } from '../../portText.ts';
+import { findPorts, type PortText } from '../../portText.ts';
 import type { Line } from './blocks.ts';
 import type { Context } from './context.ts';
 import { clean, mask } from './inline.ts';
@@ -25,20 +25,24 @@ export function readMove(line: Line, context: Context, form: Form): Claim[] {
     ports.length > 1 && ARROW.test(masked.slice(first.span.end, ports[1]!.span.start).replaceAll('\uFEFF', ' '));
   const service = nameOf((told ?? (arrow ? before : '')).replace(/[（(:：]+$/, ''));
   if (!service || !/\p{L}/u.test(service)) return [];
-  const left = told
-    ? ports.filter((port, i) => i === 0 || isListed(masked, ports[i - 1]!.span.end, port.span.start))
-    : [first];
-  return left.map(({ span, ...port }) => ({
+  const left = told ? listedFirst(masked, ports) : [first];
+  return left.map(({ port, span }) => ({
     kind: 'claim',
     role: 'former',
-    ...port,
+    port,
     side: 'any',
     service,
     form,
     scope: context.scope,
     section: context.section,
-    span: { start: line.start + span.start, end: line.start + span.end },
+    span: { start: line.start + span.start, end: line.start + span.start + String(port).length },
   }));
+}
+
+/** The first ports of a line, up to where the list of them ends: `4900/3060. Migrate to 4600`. */
+function listedFirst(text: string, ports: readonly PortText[]): readonly PortText[] {
+  const end = ports.findIndex((port, i) => i > 0 && !isListed(text, ports[i - 1]!.span.end, port.span.start));
+  return end < 0 ? ports : ports.slice(0, end);
 }
 
 function isListed(text: string, from: number, to: number): boolean {

@@ -63,8 +63,10 @@ function itemAt(
   const name = address === undefined ? nameBefore(before) : undefined;
   const label = /^[^,;/&+\d]{0,12}?[（(]([^()（）]{1,60})[)）]/.exec(text.slice(port.span.end))?.[1];
   const side = sideByArrow(before, after, previous, next);
+  const protocol = port.protocol ?? (side === 'host' ? next?.protocol : undefined);
   return {
     ...port,
+    ...(protocol && { protocol }),
     ...(name !== undefined && { name }),
     ...(label !== undefined && { label: clean(label) }),
     ...(address !== undefined && address !== 'localhost' && { address }),

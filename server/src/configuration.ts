@@ -1,9 +1,9 @@
-import { type Config, FolderSettings } from '../core/folderSettings.ts';
-import { globMatcher } from '../core/glob.ts';
-import { basename, dirname } from '../core/path.ts';
-import { rules } from '../core/rules/index.ts';
-import { type ConfigProblem, defaults, parseConfig, parseSettings, type Settings } from '../core/settings.ts';
-import { LineMap } from '../core/text.ts';
+import { type Config, FolderSettings } from './core/folderSettings.ts';
+import { globMatcher } from './core/glob.ts';
+import { basename, dirname } from './core/path.ts';
+import { rules } from './core/rules/index.ts';
+import { type ConfigProblem, defaults, parseConfig, parseSettings, type Settings } from './core/settings.ts';
+import { LineMap } from './core/text.ts';
 
 /** Whether a file is a `portolan.yaml`. */
 export function isConfig(path: string): boolean {

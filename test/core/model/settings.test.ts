@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import { check, read } from '../../../server/src/core/analyze.ts';
+import { Index } from '../../../server/src/core/model/index.ts';
+import { defaults } from '../../../server/src/core/settings.ts';
+import { filesOf, findings } from '../../support/workspace.ts';
+
+const files = filesOf(`
+  --- README.md
+  # Harbour
+
+  | Service | Port |
+  |---------|------|
+  | Crane   | 4100 |
+  --- deploy/compose.yaml
+  services:
+    crane:
+      image: x
+      ports: ["4200:80"]
+`);
+
+describe('settings', () => {
+  test('make a registry of a document that looks like a reference', () => {
+    expect(findings(files)).toEqual([]);
+    const found = findings(files, { ...defaults, registries: [{ path: 'README.md' }] });
+    expect(found.map(({ rule, expected }) => ({ rule, expected }))).toEqual([
+      { rule: 'port-mismatch', expected: [4100] },
+    ]);
+  });
+
+  test('give all its claims a scope, and files an environment', () => {
+    const registries = [{ path: 'README.md', scope: { environment: 'production' } }];
+    expect(
+      findings(files, { ...defaults, registries, environments: { 'deploy/**': 'staging' } }).map(({ rule }) => rule),
+    ).toEqual(['unregistered-port']);
+    expect(
+      findings(files, { ...defaults, registries, environments: { 'deploy/**': 'production' } }).map(({ rule }) => rule),
+    ).toEqual(['port-mismatch']);
+  });
+
+  test('may change at any time', () => {
+    const index = new Index();
+    for (const [path, text] of files) index.put(read(path, text)!);
+    expect(check('deploy/compose.yaml', index)).toHaveLength(0);
+    index.settings = { ...defaults, registries: [{ path: 'README.md' }] };
+    expect(check('deploy/compose.yaml', index)).toHaveLength(1);
+    index.settings = defaults;
+    expect(check('deploy/compose.yaml', index)).toHaveLength(0);
+  });
+
+  test('set the level of a rule', () => {
+    const found = findings(files, {
+      ...defaults,
+      registries: [{ path: 'README.md' }],
+      rules: { 'port-mismatch': 'off' },
+    });
+    expect(found).toEqual([]);
+  });
+});

@@ -1,0 +1,35 @@
+import { join } from 'node:path';
+import { build } from 'esbuild';
+
+/**
+ * The windows in which suites run, and what each has open: a path in `workspaces.mjs`.
+ *
+ * @type {readonly { suite: string, open: string, restricted?: true }[]}
+ */
+export const windows = [
+  { suite: 'idle', open: 'idle' },
+  { suite: 'editor', open: 'editor' },
+  { suite: 'multiRoot', open: 'multiRoot/both.code-workspace' },
+  { suite: 'trusted', open: 'trust/folder' },
+  { suite: 'restricted', open: 'trust/folder', restricted: true },
+];
+
+/**
+ * Makes of each suite one file that an extension host can load: `suite/NAME.cjs` in `home`.
+ *
+ * @param {string} root The project.
+ * @param {string} home
+ */
+export function bundleSuites(root, home) {
+  return build({
+    entryPoints: windows.map(({ suite }) => join(root, `test/e2e/suite/${suite}.ts`)),
+    outdir: join(home, 'suite'),
+    outExtension: { '.js': '.cjs' },
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    external: ['vscode'],
+    sourcemap: 'inline',
+  });
+}
