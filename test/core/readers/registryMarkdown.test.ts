@@ -79,6 +79,8 @@ describe('tables', () => {
       | 16000–16049→10000–10049/udp | pbx | |
         ^^^^^^^^^^^ assignment 16000-16049/udp host pbx
                     ^^^^^^^^^^^ assignment 10000-10049/udp container pbx
+      | **80**→443 | entry | |
+          ^^ assignment 80 any entry
       | 8080 | pond | \`http://localhost:8080/admin\` |
         ^^^^ assignment 8080 host pond
       | 8081 | reef | \`http://reef_api:8081\` |

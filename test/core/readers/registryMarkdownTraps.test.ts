@@ -79,6 +79,10 @@ describe('sections and tables that assign nothing', () => {
     ).toEqual(['assignment 9000']);
   });
 
+  it('stay silent under a heading that explains a check of ports', () => {
+    expect(claims('PORTS.md', '# Ports\n\n## Checking port usage\n\n- api: 8080\n')).toEqual([]);
+  });
+
   it('do not silence a service of that name', () => {
     expect(claims('PORTS.md', '# Ports\n\n## Verification Service (Port 9100)\n\n- Port: 9100\n')).toEqual([
       'assignment 9100',
@@ -95,6 +99,7 @@ describe('documents', () => {
     ['docs/PUERTOS.md', '# Lista'],
     ['docs/端口.md', '# 表'],
     ['docs/infrastructure.md', '# Port Allocation Map'],
+    ['docs/ports.md', '# Ports\n\nThis file is the canonical list, ports.yaml its copy.'],
   ])('are registries by name or title: %s', (path, title) => {
     expect(registryMarkdown.read(title + table, path)?.document?.authority).toBe('registry');
   });
@@ -103,7 +108,7 @@ describe('documents', () => {
     ['README.md', '# Port map'],
     ['.claude/skills/deploy/SKILL.md', '# Ports'],
     ['docs/adr/0042-ports.md', '# Port registry'],
-    ['docs/PORT_VERIFICATION.md', '# Port registry'],
+    ['docs/PORT_VERIFICATION.md', '# Port configuration checked'],
     ['docs/deployment.md', '# Deployment'],
     ['docs/ports.md', '# Ports\n\nThe canonical list is PORT_REGISTRY.md.'],
     ['docs/ports.md', '# Ports\n\nThis is not a registry.'],

@@ -76,6 +76,17 @@ export class Index {
     return this.#files.get(dirname(path) === '' ? '.env' : `${dirname(path)}/.env`);
   }
 
+  /**
+   * The compose files that are merged in front of this one: as the settings say, or the base in front of its override.
+   * https://docs.docker.com/compose/how-tos/multiple-compose-files/merge/
+   */
+  mergedBefore(path: string): string[] {
+    const stack = this.#settings.stacks.find((files) => files.includes(path));
+    if (stack) return stack.slice(0, stack.indexOf(path)).filter((other) => this.#files.has(other));
+    const [, base] = /^(.*?(?:docker-)?compose)\.override\.ya?ml$/.exec(path) ?? [];
+    return ['yaml', 'yml'].map((ending) => `${base}.${ending}`).filter((other) => this.#files.has(other));
+  }
+
   /** The compose files that stand beside a dotenv file. */
   servedBy(dotenv: string): FileFacts[] {
     return [...(this.#composeIn.get(dirname(dotenv))?.values() ?? [])];

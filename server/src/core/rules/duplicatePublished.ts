@@ -11,34 +11,47 @@ export const duplicatePublished: Rule = {
   finds: 'one host port published twice in one compose project',
   *check(file, index) {
     if (file.kind !== 'compose') return;
-    const seen: { running: Running; use: PlacedUse }[] = [];
-    for (const running of index.runningIn(file.path)) {
-      for (const use of running.uses) {
-        if (use.role !== 'published' || isPool(use, running)) continue;
-        const earlier = seen.find((other) => clash(other, { running, use }));
-        seen.push({ running, use });
-        if (!earlier || use.path !== file.path) continue;
-        const who = earlier.running === running ? 'twice' : `by ${earlier.running.service.name} as well`;
-        yield {
-          path: use.path,
-          span: use.span,
-          message: `${running.service.name} publishes ${portText({ ...use, endPort: use.endPort! })}, which is published ${who}; only one of them can start.`,
-          port: use.port,
-          service: running.service.name,
-          expected: [],
-          related: [
-            {
-              path: earlier.use.path,
-              span: earlier.use.span,
-              message: `Published here by ${earlier.running.service.name}`,
-            },
-          ],
-          fixes: [],
-        };
-      }
+    const seen = index.mergedBefore(file.path).flatMap((path) => publishedIn(index.runningIn(path)));
+    for (const { running, use } of publishedIn(index.runningIn(file.path))) {
+      const earlier = seen.find((other) => clash(other, { running, use }));
+      seen.push({ running, use });
+      if (!earlier || use.path !== file.path) continue;
+      const who = areOne(earlier.running, running) ? 'twice' : `by ${earlier.running.service.name} as well`;
+      yield {
+        path: use.path,
+        span: use.span,
+        message: `${running.service.name} publishes ${portText({ ...use, endPort: use.endPort! })}, which is published ${who}; only one of them can start.`,
+        port: use.port,
+        service: running.service.name,
+        expected: [],
+        related: [
+          {
+            path: earlier.use.path,
+            span: earlier.use.span,
+            message: `Published here by ${earlier.running.service.name}`,
+          },
+        ],
+        fixes: [],
+      };
     }
   },
 };
+
+interface Published {
+  readonly running: Running;
+  readonly use: PlacedUse;
+}
+
+function publishedIn(services: readonly Running[]): Published[] {
+  return services.flatMap((running) =>
+    running.uses.filter((use) => use.role === 'published' && !isPool(use, running)).map((use) => ({ running, use })),
+  );
+}
+
+/** Files that are merged define one service by the same name. */
+function areOne(a: Running, b: Running): boolean {
+  return a.service.name === b.service.name;
+}
 
 /** `8000-9000:80` takes any free port of the range. https://docs.docker.com/reference/compose-file/services/#ports */
 function isPool(use: PlacedUse, running: Running): boolean {
@@ -46,22 +59,25 @@ function isPool(use: PlacedUse, running: Running): boolean {
   return use.endPort !== undefined && target?.endPort === undefined;
 }
 
-function clash(a: { running: Running; use: PlacedUse }, b: { running: Running; use: PlacedUse }): boolean {
+function clash(a: Published, b: Published): boolean {
   if (a.use.port > (b.use.endPort ?? b.use.port) || b.use.port > (a.use.endPort ?? a.use.port)) return false;
   if (a.use.protocol !== b.use.protocol || !addressesMeet(a.use.address, b.use.address)) return false;
-  return a.running === b.running ? !isSameEntry(a, b.use) : activeTogether(a.running.service, b.running.service);
+  return areOne(a.running, b.running) ? !isSameEntry(a, b) : activeTogether(a.running.service, b.running.service);
 }
 
 /** Compose merges entries that are equal. */
-function isSameEntry({ running, use }: { running: Running; use: PlacedUse }, other: PlacedUse): boolean {
-  const target = (of: PlacedUse) =>
-    running.uses.find((candidate) => candidate.role === 'target' && candidate.mapping === of.mapping)?.port;
-  return use.port === other.port && use.endPort === other.endPort && target(use) === target(other);
+function isSameEntry(a: Published, b: Published): boolean {
+  const target = ({ running, use }: Published) =>
+    running.uses.find((other) => other.role === 'target' && other.mapping === use.mapping)?.port;
+  const { use: x } = a;
+  const { use: y } = b;
+  return (
+    x.port === y.port && x.endPort === y.endPort && (x.address ?? '') === (y.address ?? '') && target(a) === target(b)
+  );
 }
 
 function addressesMeet(a = '', b = ''): boolean {
   if (a === b) return true;
-  if (a.includes('$') || b.includes('$')) return false;
   const family = (address: string) => (address === '' || address === '*' ? 'any' : address.includes(':') ? 6 : 4);
   const meets = family(a) === family(b) || family(a) === 'any' || family(b) === 'any';
   return meets && (isWildcard(a) || isWildcard(b));

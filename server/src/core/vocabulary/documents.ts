@@ -10,6 +10,10 @@ export const REFERENCE_NAMES =
 export const REPORT_NAMES =
   /(?:verification|verified|confirmed|status|summary|report|audit|compliance|conflicts?|troubleshooting|migration|changes|fix(?:es)?|analysis)[^/]*\.(?:md|mdx|markdown)$/i;
 
+/** A document that says that it governs. */
+export const SELF =
+  /\bthis (?:document|file|page|registry)\b[^.\n]{0,80}?\b(?:source of truth|canonical|authoritative|definitive)/i;
+
 /** A document that says that it does not govern. */
 export const DENIALS =
   /\b(?:is not a (?:port )?registry|not the source of truth|superseded by|this (?:document|file) is (?:deprecated|obsolete|outdated))\b/i;

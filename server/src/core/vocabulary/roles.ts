@@ -147,35 +147,6 @@ export const FREE = [
   'متاح',
 ];
 
-/** The service has left this port. */
-export const FORMER = [
-  'old port',
-  'former port',
-  'previous port',
-  'legacy port',
-  'old',
-  'former',
-  'formerly',
-  'previous',
-  'previously',
-  'antig*',
-  'anterior*',
-  'ancien*',
-  'bisher*',
-  'früher*',
-  'vecchi*',
-  'стар*',
-  'прежн*',
-  '旧',
-  '舊',
-  '原端口',
-  '以前',
-  '기존',
-  '이전',
-  'cũ',
-  'قديم',
-];
-
 /** Reached only from inside, not published. */
 export const INTERNAL = [
   'internal only',

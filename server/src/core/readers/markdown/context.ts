@@ -103,8 +103,10 @@ function quiet(
   own: boolean,
 ): Pick<Context, 'silent' | 'clash'> {
   if (clashWord.test(bare)) return { silent: true, clash: true };
-  if (speaks || (portWord.test(words) && registryWord.test(words))) return { silent: false, clash: false };
-  return { silent: context.silent || (!own && silentWord.test(bare)), clash: context.clash };
+  if (speaks) return { silent: false, clash: false };
+  if (!own && silentWord.test(bare)) return { silent: true, clash: context.clash };
+  if (portWord.test(words) && registryWord.test(words)) return { silent: false, clash: false };
+  return { silent: context.silent, clash: context.clash };
 }
 
 /**

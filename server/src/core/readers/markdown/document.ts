@@ -8,6 +8,7 @@ import {
   OWN_WORDS,
   REFERENCE_NAMES,
   REPORT_NAMES,
+  SELF,
   TITLE_WORDS,
 } from '../../vocabulary/documents.ts';
 import { anyPhrase } from '../../vocabulary/phrases.ts';
@@ -36,7 +37,7 @@ export function evidenceOf(text: string, path: string, title: string | undefined
   const name = basename(path);
   const opening = text.slice(0, OPENING);
   const titled = title !== undefined && portWord.test(title) && titleWord.test(title);
-  const repeats = standingIn(text, path, opening);
+  const repeats = standingIn(text, path, opening, titled);
   return {
     named: DOCUMENT_NAME.test(name),
     record: isRecord(path),
@@ -48,12 +49,12 @@ export function evidenceOf(text: string, path: string, title: string | undefined
 }
 
 /** Why a document only repeats what another one, or nobody, decides. */
-function standingIn(text: string, path: string, opening: string): string | undefined {
+function standingIn(text: string, path: string, opening: string, titled: boolean): string | undefined {
   const name = basename(path);
   if (isRecord(path)) return `${name} is a kind of document that repeats what others decide`;
-  if (REPORT_NAMES.test(name)) return 'its name says that it reports how ports were at one time';
+  if (REPORT_NAMES.test(name) && !titled) return 'its name says that it reports how ports were at one time';
   if (DENIALS.test(opening)) return 'it says of itself that it does not govern';
-  const other = otherDocument(text, name);
+  const other = SELF.test(opening) ? undefined : otherDocument(text, name);
   return other && `it refers to ${other} for the canonical ports`;
 }
 

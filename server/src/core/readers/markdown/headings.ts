@@ -51,6 +51,7 @@ function isStated(port: PortText, words: string): boolean {
   if (BEGINS_WITH_WORD.test(after)) return true;
   if (isYear(port)) return false;
   if (port.endPort !== undefined) return true;
+  if (clean(before) === '' && /^[-–—:]\s?\S/.test(after)) return true;
   if (near === '' && opening >= 0) return /^[\d\s,;/&+~–-]{0,80}[)）\]]/.test(after);
   return after === '' && /[-–—:|]\s?$/.test(before);
 }

@@ -23,6 +23,8 @@ const URL_PATH = /(:\/\/[^\s/]*)(\/\S*)/g;
 const ADDRESS = /(?:^|[\s("'])(localhost|\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-f:]{2,40}\]):$/i;
 const NAME_COLON = /([\p{L}<{][\p{L}\p{N}_.<>{}-]{0,80}):$/u;
 const ARROW = /^\s*(?:→|->|=>|➜|⇒|➡️?)\s*$/u;
+const PROTOCOL_SUFFIX = /^\s?\/(?:tcp|udp)/i;
+const LABEL = /^[^,;/&+\d]{0,12}?[（(]([^()（）]{1,60})[)）]/;
 const NOT_A_PORT = /\b(?:pid|id|v|version|process|line|rev)[\s:#]*$/i;
 const SCHEME = /:\/\/$/;
 const PORT_OR_PLACE = /^(?:ports?|portas?|puertos?|host|container|tcp|udp|http|https|localhost|internal|external)$/i;
@@ -40,8 +42,7 @@ export function portItems(masked: string, base: number): PortItem[] {
   const text = masked.replace(URL_PATH, (_, host: string, path: string) => host + blank(path));
   const outside = text.replace(PARENTHESES, blank);
   if (outside.replace(/[^\p{L}]/gu, '').length > SENTENCE) return [];
-  const remark = /\d/.test(outside) || outside.replace(/[^\p{L}]/gu, '').length > 0;
-  const read = remark ? outside : text.replace(/[()（）]/g, ' ');
+  const read = /[\p{L}\d]/u.test(outside) ? outside : text.replace(/[()（）]/g, ' ');
   const ports = findPorts(read);
   return ports
     .map((port, i) => itemAt(port, ports[i - 1], ports[i + 1], read, text, base))
@@ -61,8 +62,10 @@ function itemAt(
   if (NOT_A_PORT.test(before)) return undefined;
   const address = ADDRESS.exec(before)?.[1];
   const name = address === undefined ? nameBefore(before) : undefined;
-  const label = /^[^,;/&+\d]{0,12}?[（(]([^()（）]{1,60})[)）]/.exec(text.slice(port.span.end))?.[1];
-  const side = sideByArrow(before, after, previous, next);
+  const label = LABEL.exec(text.slice(port.span.end))?.[1];
+  const arrow = sideByArrow(before, after, previous, next);
+  if (arrow === 'container' && isRedirect(previous, port)) return undefined;
+  const side = arrow === 'host' && isRedirect(port, next) ? undefined : arrow;
   const protocol = port.protocol ?? (side === 'host' ? next?.protocol : undefined);
   return {
     ...port,
@@ -76,10 +79,14 @@ function itemAt(
   };
 }
 
-/** `80→443` sends browsers on and maps nothing; real mappings have an unprivileged port or the same number. */
+/** `80→443` sends browsers on and maps nothing. */
+function isRedirect(from: PortText | undefined, to: PortText | undefined): boolean {
+  return from?.port === 80 && to?.port === 443;
+}
+
 function sideByArrow(before: string, after: string, previous?: PortText, next?: PortText): Side | undefined {
   if (next && ARROW.test(after)) return 'host';
-  return previous && ARROW.test(before.replace(/^\s?\/(?:tcp|udp)/i, '')) ? 'container' : undefined;
+  return previous && ARROW.test(before.replace(PROTOCOL_SUFFIX, '')) ? 'container' : undefined;
 }
 
 function nameBefore(before: string): string | undefined {
