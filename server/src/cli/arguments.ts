@@ -7,7 +7,7 @@ export class UsageError extends Error {}
 /** 0: clean, or found. 1: findings, or not found. 2: the command could not do its work. */
 export type ExitCode = 0 | 1 | 2;
 
-export interface Option {
+interface Option {
   readonly type: 'string' | 'boolean';
   readonly short?: string;
   /** Whether it may be given more than once. */

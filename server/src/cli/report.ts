@@ -8,7 +8,7 @@ export interface Report {
   readonly summary: Summary;
 }
 
-export interface Summary {
+interface Summary {
   readonly files: number;
   readonly claims: number;
   readonly uses: number;

@@ -16,7 +16,7 @@ type Look = Parameters<typeof styleText>[0];
 /** Gives a text a look, or leaves it as it is where nobody could see it. */
 export type Style = (look: Look, text: string) => string;
 
-export const plainStyle: Style = (_, text) => text;
+const plainStyle: Style = (_, text) => text;
 const colourful: Style = (look, text) => styleText(look, text, { validateStream: false });
 
 /** The terminal of this process. Readers that leave early, and Ctrl+C, end it without a word. */
@@ -35,7 +35,7 @@ export function processTerminal(): Terminal {
 }
 
 /** https://no-color.org and https://force-color.org; the latter wins, as in Node itself. */
-export function wantsColours(environment: NodeJS.ProcessEnv, isTerminal: boolean): boolean {
+function wantsColours(environment: NodeJS.ProcessEnv, isTerminal: boolean): boolean {
   const { FORCE_COLOR, NO_COLOR, TERM } = environment;
   if (FORCE_COLOR !== undefined) return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
   if (NO_COLOR) return false;

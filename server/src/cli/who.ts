@@ -1,4 +1,4 @@
-import { who } from '../core/hover.ts';
+import { who } from '../core/who.ts';
 import { type Command, UsageError } from './arguments.ts';
 import { openWorkspace, workspaceAround } from './workspace.ts';
 
@@ -15,13 +15,12 @@ export const whoCommand: Command = {
     const root = workspaceAround(`${terminal.cwd}/.`, terminal.cwd);
     const { index, settingsOf } = await openWorkspace([root], terminal.cwd);
     index.settings = settingsOf(`${terminal.cwd}/.`);
-    const answer = who(index, query);
+    const answer = who(index, query, (path) => path.replace(`${terminal.cwd}/`, ''));
     if (answer === undefined) {
       terminal.tell(`Nothing is known of ${query} in ${root}.`);
       return 1;
     }
-    // The index knows whole paths only.
-    terminal.out(answer.trimEnd().replaceAll(`${terminal.cwd}/`, '') + '\n');
+    terminal.out(`${answer}\n`);
     return 0;
   },
 };

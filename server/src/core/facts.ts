@@ -148,15 +148,13 @@ export interface Suppression {
 export type Authority = 'registry' | 'reference';
 
 /** What a column of a table holds; `other` is anything that only people read. */
-export type Column = 'port' | 'host' | 'container port' | 'service' | 'container' | 'protocol' | 'other';
+export type Column = 'port' | 'container port' | 'service' | 'container' | 'protocol' | 'other';
 
 /** A markdown table of assignments: what one must know to add a row to it. */
 export interface Table {
   readonly columns: readonly Column[];
-  /** The first and the last row of the body, as lines, 0-based, inclusive. */
-  readonly rows: readonly [first: number, last: number];
-  /** The offset behind the last row's text, in front of its line break. */
-  readonly end: number;
+  /** From the first row's text to the end of the last one's, in front of its line break. */
+  readonly body: Span;
   readonly lineBreak: string;
   /** Whether rows begin and end with a pipe. */
   readonly outerPipes: boolean;

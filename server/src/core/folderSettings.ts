@@ -9,7 +9,7 @@ export interface Config {
 }
 
 /** The settings with all globs and paths absolute: a `portolan.yaml` means its own folder. `~` paths stay as they are. */
-export function rebase(settings: Settings, folder: string): Settings {
+function rebase(settings: Settings, folder: string): Settings {
   const at = (glob: string) => absolute(glob, escapeGlob(folder));
   return {
     ...settings,

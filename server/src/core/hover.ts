@@ -1,5 +1,5 @@
 import { check } from './analyze.ts';
-import type { Claim, FileFacts } from './facts.ts';
+import type { FileFacts } from './facts.ts';
 import type { Place } from './finding.ts';
 import { type Match, ownerOf, placeOf, ROLES_THAT_MENTION, type Statement } from './model/claims.ts';
 import type { Index } from './model/index.ts';
@@ -8,10 +8,10 @@ import { namesOfService } from './model/services.ts';
 import type { PlacedUse } from './model/uses.ts';
 import { basename } from './path.ts';
 import type { Span } from './text.ts';
-import { portText } from './words.ts';
+import { claimLine, placeText, portText, useLine } from './words.ts';
 
-/** One subject of a hover or of `portolan who`: a port or a service, with all that is known of it. */
-export interface Answer {
+/** The subject of a hover: a port or a service, with all that is known of it. */
+interface Answer {
   readonly span: Span;
   readonly title: string;
   readonly statements: readonly (Statement & { readonly by?: string })[];
@@ -126,54 +126,9 @@ function conflictsAt(index: Index, path: string, span: Span): string[] {
     .map(({ message }) => message);
 }
 
-/**
- * All that is known of a port or a service, as plain lines for a terminal.
- * @param query a port number, or the name of a service
- * @returns `undefined` when nobody knows it
- */
-export function who(index: Index, query: string): string | undefined {
-  const lines: string[] = [];
-  const port = /^\d+$/.test(query) ? Number(query) : undefined;
-  const asked = wordsOf(query).join('');
-  const speaksOf = (names: readonly (string | undefined)[]) =>
-    names.some((name) => name !== undefined && wordsOf(name).join('').includes(asked));
-  for (const file of index.files()) {
-    for (const claim of file.claims) {
-      const covers = port !== undefined && claim.port <= port && port <= (claim.endPort ?? claim.port);
-      if (covers || (port === undefined && speaksOf([ownerOf(claim), claim.service, claim.container])))
-        lines.push(claimLine({ claim, file }, (place) => placeText(index, place)));
-    }
-    for (const use of file.uses.length > 0 ? index.usesIn(file.path) : []) {
-      const covers = port !== undefined && use.port <= port && port <= (use.endPort ?? use.port);
-      if (covers || (port === undefined && speaksOf([use.service])))
-        lines.push(useLine(use, (place) => placeText(index, place)));
-    }
-  }
-  return lines.length === 0 ? undefined : [query, ...lines.map((line) => `  ${line}`)].join('\n');
-}
-
-function claimLine({ claim, file }: Statement, where: (place: Place) => string, show = (text: string) => text): string {
-  const scope = Object.values(claim.scope).filter((value) => value !== undefined);
-  const details = [claim.side === 'any' ? '' : `${claim.side} side`, ...scope].filter(Boolean).join(', ');
-  return `${roleText[claim.role]} ${portText(claim)} ${show(ownerOf(claim))}${details ? ` (${show(details)})` : ''}, ${where({ path: file.path, span: claim.span })}`;
-}
-
-function useLine(use: PlacedUse, where: (place: Place) => string, show = (text: string) => text): string {
-  return `${use.role} ${portText({ ...use, endPort: use.endPort! })}${use.service === undefined ? '' : ` ${show(use.service)}`}, ${where(use)}`;
-}
-
-const roleText: Readonly<Record<Claim['role'], string>> = {
-  assignment: 'assigned',
-  range: 'block',
-  reserved: 'reserved',
-  forbidden: 'forbidden',
-  free: 'free',
-  former: 'formerly',
-};
-
 function markdown(answer: Answer, index: Index, link: ((place: Place) => string) | undefined): string {
   const where = (place: Place) => {
-    const text = escapeMarkdown(placeText(index, place, true));
+    const text = escapeMarkdown(placeText(index, place, basename));
     return link ? `[${text}](${link(place)})` : text;
   };
   const lines = [`**${escapeMarkdown(answer.title)}**`];
@@ -215,11 +170,6 @@ function saidOnce(statements: Answer['statements']): { first: Answer['statements
     else groups.set(key, { first: statement, again: [] });
   }
   return [...groups.values()];
-}
-
-function placeText(index: Index, { path, span }: Place, short = false): string {
-  const line = index.file(path)?.lines.position(span.start).line;
-  return `${short ? basename(path) : path}${line === undefined ? '' : `:${line + 1}`}`;
 }
 
 /** Nothing that stands in a workspace may become markup: https://spec.commonmark.org/0.31.2/#backslash-escapes */

@@ -1,7 +1,9 @@
 import type { Claim } from './facts.ts';
-import type { Related } from './finding.ts';
+import type { Place, Related } from './finding.ts';
 import type { Statement } from './model/claims.ts';
 import { ownerOf, placeOf } from './model/claims.ts';
+import type { Index } from './model/index.ts';
+import type { PlacedUse } from './model/uses.ts';
 import { basename } from './path.ts';
 
 /** How findings and hovers speak of things, so that all speak alike. */
@@ -32,4 +34,35 @@ export function relatedTo(statement: Statement, index?: number): Related {
     ...placeOf(statement),
     message: `${index ? 'Also here' : 'Here'}: ${ownerOf(statement.claim)} ${portText(statement.claim)}`,
   };
+}
+
+/** A claim in one line: `assigned 9006 Human Task (host side), PORTS.md:12`. `show` escapes what a workspace wrote. */
+export function claimLine(
+  { claim, file }: Statement,
+  where: (place: Place) => string,
+  show = (text: string) => text,
+): string {
+  const scope = Object.values(claim.scope).filter((value) => value !== undefined);
+  const details = [claim.side === 'any' ? '' : `${claim.side} side`, ...scope].filter(Boolean).join(', ');
+  return `${roleText[claim.role]} ${portText(claim)} ${show(ownerOf(claim))}${details ? ` (${show(details)})` : ''}, ${where({ path: file.path, span: claim.span })}`;
+}
+
+/** A use in one line: `published 9006 human-task, compose.yaml:5`. */
+export function useLine(use: PlacedUse, where: (place: Place) => string, show = (text: string) => text): string {
+  return `${use.role} ${portText({ ...use, endPort: use.endPort! })}${use.service === undefined ? '' : ` ${show(use.service)}`}, ${where(use)}`;
+}
+
+const roleText: Readonly<Record<Claim['role'], string>> = {
+  assignment: 'assigned',
+  range: 'block',
+  reserved: 'reserved',
+  forbidden: 'forbidden',
+  free: 'free',
+  former: 'formerly',
+};
+
+/** A place as people write it, `PORTS.md:12`, with the path as it is to be shown. */
+export function placeText(index: Index, { path, span }: Place, shown = (path: string) => path): string {
+  const line = index.file(path)?.lines.position(span.start).line;
+  return `${shown(path)}${line === undefined ? '' : `:${line + 1}`}`;
 }

@@ -1,7 +1,7 @@
+import { type Configuration, isConfig } from '../configuration.ts';
 import { wants } from '../core/analyze.ts';
 import { isWithin } from '../core/path.ts';
 import type { Folder, Host } from '../host.ts';
-import { type Configuration, isConfig } from '../configuration.ts';
 import { schemeOf } from './toLsp.ts';
 
 /** The folders of the workspace, and which files count in them. */

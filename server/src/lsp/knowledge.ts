@@ -1,11 +1,11 @@
 import type { Diagnostic } from 'vscode-languageserver';
+import { Configuration, isConfig } from '../configuration.ts';
 import { check, read } from '../core/analyze.ts';
 import type { FileFacts } from '../core/facts.ts';
 import type { Finding } from '../core/finding.ts';
 import { Index } from '../core/model/index.ts';
 import type { LineMap } from '../core/text.ts';
 import { type Reach, reachOf } from './change.ts';
-import { Configuration, isConfig } from '../configuration.ts';
 import { problemToDiagnostic, type Texts, toDiagnostic } from './toLsp.ts';
 
 /** What is known of the workspace's files: their facts, what is set for them, and what follows from both. */

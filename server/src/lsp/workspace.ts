@@ -1,5 +1,6 @@
 import { DiagnosticSeverity, type PublishDiagnosticsParams } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { isConfig } from '../configuration.ts';
 import type { FileFacts } from '../core/facts.ts';
 import type { Finding } from '../core/finding.ts';
 import type { Index } from '../core/model/index.ts';
@@ -8,7 +9,6 @@ import { readers } from '../core/readers/index.ts';
 import type { LineMap } from '../core/text.ts';
 import type { Host } from '../host.ts';
 import { farther, type Reach } from './change.ts';
-import { isConfig } from '../configuration.ts';
 import { Folders, isWanted } from './folders.ts';
 import { Knowledge } from './knowledge.ts';
 import { Publisher } from './publisher.ts';

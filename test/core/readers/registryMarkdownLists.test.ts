@@ -18,6 +18,8 @@ describe('headings', () => {
                   ^^^^ assignment 6380 any Cache
       ### Queue: 5672
                  ^^^^ assignment 5672 any Queue
+      ### 8090 - Front Desk
+          ^^^^ assignment 8090 any Front Desk
       ### 5173 port
     `,
     );

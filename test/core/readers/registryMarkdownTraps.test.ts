@@ -118,7 +118,7 @@ describe('documents', () => {
 
   it('tell why, in plain words', () => {
     const text = '# Port Registry\n\nThe single source of truth for all ports.' + table;
-    expect(registryMarkdown.read(text, 'PORTS.md')?.document).toEqual({
+    expect(registryMarkdown.read(text, 'PORTS.md')?.document).toMatchObject({
       authority: 'registry',
       title: 'Port Registry',
       because: [

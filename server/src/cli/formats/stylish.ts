@@ -33,7 +33,7 @@ export function stylish({ findings, workspace, summary }: Report, style: Style):
 function describe({ span, severity, message, rule }: Finding, text: string, lines: LineMap, style: Style): string {
   const { line, column } = lines.position(span.start);
   const start = lines.lineStart(line);
-  const source = text.slice(start, lines.lineStart(line + 1)).replace(/[\r\n]+$/, '');
+  const source = harmless(text.slice(start, lines.lineStart(line + 1)).replace(/[\r\n]+$/, ''));
   const length = Math.max(1, Math.min(span.end - start, source.length) - column);
   const [shown, caret] = drawn(source, column, length);
   const look = LOOKS[severity];
@@ -48,8 +48,8 @@ function drawn(source: string, column: number, length: number): [line: string, c
   const indent = source.length - source.trimStart().length;
   const tooFar = column + length - indent > WIDTH ? column - WIDTH / 2 : 0;
   const from = Math.min(column, Math.max(indent, tooFar));
-  const shown = harmless(source.slice(from, from + WIDTH));
-  const before = harmless(source.slice(from, column)).replace(/[^\t]/gu, (one) => ' '.repeat(cells(one)));
+  const shown = source.slice(from, from + WIDTH);
+  const before = source.slice(from, column).replace(/[^\t]/gu, (one) => ' '.repeat(cells(one)));
   return [shown, before + '^'.repeat(Math.min(length, WIDTH))];
 }
 

@@ -1,12 +1,13 @@
-import type { Column, FileFacts, Service, Table } from '../facts.ts';
+import type { Column, FileFacts, Table } from '../facts.ts';
 import type { Edit } from '../finding.ts';
+import type { Running } from './services.ts';
 import type { PlacedUse } from './uses.ts';
 
 /**
  * The edit that adds a service to a registry: a row in the table whose ports are nearest, in the shape of that table
  * and, where its rows ascend, at the right height. `undefined` when the registry has no table to add to.
  */
-export function rowFor(service: Service, use: PlacedUse, registry: FileFacts): Edit | undefined {
+export function rowFor(running: Running, use: PlacedUse, registry: FileFacts): Edit | undefined {
   const tables = (registry.document?.tables ?? [])
     .map((table) => ({ table, ports: portsOf(table, registry) }))
     .filter(({ ports }) => ports.length > 0);
@@ -15,30 +16,31 @@ export function rowFor(service: Service, use: PlacedUse, registry: FileFacts): E
   const [nearest] = tables.sort((a, b) => distance(a.ports) - distance(b.ports));
   if (!nearest) return undefined;
   const { table, ports } = nearest;
-  const cells = table.columns.map((column) => cell(column, service, use));
+  const cells = table.columns.map((column) => cell(column, running, use));
   const row = table.outerPipes ? `| ${cells.join(' | ')} |` : cells.join(' | ');
   const next = ascends(ports) ? ports.find(({ port }) => port > use.port) : undefined;
-  if (!next) return { path: registry.path, span: { start: table.end, end: table.end }, newText: table.lineBreak + row };
+  const { end } = table.body;
+  if (!next) return { path: registry.path, span: { start: end, end }, newText: table.lineBreak + row };
   const start = registry.lines.lineStart(next.line);
   return { path: registry.path, span: { start, end: start }, newText: row + table.lineBreak };
 }
 
-function portsOf({ rows: [first, last] }: Table, registry: FileFacts): { port: number; line: number }[] {
+function portsOf({ body }: Table, registry: FileFacts): { port: number; line: number }[] {
   return registry.claims
-    .filter(({ form, role }) => form === 'table' && role === 'assignment')
-    .map(({ port, span }) => ({ port, line: registry.lines.position(span.start).line }))
-    .filter(({ line }) => first <= line && line <= last);
+    .filter(({ role, span }) => role === 'assignment' && body.start <= span.start && span.end <= body.end)
+    .map(({ port, span }) => ({ port, line: registry.lines.position(span.start).line }));
 }
 
 function ascends(ports: readonly { port: number }[]): boolean {
   return ports.every(({ port }, i) => i === 0 || ports[i - 1]!.port <= port);
 }
 
-function cell(column: Column, { name, container }: Service, use: PlacedUse): string {
+function cell(column: Column, { service: { name, container }, uses }: Running, use: PlacedUse): string {
   switch (column) {
     case 'port':
-    case 'host':
       return String(use.port);
+    case 'container port':
+      return String(uses.find((other) => other.role === 'target' && other.mapping === use.mapping)?.port ?? '');
     case 'service':
       return name;
     case 'container':

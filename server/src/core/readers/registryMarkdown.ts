@@ -1,10 +1,12 @@
-import type { Claim, Reading } from '../facts.ts';
+import type { Claim, Reading, Table } from '../facts.ts';
 import { basename } from '../path.ts';
 import { nothing, type Reader } from '../reader.ts';
 import { NEVER_REGISTRIES } from '../vocabulary/documents.ts';
-import { type Block, blocksOf } from './markdown/blocks.ts';
+import { type Block, blocksOf, type Line } from './markdown/blocks.ts';
+import type { Column } from './markdown/columns.ts';
 import { documentOf, evidenceOf, isWeak } from './markdown/document.ts';
 import { headingOf } from './markdown/headings.ts';
+import type { TableShape } from './markdown/row.ts';
 import { Walk } from './markdown/walk.ts';
 
 /** Longer texts are no documents that people keep up by hand. */
@@ -25,9 +27,26 @@ export const registryMarkdown: Reader = {
     const walk = new Walk(isWeak(evidence));
     const claims: Claim[] = blocks.flatMap((block) => walk.read(block));
     if (claims.every(({ role }) => role === 'former')) return undefined;
-    return { ...nothing, claims, document: documentOf(evidence, claims) };
+    const tables = walk.tables.map(({ shape, lines }) => tableOf(text, shape, lines));
+    return { ...nothing, claims, document: { ...documentOf(evidence, claims), tables } };
   },
 };
+
+function tableOf(text: string, { columns }: TableShape, lines: readonly Line[]): Table {
+  const last = lines.at(-1)!;
+  const end = last.start + last.text.length;
+  return {
+    columns: columns.map(columnOf),
+    body: { start: lines[0]!.start, end },
+    lineBreak: /\r\n?|\n/.exec(text)?.[0] ?? '\n',
+    outerPipes: last.text.startsWith('|'),
+  };
+}
+
+function columnOf({ meaning, side }: Column): Table['columns'][number] {
+  if (meaning === 'port') return side === 'container' ? 'container port' : 'port';
+  return meaning === 'service' || meaning === 'container' || meaning === 'protocol' ? meaning : 'other';
+}
 
 /** The first heading, else the first line of text. */
 function titleOf(blocks: readonly Block[]): string | undefined {

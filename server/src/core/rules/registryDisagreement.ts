@@ -92,7 +92,7 @@ function* differing(statements: readonly Statement[], said: readonly Statement[]
   if (statements.some(agrees)) return;
   for (const statement of statements) {
     const against = said.filter(({ claim }) => comparable(claim, statement.claim));
-    if (against.length > 0 && against.length === said.length) yield disagreement(statement, against);
+    if (against.length > 0) yield disagreement(statement, against);
   }
 }
 

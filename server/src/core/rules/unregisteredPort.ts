@@ -23,7 +23,7 @@ export const unregisteredPort: Rule = {
           isAccountedFor(use, running, comparison)
         )
           continue;
-        const row = use.endPort === undefined ? rowFor(running.service, use, registry) : undefined;
+        const row = use.endPort === undefined ? rowFor(running, use, registry) : undefined;
         yield {
           path: use.path,
           span: use.span,

@@ -1,7 +1,7 @@
 import { anyPhrase } from './phrases.ts';
 
 /** Words that name an environment: a stage, or the kind of place in which a service runs. */
-export const ENVIRONMENTS = [
+const ENVIRONMENTS = [
   'development',
   'dev',
   'local',
@@ -68,7 +68,7 @@ export const ENVIRONMENTS = [
 ];
 
 /** Words that name a machine, node or platform on which a service runs. */
-export const MACHINES = [
+const MACHINES = [
   'server',
   'servers',
   'host machine',

@@ -16,7 +16,8 @@ export function leadingPhrase(phrases: readonly string[]): RegExp {
 
 /** A pattern for texts that consist of one of these phrases and nothing else. */
 export function wholePhrase(phrases: readonly string[]): RegExp {
-  return new RegExp(`^(?:${phrases.map(source).join('|')})$`, 'iu');
+  const whole = phrases.map((phrase) => source(phrase) + (phrase.endsWith('*') ? '[\\p{L}\\p{N}]*' : ''));
+  return new RegExp(`^(?:${whole.join('|')})$`, 'iu');
 }
 
 /** The guards against longer words stand once and not at every phrase: they are costly to compile. */

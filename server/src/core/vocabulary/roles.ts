@@ -235,7 +235,7 @@ export const TOLERATED = [
 ];
 
 /** Words that make a name a mere placeholder when it begins with them. */
-export const PLACEHOLDER = [
+const PLACEHOLDER = [
   'future',
   'spare',
   'placeholder',

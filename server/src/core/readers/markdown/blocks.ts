@@ -10,7 +10,13 @@ export interface Line {
 
 export type Block =
   | { readonly kind: 'heading'; readonly level: number; readonly line: Line }
-  | { readonly kind: 'table'; readonly header: readonly Cell[]; readonly rows: readonly (readonly Cell[])[] }
+  | {
+      readonly kind: 'table';
+      readonly header: readonly Cell[];
+      readonly rows: readonly (readonly Cell[])[];
+      /** The rows as lines. */
+      readonly lines: readonly Line[];
+    }
   | { readonly kind: 'item'; readonly depth: number; readonly task: boolean; readonly lines: readonly Line[] }
   | { readonly kind: 'paragraph'; readonly lines: readonly Line[] }
   | { readonly kind: 'fence'; readonly language: string; readonly lines: readonly Line[] };
@@ -73,11 +79,10 @@ function headingOf(lines: readonly Line[], level: number, markup: string): Block
   return [{ kind: 'paragraph', lines: words.map((line) => within(line, QUOTE)) }];
 }
 
-function tableOf(lines: readonly Line[]): Block {
-  const [header, , ...rows] = lines
-    .map((line) => within(line, QUOTE))
-    .map(({ text, start }) => splitCells(text, start));
-  return { kind: 'table', header: header ?? [], rows };
+function tableOf(source: readonly Line[]): Block {
+  const [head, , ...lines] = source.map((line) => within(line, QUOTE));
+  const [header, ...rows] = [head!, ...lines].map(({ text, start }) => splitCells(text, start));
+  return { kind: 'table', header: header!, rows, lines };
 }
 
 function paragraphOf(lines: readonly Line[], depth: number, first: boolean): Block {

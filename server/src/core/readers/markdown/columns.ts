@@ -4,6 +4,7 @@ import { WELL_KNOWN } from '../../vocabulary/cells.ts';
 import * as headers from '../../vocabulary/columns.ts';
 import { namesEnvironment, namesMachine } from '../../vocabulary/environments.ts';
 import { anyPhrase, wholePhrase } from '../../vocabulary/phrases.ts';
+import * as ports from '../../vocabulary/portColumns.ts';
 import { FREE, RESERVED } from '../../vocabulary/roles.ts';
 import type { Cell } from './cells.ts';
 import { clean, mask } from './inline.ts';
@@ -37,24 +38,24 @@ export interface Column {
   readonly part?: string;
 }
 
-const portWord = anyPhrase(headers.PORT);
-const rangeWord = anyPhrase(headers.RANGE);
-const hostWord = anyPhrase(headers.HOST_SIDE);
-const containerWord = anyPhrase(headers.CONTAINER_SIDE);
-const oldWord = anyPhrase(headers.OLD);
-const newWord = anyPhrase(headers.NEW);
+const portWord = anyPhrase(ports.PORT);
+const rangeWord = anyPhrase(ports.RANGE);
+const hostWord = anyPhrase(ports.HOST_SIDE);
+const containerWord = anyPhrase(ports.CONTAINER_SIDE);
+const oldWord = anyPhrase(ports.OLD);
+const newWord = anyPhrase(ports.NEW);
 const freeWord = anyPhrase(FREE);
 const reservedWord = anyPhrase(RESERVED);
-const aboutPorts = wholePhrase(headers.ABOUT_PORTS);
-const silentColumn = wholePhrase(headers.SILENT_COLUMNS);
-const silentFirst = wholePhrase(headers.SILENT_FIRST_COLUMNS);
-const otherNumbers = wholePhrase(headers.OTHER_NUMBERS);
+const aboutPorts = wholePhrase(ports.ABOUT_PORTS);
+const silentColumn = wholePhrase(ports.SILENT_COLUMNS);
+const silentFirst = wholePhrase(ports.SILENT_FIRST_COLUMNS);
+const otherNumbers = wholePhrase(ports.OTHER_NUMBERS);
 
 const servicePatterns = headers.SERVICE.map((phrase) => wholePhrase([phrase]));
 
 const WHOLE: readonly (readonly [Meaning, RegExp])[] = (
   [
-    ['range', headers.RANGE],
+    ['range', ports.RANGE],
     ['protocol', headers.PROTOCOL],
     ['status', headers.STATUS],
     ['environment', headers.ENVIRONMENT],
@@ -184,17 +185,17 @@ const VARIABLE = /^[A-Z][A-Z0-9_]*$/;
 /** Whether at least half of the cells that say something are ports or lists of ports. */
 function holdsPorts(cells: readonly string[], least: number): boolean {
   const said = cells.filter((cell) => !isBlank(cell));
-  const ports = said.filter((cell) => {
+  const held = said.filter((cell) => {
     const parts = cell.replace(/[（(][^()（）]*[)）]/g, '').split(/\s*[,/;]\s*/);
     const numbers = parts.filter((part) => !VARIABLE.test(part));
     return numbers.length > 0 && numbers.every((part) => (parsePort(part)?.port ?? 0) >= least);
   });
-  return ports.length > 0 && ports.length * 2 >= said.length;
+  return held.length > 0 && held.length * 2 >= said.length;
 }
 
 /** The sockets of a switch are numbered 1 to 48; network services rarely sit on such numbers. */
 function plausible(cells: readonly string[]): boolean {
-  const ports = cells.flatMap((cell) => findPorts(cell).map(({ port }) => port));
-  const likely = ports.filter((port) => isPort(port) && (port >= 100 || WELL_KNOWN.has(port)));
-  return likely.length * 2 >= ports.length;
+  const numbers = cells.flatMap((cell) => findPorts(cell).map(({ port }) => port));
+  const likely = numbers.filter((port) => isPort(port) && (port >= 100 || WELL_KNOWN.has(port)));
+  return likely.length * 2 >= numbers.length;
 }

@@ -1,8 +1,8 @@
 import type { Scope, Side } from '../../facts.ts';
-import { PORT } from '../../vocabulary/columns.ts';
 import { TITLE_WORDS } from '../../vocabulary/documents.ts';
 import { namesEnvironment, namesMachine } from '../../vocabulary/environments.ts';
 import { anyPhrase } from '../../vocabulary/phrases.ts';
+import { PORT } from '../../vocabulary/portColumns.ts';
 import { INTERNAL, type SpokenRole, spokenRole } from '../../vocabulary/roles.ts';
 import {
   BLOCKS,

@@ -1,6 +1,5 @@
 import type { Claim, DocumentKind } from '../../facts.ts';
 import { basename } from '../../path.ts';
-import { PORT } from '../../vocabulary/columns.ts';
 import {
   DENIALS,
   DOCUMENT_NAME,
@@ -12,6 +11,7 @@ import {
   TITLE_WORDS,
 } from '../../vocabulary/documents.ts';
 import { anyPhrase } from '../../vocabulary/phrases.ts';
+import { PORT } from '../../vocabulary/portColumns.ts';
 
 /** What a document's name, title and own words say about its standing, before its claims are known. */
 export interface Evidence {

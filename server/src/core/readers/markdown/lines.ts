@@ -1,7 +1,7 @@
 import type { Claim, ClaimRole, Form, Side } from '../../facts.ts';
 import { ATTRIBUTES, PORT_WORDS_ONLY, WELL_KNOWN } from '../../vocabulary/cells.ts';
-import { CONTAINER_SIDE, HOST_SIDE, PORT, RANGE } from '../../vocabulary/columns.ts';
 import { anyPhrase, leadingPhrase, wholePhrase } from '../../vocabulary/phrases.ts';
+import { CONTAINER_SIDE, HOST_SIDE, PORT, RANGE } from '../../vocabulary/portColumns.ts';
 import {
   CROSS_REFERENCE,
   INTERNAL,

@@ -1,6 +1,6 @@
 import type { Claim } from '../../facts.ts';
-import { PORT } from '../../vocabulary/columns.ts';
 import { anyPhrase } from '../../vocabulary/phrases.ts';
+import { PORT } from '../../vocabulary/portColumns.ts';
 import { MIGRATION } from '../../vocabulary/sections.ts';
 import type { Block, Line } from './blocks.ts';
 import { splitCells } from './cells.ts';
@@ -32,6 +32,7 @@ export class Walk {
   /** The contexts below the list items above the current one, by depth. */
   #items: Context[] = [];
   readonly #shapes = new Map<number, TableShape>();
+  readonly #tables: { readonly shape: TableShape; readonly lines: readonly Line[] }[] = [];
 
   /** @param strict only forms that nothing but a port assignment has */
   constructor(strict: boolean) {
@@ -47,6 +48,11 @@ export class Walk {
     const context = introducedBy(this.#section, this.#introduction);
     this.#introduction = '';
     return block.kind === 'table' ? this.#table(block, context) : this.#fence(block, context);
+  }
+
+  /** The tables of assignments that have been read, with the lines of their rows. */
+  get tables(): readonly { readonly shape: TableShape; readonly lines: readonly Line[] }[] {
+    return this.#tables;
   }
 
   get #section(): Context {
@@ -66,11 +72,12 @@ export class Walk {
     return claimsOfHeading(heading, { ...context, section: outer.section });
   }
 
-  #table({ header, rows }: BlockOf<'table'>, context: Context): Claim[] {
+  #table({ header, rows, lines }: BlockOf<'table'>, context: Context): Claim[] {
     if (context.silent) return [];
     const shape = shapeOf(header, rows, context, this.#strict);
     if (!shape) return [];
     this.#shapes.set(header.length, shape);
+    if (lines.length > 0) this.#tables.push({ shape, lines });
     return rows.flatMap((row) => readRow(shape, row));
   }
 

@@ -2,7 +2,7 @@ import type { ClaimRole, Side } from '../../facts.ts';
 import { namesEnvironment } from '../../vocabulary/environments.ts';
 import * as keys from '../../vocabulary/keys.ts';
 import { wholePhrase } from '../../vocabulary/phrases.ts';
-import { FORBIDDEN, FREE, RESERVED } from '../../vocabulary/roles.ts';
+import { FORBIDDEN, FREE, PLANNED, RESERVED } from '../../vocabulary/roles.ts';
 
 /** What stands under a key of a registry, as far as the key alone tells. */
 export type KeyMeaning =
@@ -127,7 +127,7 @@ function boundMeaning(words: readonly string[]): KeyMeaning | undefined {
 
 const ROLES: readonly (readonly [ClaimRole, RegExp])[] = [
   ['forbidden', wholePhrase([...FORBIDDEN, 'exclude', 'exclusions', 'system', 'blocked'])],
-  ['reserved', wholePhrase([...RESERVED, 'reservations', 'upcoming'])],
+  ['reserved', wholePhrase([...RESERVED, ...PLANNED, 'reservations', 'upcoming'])],
   ['free', wholePhrase(FREE)],
 ];
 

@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest';
+import { hover } from '../../server/src/core/hover.ts';
+import { filesOf, indexOf } from '../support/workspace.ts';
+
+const files = filesOf(`
+  --- PORTS.md
+  # Ports
+
+  | Port | Service       | Environment |
+  |------|---------------|-------------|
+  | 9007 | Berth Planner | Development |
+  | 9008 | <img src=x onerror=alert(1)> | |
+
+  ## Quick list
+
+  - 9007 - Berth Planner
+  --- compose.yaml
+  services:
+    berth-planner:
+      image: x
+      ports: ["\${BERTH_PORT:-9107}:80"]
+  --- nginx.conf
+  upstream planner { server berth-planner:80; }
+`);
+const index = indexOf(files);
+
+/** The hover over the first place of some text. */
+function over(path: string, text: string): string | undefined {
+  return hover(index, path, files.get(path)!.indexOf(text) + 1, ({ path, span }) => `${path}#${span.start}`)?.markdown;
+}
+
+describe('a hover', () => {
+  test('over a used port tells the owner, the evidence and the conflict', () => {
+    expect(over('compose.yaml', '9107')).toBe(
+      [
+        '**9107 · berth-planner \\(published, the default of BERTH\\_PORT\\)**',
+        '⚠ berth-planner publishes 9107, but the registry gives it 9007 as "Berth Planner" \\(PORTS.md\\:5\\).',
+        `- assigned 9007 Berth Planner (Development), [PORTS.md\\:5](PORTS.md#${files.get('PORTS.md')!.indexOf('9007')}), matched by service name\n` +
+          `- assigned 9007 Berth Planner, [PORTS.md\\:10](PORTS.md#${files.get('PORTS.md')!.lastIndexOf('9007')}), matched by service name`,
+      ].join('\n\n'),
+    );
+  });
+
+  test('over a row tells where its port is used', () => {
+    expect(over('PORTS.md', '9007')).toContain('**9007 · Berth Planner**');
+  });
+
+  test('over a service', () => {
+    expect(over('compose.yaml', 'berth-planner:')).toContain('assigned 9007 Berth Planner');
+  });
+
+  test('in nginx knows the service behind the name', () => {
+    expect(over('nginx.conf', ':80;')).toContain('assigned 9007 Berth Planner');
+  });
+
+  test('over anything else is none', () => {
+    expect(over('compose.yaml', 'image')).toBeUndefined();
+    expect(over('PORTS.md', 'Quick')).toBeUndefined();
+  });
+
+  test('makes no markup of what a workspace wrote', () => {
+    expect(over('PORTS.md', '9008')).toContain('\\<img src=x onerror=alert\\(1\\)\\>');
+  });
+});
