@@ -8,8 +8,6 @@ import { unusedSuppression } from './rules/unusedSuppression.ts';
 import { suppressions } from './suppressions.ts';
 import { LineMap } from './text.ts';
 
-export { readers };
-
 /** Whether some reader wants to see a file, told by its path alone. */
 export function wants(path: string): boolean {
   return readers.some((reader) => reader.wants(path));

@@ -145,7 +145,7 @@ export interface Suppression {
 }
 
 /** `registry`: the governing document. `reference`: a document that repeats assignments. */
-export type Authority = 'registry' | 'reference';
+type Authority = 'registry' | 'reference';
 
 /** What a column of a table holds; `other` is anything that only people read. */
 export type Column = 'port' | 'container port' | 'service' | 'container' | 'protocol' | 'other';

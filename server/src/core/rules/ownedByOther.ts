@@ -34,7 +34,7 @@ export const ownedByOther: Rule = {
 };
 
 /** Those to whom a registry gives the port; empty as soon as one of them might be the very service that uses it. */
-export function ownersOf(use: PlacedUse, running: Running, index: Index): Statement[] {
+function ownersOf(use: PlacedUse, running: Running, index: Index): Statement[] {
   if (use.endPort !== undefined) return [];
   const statements = index.claims
     .on(use.port, use.path, ['assignment'])

@@ -2,7 +2,7 @@
  * The ports on which well-known images listen unless told otherwise, by the last segment of the image's name.
  * Each from the image's own documentation (the EXPOSE line of its Dockerfile, https://hub.docker.com/).
  */
-export const imagePorts: ReadonlyMap<string, readonly number[]> = new Map(
+const imagePorts: ReadonlyMap<string, readonly number[]> = new Map(
   Object.entries({
     postgres: [5432],
     postgis: [5432],
