@@ -106,6 +106,27 @@ describe('a conflict', () => {
                    ^^^^ duplicate-published: crane publishes 8080, which is published by quay as well; only one of them can start.
     `));
 
+  test('is the fault of the one that the registry wants elsewhere', () =>
+    checks(`
+      --- PORTS.md
+      # Ports
+
+      | Service | Port |
+      |---------|------|
+      | quay    | 8081 |
+      | crane   | 8080 |
+      --- compose.yaml
+      services:
+        quay:
+          image: x
+          ports: ["8080:80"]
+                   ^^^^ duplicate-published: quay publishes 8080, which is published by crane as well; only one of them can start.
+                   ^^^^ port-mismatch: quay publishes 8080, but the registry gives it 8081 (PORTS.md:5).
+        crane:
+          image: x
+          ports: ["8080:80"]
+    `));
+
   test('an override adds to its base', () =>
     checks(`
       --- compose.yaml

@@ -1,4 +1,5 @@
 import type { Service } from '../facts.ts';
+import type { Contradiction } from '../finding.ts';
 import { isWildcard } from '../model/scope.ts';
 import type { Running } from '../model/services.ts';
 import type { PlacedUse } from '../model/uses.ts';
@@ -11,31 +12,35 @@ export const duplicatePublished: Rule = {
   finds: 'one host port published twice in one compose project',
   *check(file, index) {
     if (file.kind !== 'compose') return;
+    const wrong = new Set(index.comparison(file.path).mismatches.map(({ use }) => use.span.start));
+    const isWrong = ({ use }: Published) => use.path === file.path && wrong.has(use.span.start);
     const seen = index.mergedBefore(file.path).flatMap((path) => publishedIn(index.runningIn(path)));
-    for (const { running, use } of publishedIn(index.runningIn(file.path))) {
-      const earlier = seen.find((other) => clash(other, { running, use }));
-      seen.push({ running, use });
-      if (!earlier || use.path !== file.path) continue;
-      const who = areOne(earlier.running, running) ? 'twice' : `by ${earlier.running.service.name} as well`;
-      yield {
-        path: use.path,
-        span: use.span,
-        message: `${running.service.name} publishes ${portText({ ...use, endPort: use.endPort! })}, which is published ${who}; only one of them can start.`,
-        port: use.port,
-        service: running.service.name,
-        expected: [],
-        related: [
-          {
-            path: earlier.use.path,
-            span: earlier.use.span,
-            message: `Published here by ${earlier.running.service.name}`,
-          },
-        ],
-        fixes: [],
-      };
+    for (const published of publishedIn(index.runningIn(file.path))) {
+      const earlier = seen.find((other) => clash(other, published));
+      seen.push(published);
+      if (!earlier) continue;
+      // The one that the registry wants elsewhere is to blame, else the later one.
+      const [guilty, other] = isWrong(earlier) && !isWrong(published) ? [earlier, published] : [published, earlier];
+      if (guilty.use.path === file.path) yield contradiction(guilty, other);
     }
   },
 };
+
+function contradiction({ running, use }: Published, other: Published): Contradiction {
+  const who = areOne(other.running, running) ? 'twice' : `by ${other.running.service.name} as well`;
+  return {
+    path: use.path,
+    span: use.span,
+    message: `${running.service.name} publishes ${portText({ ...use, endPort: use.endPort! })}, which is published ${who}; only one of them can start.`,
+    port: use.port,
+    service: running.service.name,
+    expected: [],
+    related: [
+      { path: other.use.path, span: other.use.span, message: `Published here by ${other.running.service.name}` },
+    ],
+    fixes: [],
+  };
+}
 
 interface Published {
   readonly running: Running;
