@@ -127,6 +127,29 @@ describe('a conflict', () => {
           ports: ["8080:80"]
     `));
 
+  test('is marked in .env where the number stands there', () =>
+    checks(`
+      --- PORTS.md
+      # Ports
+
+      | Service | Port |
+      |---------|------|
+      | quay    | 8081 |
+      | crane   | 8080 |
+      --- compose.yaml
+      services:
+        quay:
+          image: x
+          ports: ["\${QUAY_PORT}:80"]
+        crane:
+          image: x
+          ports: ["8080:80"]
+      --- .env
+      QUAY_PORT=8080
+                ^^^^ duplicate-published: quay publishes 8080, which is published by crane as well; only one of them can start.
+                ^^^^ port-mismatch: quay publishes 8080, but the registry gives it 8081 (PORTS.md:5).
+    `));
+
   test('an override adds to its base', () =>
     checks(`
       --- compose.yaml

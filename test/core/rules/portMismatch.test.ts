@@ -213,6 +213,69 @@ describe('where the number stands', () => {
     ));
 });
 
+describe('inside one service', () => {
+  test('PORT beside the published and inner port', () =>
+    checks(
+      withServices(`
+    berth-planner:
+      image: x
+      ports: ["9007:9007"]
+      environment:
+        PORT: 9107
+              ^^^^ port-mismatch: berth-planner is told to use 9107, but the registry gives it 9007 as "Berth Planner" (PORTS.md:5).
+`),
+    ));
+
+  test('a healthcheck that asks elsewhere', () =>
+    checks(
+      withServices(`
+    berth-planner:
+      image: x
+      ports: ["9007:9007"]
+      environment: [PORT=9007]
+      healthcheck:
+        test: curl -f http://localhost:9107/health
+                                       ^^^^ port-mismatch: berth-planner is checked on 9107, but the registry gives it 9007 as "Berth Planner" (PORTS.md:5).
+`),
+    ));
+
+  test('another inner port is nobody else’s business', () =>
+    checks(
+      withServices(`
+    berth-planner:
+      image: x
+      ports: ["9007:3000"]
+      environment: [PORT=3000]
+      healthcheck:
+        test: curl -f http://localhost:3000/health
+`),
+    ));
+});
+
+describe('a variable that nobody reads', () => {
+  test('is held to the service of its name', () =>
+    checks(`${withServices(`
+    tide-forecast:
+      image: x
+      ports: ["9008:3000"]
+`).trimEnd()}
+  --- .env
+  TIDE_FORECAST_PORT=9108
+                     ^^^^ port-mismatch: tide forecast is told to use 9108, but the registry gives "Tide Forecast" 9008 (PORTS.md:6).
+  UNHEARD_OF_PORT=9109
+`));
+
+  test('may name any port that is known of the service', () =>
+    checks(`${withServices(`
+    tide-forecast:
+      image: x
+      ports: ["9008:3000"]
+`).trimEnd()}
+  --- .env
+  TIDE_FORECAST_PORT=3000
+`));
+});
+
 describe('scope', () => {
   test('each environment has its own row', () =>
     checks(`

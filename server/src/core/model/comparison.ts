@@ -110,8 +110,9 @@ function differences(
   const missing = host.filter((match) => !isSatisfied(match.claim, running));
   const speaking = host.length > 0 ? host : assigned;
   const strange = uses.filter((use) => !speaking.some(({ claim }) => explains(claim, use, running)));
-  if (missing.length === 0 || strange.length === 0)
-    return uses.length === 0 ? inside(running, assigned, known, around) : [];
+  if (uses.length === 0) return inside(running, assigned, known, around);
+  if (missing.length === 0) return besideTheMark(running, host);
+  if (strange.length === 0) return [];
   return pick(strange, missing, known, running).map((use) => {
     const target = targetOf(use, running);
     const instead = best(missing, use, target);
@@ -223,6 +224,28 @@ function movesTarget(
   const inner = assigned.filter(({ claim }) => claim.side === 'container');
   if (inner.length > 0) return inner.some(({ claim }) => claim.port === instead[0]!.claim.port);
   return instead[0]!.claim.side === 'any';
+}
+
+/**
+ * A service that is published on the registry's port, with the same port inside, and yet is told to listen on another
+ * one or checked on it.
+ */
+function besideTheMark(running: Running, host: readonly Match[]): Mismatch[] {
+  const targets = running.uses.filter(({ role, service }) => role === 'target' && service === running.service.name);
+  const [target] = targets;
+  const instead = host.filter(
+    ({ claim }) => target !== undefined && claim.side === 'any' && claim.port === target.port,
+  );
+  if (targets.length !== 1 || instead.length === 0 || target!.endPort !== undefined) return [];
+  const own = running.uses.filter(({ role, service, side }) => {
+    return (
+      service === running.service.name && side === 'container' && (role === 'environment' || role === 'healthcheck')
+    );
+  });
+  const wrong = own.filter((use) => use.port !== target!.port && !usualPorts(running).includes(use.port));
+  return wrong.length === 1
+    ? [{ running, use: wrong[0]!, instead: best(instead, wrong[0]!, target), withTarget: false }]
+    : [];
 }
 
 /**

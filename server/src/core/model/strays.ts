@@ -1,4 +1,5 @@
 import type { FileFacts } from '../facts.ts';
+import { defaultPorts } from '../vocabulary/images.ts';
 import { type Match, ownerOf } from './claims.ts';
 import { covers } from './comparison.ts';
 import type { Index } from './index.ts';
@@ -8,26 +9,64 @@ import type { PlacedUse } from './uses.ts';
 /** Words of an upstream group's name that only say that it is one. */
 const GROUP_WORDS = new Set(['upstream', 'upstreams', 'backend', 'backends', 'servers', 'pool', 'cluster', 'up']);
 
+/** A port that the registry gives its service on no side, in a file that does not define the service. */
+export interface Stray {
+  readonly use: PlacedUse;
+  readonly instead: readonly Match[];
+}
+
+/** The strays in an nginx or dotenv file. */
+export function straysIn(file: FileFacts, index: Index): Stray[] {
+  const uses = index.usesIn(file.path).filter(({ service, endPort }) => service !== undefined && endPort === undefined);
+  if (file.kind === 'nginx') return uses.flatMap((use) => strayInNginx(use, file, index) ?? []);
+  if (file.kind === 'dotenv') return uses.flatMap((use) => strayVariable(use, file, index) ?? []);
+  return [];
+}
+
 /**
- * The places in nginx that send traffic to a service which no compose file defines, on a port that the registry gives
- * it on no side. By container name only where the registry's own words leave no doubt: the inside may differ from a
- * port of which the registry does not tell the side.
+ * Traffic to a service which no compose file defines. By container name only where the registry's own words leave no
+ * doubt: the inside may differ from a port of which the registry does not tell the side.
  */
-export function* straysIn(file: FileFacts, index: Index): Iterable<{ use: PlacedUse; instead: readonly Match[] }> {
-  if (file.kind !== 'nginx') return;
-  for (const use of index.usesIn(file.path)) {
-    if (use.role === 'listen' || use.service === undefined || use.endPort !== undefined) continue;
-    if (use.side === 'container' && use.host !== undefined && index.servicesNamed(use.host, file.path).length > 0)
-      continue;
-    const matches = index.claims
-      .about([{ name: groupName(use.service), by: 'upstream name' }], file.path)
-      .filter(({ claim, rank }) => (claim.role === 'assignment' || claim.role === 'former') && rank <= Rank.prefixOff);
-    const current = matches.filter(({ claim }) => claim.role === 'assignment' && claim.endPort === undefined);
-    if (current.length === 0 || current.some(({ claim }) => covers(claim, use)) || isGeneric(groupName(use.service)))
-      continue;
-    const instead = current.filter(({ claim }) => speaksOf(claim.side, use, matches, index));
-    if (instead.length > 0) yield { use, instead };
+function strayInNginx(use: PlacedUse, file: FileFacts, index: Index): Stray | undefined {
+  if (use.role === 'listen') return undefined;
+  if (use.side === 'container' && use.host !== undefined && index.servicesNamed(use.host, file.path).length > 0)
+    return undefined;
+  const name = groupName(use.service!);
+  const matches = index.claims
+    .about([{ name, by: 'upstream name' }], file.path)
+    .filter(({ claim, rank }) => (claim.role === 'assignment' || claim.role === 'former') && rank <= Rank.prefixOff);
+  const current = matches.filter(({ claim }) => claim.role === 'assignment' && claim.endPort === undefined);
+  if (current.some(({ claim }) => covers(claim, use)) || isGeneric(name)) return undefined;
+  const instead = current.filter(({ claim }) => speaksOf(claim.side, use, matches, index));
+  return instead.length > 0 ? { use, instead } : undefined;
+}
+
+/**
+ * A variable that no compose file reads, named after a service of the compose file beside it (`QUAY_PORT`), with a port
+ * that neither the registry nor that file knows of the service.
+ */
+function strayVariable(use: PlacedUse, file: FileFacts, index: Index): Stray | undefined {
+  if (use.role !== 'environment' || use.readAt) return undefined;
+  const key = wordsOf(use.service!).join('');
+  for (const { path } of index.servedBy(file.path)) {
+    const running = index.runningIn(path).find(({ service }) => wordsOf(service.name).join('') === key);
+    if (!running) continue;
+    const matches = index.comparison(path).matches.get(running.service) ?? [];
+    const instead = matches.filter(
+      ({ claim }) => claim.role === 'assignment' && claim.endPort === undefined && claim.side !== 'container',
+    );
+    const isKnown =
+      running.uses.some(({ port }) => port === use.port) ||
+      defaultPorts(running.service.image).includes(use.port) ||
+      matches.some(({ claim }) => covers(claim, use));
+    return isKnown || instead.length === 0 || isSpread(instead) ? undefined : { use, instead };
   }
+  return undefined;
+}
+
+/** Several owners by one name: nobody knows which is meant. */
+function isSpread(matches: readonly Match[]): boolean {
+  return new Set(matches.map(({ claim }) => claim.port)).size > 1;
 }
 
 function speaksOf(side: Match['claim']['side'], use: PlacedUse, matches: readonly Match[], index: Index): boolean {

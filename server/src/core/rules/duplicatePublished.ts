@@ -1,8 +1,9 @@
 import type { Service } from '../facts.ts';
 import type { Contradiction } from '../finding.ts';
+import type { Index } from '../model/index.ts';
 import { isWildcard } from '../model/scope.ts';
 import type { Running } from '../model/services.ts';
-import type { PlacedUse } from '../model/uses.ts';
+import { isInEffect, type PlacedUse } from '../model/uses.ts';
 import type { Rule } from '../rule.ts';
 import { portText } from '../words.ts';
 
@@ -11,20 +12,34 @@ export const duplicatePublished: Rule = {
   level: 'error',
   finds: 'one host port published twice in one compose project',
   *check(file, index) {
-    if (file.kind !== 'compose') return;
-    const wrong = new Set(index.comparison(file.path).mismatches.map(({ use }) => use.span.start));
-    const isWrong = ({ use }: Published) => use.path === file.path && wrong.has(use.span.start);
-    const seen = index.mergedBefore(file.path).flatMap((path) => publishedIn(index.runningIn(path)));
-    for (const published of publishedIn(index.runningIn(file.path))) {
-      const earlier = seen.find((other) => clash(other, published));
-      seen.push(published);
-      if (!earlier) continue;
-      // The one that the registry wants elsewhere is to blame, else the later one.
-      const [guilty, other] = isWrong(earlier) && !isWrong(published) ? [earlier, published] : [published, earlier];
-      if (guilty.use.path === file.path) yield contradiction(guilty, other);
+    const composeFiles =
+      file.kind === 'compose'
+        ? [file]
+        : file.kind === 'dotenv' && isInEffect(file.path)
+          ? index.servedBy(file.path)
+          : [];
+    for (const { path } of composeFiles) {
+      for (const { guilty, other } of clashesIn(path, index))
+        if (guilty.use.path === file.path) yield contradiction(guilty, other);
     }
   },
 };
+
+/** The clashes among the services of a compose file and of those that are merged in front of it. */
+function* clashesIn(path: string, index: Index): Iterable<{ guilty: Published; other: Published }> {
+  const places = (of: string) => index.comparison(of).mismatches.map(({ use }) => `${use.path}\n${use.span.start}`);
+  const before = index.mergedBefore(path);
+  const wrong = new Set([...before, path].flatMap(places));
+  const isWrong = ({ use }: Published) => wrong.has(`${use.path}\n${use.span.start}`);
+  const seen = before.flatMap((other) => publishedIn(index.runningIn(other)));
+  for (const published of publishedIn(index.runningIn(path))) {
+    const earlier = seen.find((other) => clash(other, published));
+    seen.push(published);
+    // The one that the registry wants elsewhere is to blame, else the later one.
+    if (earlier && isWrong(earlier) && !isWrong(published)) yield { guilty: earlier, other: published };
+    else if (earlier) yield { guilty: published, other: earlier };
+  }
+}
 
 function contradiction({ running, use }: Published, other: Published): Contradiction {
   const who = areOne(other.running, running) ? 'twice' : `by ${other.running.service.name} as well`;
