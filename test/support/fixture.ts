@@ -59,6 +59,7 @@ export function describeFact(fact: Claim | Use): string {
   if (fact.container !== undefined) words.push(`container=${fact.container}`);
   if (fact.kind === 'claim') {
     for (const [key, value] of Object.entries(fact.scope)) words.push(`${key}=${value}`);
+    if (fact.aliases) words.push(`aliases=${fact.aliases.join(',')}`);
     if (fact.internal) words.push('internal');
     if (fact.excused) words.push('excused');
   } else {

@@ -1,5 +1,5 @@
 import type { FileFacts, Suppression } from './facts.ts';
-import type { Contradiction, Finding, Level, Severity } from './finding.ts';
+import type { Contradiction, Finding, Fix, Level, Severity } from './finding.ts';
 import type { Index } from './model/index.ts';
 import { readers } from './readers/index.ts';
 import type { Rule } from './rule.ts';
@@ -23,9 +23,21 @@ export function read(path: string, text: string): FileFacts | undefined {
     const reading = reader.wants(path) ? reader.read(text, path) : undefined;
     if (!reading) continue;
     const lines = new LineMap(text);
-    return { ...reading, path, kind: reader.kind, lines, suppressions: suppressions(text, lines) };
+    return {
+      ...reading,
+      path,
+      kind: reader.kind,
+      lines,
+      suppressions: suppressions(text, lines),
+      isGenerated: isGenerated(text),
+    };
   }
   return undefined;
+}
+
+/** Whether the head of a file says that a program writes it. */
+function isGenerated(text: string): boolean {
+  return /\b(?:auto[- ]?generated|generated (?:by|from|file)|do not (?:edit|modify))\b/i.test(text.slice(0, 1000));
 }
 
 /**
@@ -41,8 +53,10 @@ export function check(path: string, index: Index, onError: (rule: Rule, error: u
     const level = levelOf(rule, index);
     if (level === 'off') continue;
     try {
-      for (const contradiction of rule.check(file, index))
-        found.push({ ...contradiction, rule: rule.id, severity: level });
+      for (const contradiction of rule.check(file, index)) {
+        const fixes = contradiction.fixes.map((fix) => lasting(fix, index));
+        found.push({ ...contradiction, fixes, rule: rule.id, severity: level });
+      }
     } catch (error) {
       onError(rule, error);
     }
@@ -50,6 +64,13 @@ export function check(path: string, index: Index, onError: (rule: Rule, error: u
   return silence(found, file, index).sort(
     (a, b) => a.span.start - b.span.start || a.span.end - b.span.end || (a.rule < b.rule ? -1 : 1),
   );
+}
+
+/** No fix is taken without asking that edits a file which a program writes. */
+function lasting(fix: Fix, index: Index): Fix {
+  return fix.preferred && fix.edits.some(({ path }) => index.file(path)?.isGenerated)
+    ? { ...fix, preferred: false }
+    : fix;
 }
 
 function rethrow(_: Rule, error: unknown): never {

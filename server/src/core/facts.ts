@@ -76,6 +76,8 @@ export interface Claim extends PortFact {
   readonly scope: Scope;
   /** The headings (or keys) above the claim, outermost first, numbers and ranges taken off. */
   readonly section: readonly string[];
+  /** Other names of the service, as the registry itself tells them. */
+  readonly aliases?: readonly string[];
   /** Where the service's name is written, if it is on the claim's own line. */
   readonly serviceSpan?: Span;
   /** The registry calls the port internal, not exposed, not published. */
@@ -166,6 +168,8 @@ export interface DocumentKind {
   readonly title?: string;
   readonly because: readonly string[];
   readonly tables?: readonly Table[];
+  /** The text does not parse as a whole, so that more may be written there than could be read. */
+  readonly isBroken?: true;
 }
 
 /** What a reader makes of one text. */
@@ -190,4 +194,6 @@ export interface FileFacts extends Reading {
   readonly kind: FileKind;
   readonly lines: LineMap;
   readonly suppressions: readonly Suppression[];
+  /** A program writes this file, so that edits by hand do not last. */
+  readonly isGenerated: boolean;
 }

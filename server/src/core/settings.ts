@@ -58,6 +58,9 @@ export const defaultExcludes: readonly string[] = [
   '**/* copy?( [0-9]).*',
   // The work of others.
   '**/{vendor,third_party,third-party,node_modules,bower_components,site-packages,.venv,venv,.terraform}/**',
+  // Templates from which other machines and projects are made.
+  '**/roles/*/{templates,files}/**',
+  '**/*{{*}}*/**',
   // Input for tests.
   '**/{testdata,fixtures,__fixtures__,__snapshots__}/**',
   // The same repository once more: git worktrees, editors' local history, caches.

@@ -1,10 +1,10 @@
-import type { Claim } from './facts.ts';
+import type { Claim, FileFacts } from './facts.ts';
 import type { Place, Related } from './finding.ts';
 import type { Statement } from './model/claims.ts';
 import { ownerOf, placeOf } from './model/claims.ts';
+import { governedFolder } from './model/governance.ts';
 import type { Index } from './model/index.ts';
 import type { PlacedUse } from './model/uses.ts';
-import { basename } from './path.ts';
 
 /** How findings and hovers speak of things, so that all speak alike. */
 
@@ -13,9 +13,15 @@ export function portText({ port, endPort }: Pick<Claim, 'port' | 'endPort'>): st
   return endPort === undefined ? String(port) : `${port}–${endPort}`;
 }
 
-/** `PORTS.md:12` */
+/** `docs/PORTS.md:12`, as seen from the folder that the document governs. */
 export function whereText({ claim, file }: Statement): string {
-  return `${basename(file.path)}:${file.lines.position(claim.span.start).line + 1}`;
+  return `${documentText(file)}:${file.lines.position(claim.span.start).line + 1}`;
+}
+
+/** `docs/PORTS.md`, as seen from the folder that the document governs. */
+export function documentText({ path }: FileFacts): string {
+  const folder = governedFolder(path);
+  return folder === '' ? path : path.slice(folder.length + 1);
 }
 
 /** `"Human Task Service" (PORTS.md:12)` */

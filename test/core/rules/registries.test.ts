@@ -1,5 +1,5 @@
-import { describe, test } from 'vitest';
-import { checks } from '../../support/workspace.ts';
+import { describe, expect, test } from 'vitest';
+import { checks, filesOf, findings } from '../../support/workspace.ts';
 
 const table = (rows: string, name = 'PORTS.md') => `
   --- ${name}
@@ -144,11 +144,11 @@ describe('the nearest registry', () => {
         hoist:
           image: x
           ports: ["4201:80"]
-                   ^^^^ port-mismatch: hoist publishes 4201, but the registry gives it 4200 as "Hoist" (PORTS.md:5).
+                   ^^^^ port-mismatch: hoist publishes 4201, but the registry gives it 4200 as "Hoist" (docs/PORTS.md:5).
         crane:
           image: x
           ports: ["4109:80"]
-                   ^^^^ port-mismatch: crane publishes 4109, but the registry gives it 4100 as "Crane" (PORTS.md:5).
+                   ^^^^ port-mismatch: crane publishes 4109, but the registry gives it 4100 as "Crane" (docs/PORTS.md:5).
       --- other.md
       # Nothing about that
     `));
@@ -170,6 +170,52 @@ describe('owned-by-other', () => {
           ports: ["8090:8090"]
     `));
 
+  test('the row speaks of the service that uses it', () =>
+    checks(`
+      --- PORTS.md
+      # Ports
+
+      | Port | Service        | Notes                             |
+      |------|----------------|-----------------------------------|
+      | 8090 | Yard Analytics | takes over satellite and drone    |
+      --- compose.yaml
+      services:
+        satellite-service:
+          image: x
+          ports: ["8090:8090"]
+    `));
+
+  test('the registry knows the service by its old name', () =>
+    checks(`
+      --- ports.yaml
+      services:
+        quay-decision-support:
+          port: 8090
+          old_name: quay-cds
+      --- compose.yaml
+      services:
+        quay-cds:
+          image: x
+          ports: ["8091:8090"]
+                   ^^^^ port-mismatch: quay-cds publishes 8091, but the registry gives it 8090 as "quay-decision-support" (ports.yaml:3).
+    `));
+
+  test('an instance for tests is another service', () =>
+    checks(`
+      --- PORTS.md
+      # Ports
+
+      | Port | Service      |
+      |------|--------------|
+      | 8106 | Crane Gate   |
+      --- compose.yaml
+      services:
+        crane-gate-test:
+          image: x
+          ports: ["18096:8106"]
+                   ^^^^^ unregistered-port: crane-gate-test publishes 18096, which PORTS.md does not mention.
+    `));
+
   test('numbered alike, but not the same', () =>
     checks(`
       --- PORTS.md
@@ -186,6 +232,52 @@ describe('owned-by-other', () => {
           ports: ["5440:5432"]
                    ^^^^ owned-by-other: pier4-database publishes 5440, which the registry gives to "pier-26 Postgres" (PORTS.md:5).
     `));
+});
+
+describe('what cannot be sure', () => {
+  test('a registry that does not parse may mention anything', () =>
+    checks(`
+      --- ports.json
+      { "services": { "crane": { "port": 4100 }, "winch": x "port": 4101 } } }
+      --- compose.yaml
+      services:
+        winch:
+          image: x
+          ports: ["4101:80"]
+    `));
+
+  test('a database on its usual port in a range kept for later', () =>
+    checks(`
+      --- PORTS.md
+      # Ports
+
+      | Range     | Status   | Purpose          |
+      |-----------|----------|------------------|
+      | 6300-6999 | Reserved | Future expansion |
+      --- compose.yaml
+      services:
+        redis:
+          image: redis:7
+          ports: ["6379:6379"]
+    `));
+
+  test('no fix is taken by itself in a file that a program writes', () => {
+    const files = filesOf(`
+      --- PORTS.md
+      # Ports
+
+      | Port | Service |
+      |------|---------|
+      | 4100 | Crane   |
+      --- compose.yaml
+      # AUTO-GENERATED FILE - DO NOT EDIT
+      services:
+        crane:
+          image: x
+          ports: ["4101:80"]
+    `);
+    expect(findings(files).map(({ fixes }) => fixes.map(({ preferred }) => preferred))).toEqual([[false]]);
+  });
 });
 
 describe('without a registry', () => {

@@ -48,7 +48,12 @@ function plainHeading(claim: Claim): string {
 
 /** Every name under which a claim's owner may appear in a configuration file. */
 function namesOf(claim: Claim): string[] {
-  const names = [claim.service, claim.container, claim.service?.replace(/\s*[（(].*?[)）]/gu, '')];
+  const names = [
+    claim.service,
+    claim.container,
+    ...(claim.aliases ?? []),
+    claim.service?.replace(/\s*[（(].*?[)）]/gu, ''),
+  ];
   if (claim.service !== undefined && isGeneric(claim.service)) {
     names.push(`${plainHeading(claim)} ${claim.service}`);
     if (claim.scope.project !== undefined) names.push(`${claim.scope.project} ${claim.service}`);
@@ -170,6 +175,15 @@ export class Claims {
     return this.#shelvesFor(path)
       .flatMap((shelf) => shelf.on(port))
       .filter(({ claim }) => roles.includes(claim.role) && this.#reaches(claim, path));
+  }
+
+  /** The assignments inside a block. */
+  within({ port, endPort = port }: Claim, path: string): Statement[] {
+    return this.registriesFor(path).flatMap((file) =>
+      file.claims
+        .filter((claim) => claim.role === 'assignment' && port <= claim.port && claim.port <= endPort)
+        .map((claim) => ({ claim, file })),
+    );
   }
 
   /** Every statement that gives a port to somebody, whatever its scope. */

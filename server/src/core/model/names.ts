@@ -52,7 +52,10 @@ export function nameKeys(name: string, prefixes: ReadonlySet<string> = noPrefixe
   return keys;
 }
 const noPrefixes: ReadonlySet<string> = new Set();
-const stageWords: ReadonlySet<string> = new Set(Object.values(stages).flat());
+/** What is made for tests is an instance of its own, with ports of its own. */
+const stageWords: ReadonlySet<string> = new Set(
+  Object.entries(stages).flatMap(([stage, words]) => (stage === 'test' ? [] : words)),
+);
 
 /** Whether a name is made of kinds of things only (`API`, `web frontend`), so that it names no particular service. */
 export function isGeneric(name: string): boolean {
@@ -80,6 +83,14 @@ export function mayBeSame(a: string, b: string, common: ReadonlySet<string> = no
 /** Whether two names bear different numbers in the same place (`kb-4`, `kb-26`), so that they are certainly two services. */
 export function areNumberedApart(a: string, b: string): boolean {
   return sameNumber(withoutEmpty(a), withoutEmpty(b)) === false;
+}
+
+/** Whether a text speaks of a service by one of its telling words. */
+export function isMentioned(name: string, text: string | undefined, common: ReadonlySet<string>): boolean {
+  const said = text === undefined ? [] : wordsOf(text);
+  return withoutEmpty(name).some(
+    (word) => isTelling(word) && !common.has(word) && said.some((other) => alike(word, other)),
+  );
 }
 
 /** `kb-4-x` and `kb4-y` bear one number, `kb-4` and `kb-26` two; `undefined` where they are not numbered alike. */

@@ -33,8 +33,9 @@ export const registryYaml: Reader = {
       problems.push(...found.problems);
     }
     if (claims.length === 0 && problems.length === 0) return undefined;
+    const isBroken = documents.some(({ errors }) => errors.length > 0);
     const kind = describeDocument({ path, comment, document: documents[0]!, claims });
-    return { ...nothing, claims, problems, document: kind };
+    return { ...nothing, claims, problems, document: { ...kind, ...(isBroken && { isBroken }) } };
   },
 };
 

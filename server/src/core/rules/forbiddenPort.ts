@@ -8,6 +8,7 @@ import { disjoint } from '../model/scope.ts';
 import { namesOfService, type Running } from '../model/services.ts';
 import type { PlacedUse } from '../model/uses.ts';
 import type { Rule } from '../rule.ts';
+import { defaultPorts } from '../vocabulary/images.ts';
 import { portText, relatedTo, whereText } from '../words.ts';
 
 export const forbiddenPort: Rule = {
@@ -39,6 +40,9 @@ function banOn(use: PlacedUse, running: Running, index: Index): Statement | unde
   const meant = (claim: Claim) =>
     claim.role === 'reserved' && claim.service !== undefined && names.some((name) => mayBeSame(name, claim.service!));
   if (bans.some(({ claim }) => meant(claim))) return undefined;
+  // What is kept for later is kept from new services, not from a database on the port of all such databases.
+  const isUsual = defaultPorts(running.service.image).includes(use.port);
+  if (isUsual && bans.every(({ claim }) => claim.role === 'reserved' && claim.service === undefined)) return undefined;
   const isOwned = index.claims
     .on(use.port, use.path, ['assignment'])
     .some(({ claim }) => claim.endPort === undefined && claim.side !== 'container');
@@ -50,7 +54,7 @@ function used(use: PlacedUse, running: Running, ban: Statement): Contradiction {
   return {
     path: use.path,
     span: use.span,
-    message: `${running.service.name} publishes ${use.port}${range} which the registry ${said(ban.claim)} (${whereText(ban)}).`,
+    message: `${running.service.name} publishes ${portText({ ...use, endPort: use.endPort! })}${range} which the registry ${said(ban.claim)} (${whereText(ban)}).`,
     port: use.port,
     service: running.service.name,
     expected: [],

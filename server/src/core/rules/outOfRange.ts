@@ -32,8 +32,19 @@ function blocksOf({ service, file }: Running, index: Index): Statement[] {
   return index.claims.ranges(file.path).filter(({ claim }) => {
     const group = wordsOf((claim.service ?? '').replace(/[（(].*$/u, '')).join(' ');
     if (group === '' || isGeneric(group)) return false;
-    return project === group || name === group || name.startsWith(group + ' ');
+    return (
+      project === group || name === group || (name.startsWith(group + ' ') && isNamedSo(claim, group, index, file.path))
+    );
   });
+}
+
+/** The services of a block bear its name in front. */
+function isNamedSo(block: Claim, group: string, index: Index, path: string): boolean {
+  return index.claims.within(block, path).some(({ claim }) =>
+    wordsOf(claim.container ?? ownerOf(claim))
+      .join(' ')
+      .startsWith(group + ' '),
+  );
 }
 
 /** Rows whose own heading names the range in which they do not lie. */

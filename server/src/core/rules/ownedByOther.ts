@@ -1,6 +1,6 @@
 import { ownerOf, placeOf, type Statement } from '../model/claims.ts';
 import type { Index } from '../model/index.ts';
-import { areNumberedApart, isGeneric, mayBeSame, wordsOf } from '../model/names.ts';
+import { areNumberedApart, isGeneric, isMentioned, mayBeSame, wordsOf } from '../model/names.ts';
 import { namesOfService, type Running } from '../model/services.ts';
 import type { PlacedUse } from '../model/uses.ts';
 import type { Rule } from '../rule.ts';
@@ -53,8 +53,10 @@ function ownersOf(use: PlacedUse, running: Running, index: Index): Statement[] {
       claim.service?.replace(/[（(].*$/u, ''),
       claim.container,
       claim.scope.project,
+      ...(claim.aliases ?? []),
     ].filter((name) => name !== undefined);
-    if (isGeneric(ownerOf(claim)) || claim.excused) return false;
+    if (isGeneric(ownerOf(claim)) || claim.excused || names.some((name) => isMentioned(name, claim.note, common)))
+      return false;
     const pairs = owners.flatMap((owner) => names.map((name) => [owner, name] as const));
     return (
       pairs.some(([owner, name]) => areNumberedApart(owner, name)) ||

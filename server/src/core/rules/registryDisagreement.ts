@@ -19,7 +19,7 @@ export const registryDisagreement: Rule = {
     for (const group of byService(claims)) {
       const statements = group.map((claim) => ({ claim, file }));
       const before = elsewhere(group[0]!, file, index);
-      yield* before.length > 0 ? differing(statements, before) : withinDocument(statements, index);
+      yield* before.length > 0 ? differing(statements, before, index) : withinDocument(statements, index);
     }
   },
 };
@@ -71,7 +71,7 @@ function* withinDocument(statements: readonly Statement[], index: Index): Iterab
     passages.set(passage, [...(passages.get(passage) ?? []), statement]);
   }
   const [first, ...later] = [...passages.values()];
-  for (const passage of later) if (areOfOneKind(passage, first!, index)) yield* differing(passage, first!);
+  for (const passage of later) if (areOfOneKind(passage, first!, index)) yield* differing(passage, first!, index);
 }
 
 /**
@@ -87,13 +87,28 @@ function areOfOneKind(a: readonly Statement[], b: readonly Statement[], index: I
   return a.some((x) => b.some((y) => isNear(x, y) && shareBlocks(x, y)));
 }
 
-function* differing(statements: readonly Statement[], said: readonly Statement[]): Iterable<Contradiction> {
+function* differing(
+  statements: readonly Statement[],
+  said: readonly Statement[],
+  index: Index,
+): Iterable<Contradiction> {
   const agrees = ({ claim }: Statement) => said.some((other) => other.claim.port === claim.port);
   if (statements.some(agrees)) return;
   for (const statement of statements) {
     const against = said.filter(({ claim }) => comparable(claim, statement.claim));
-    if (against.length > 0) yield disagreement(statement, against);
+    if (against.length > 0) yield disagreement(statement, against, areAtOne(statement, index));
   }
+}
+
+/** Whether all registries that know the service give it the same ports, so that a copy of them can be mended. */
+function areAtOne({ claim, file }: Statement, index: Index): boolean {
+  const told = index.claims.registriesFor(file.path).map((registry) => {
+    const ports = registry.claims
+      .filter((other) => isCurrent(other) && keyOf(other) === keyOf(claim))
+      .map(({ port }) => port);
+    return [...new Set(ports)].sort().join();
+  });
+  return new Set(told.filter((ports) => ports !== '')).size <= 1;
 }
 
 function comparable(a: Claim, b: Claim): boolean {
@@ -110,13 +125,13 @@ function comparable(a: Claim, b: Claim): boolean {
   );
 }
 
-function disagreement(statement: Statement, against: readonly Statement[]): Contradiction {
+function disagreement(statement: Statement, against: readonly Statement[], isSure: boolean): Contradiction {
   const { claim, file } = statement;
   const first = against[0]!;
   const ports = [...new Set(against.map((other) => other.claim.port))];
   const fix: Fix[] = ports.map((port) => ({
     title: `Use ${port}, as in ${whereText(first)}`,
-    preferred: ports.length === 1 && file.document?.authority === 'reference',
+    preferred: isSure && ports.length === 1 && file.document?.authority === 'reference',
     edits: [{ path: file.path, span: claim.span, newText: String(port) }],
   }));
   return {

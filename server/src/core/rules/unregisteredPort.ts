@@ -1,9 +1,8 @@
 import { ROLES_THAT_MENTION } from '../model/claims.ts';
 import { hostUses, isAccountedFor } from '../model/comparison.ts';
 import { rowFor } from '../model/row.ts';
-import { basename } from '../path.ts';
 import type { Rule } from '../rule.ts';
-import { portText } from '../words.ts';
+import { documentText, portText } from '../words.ts';
 
 export const unregisteredPort: Rule = {
   id: 'unregistered-port',
@@ -12,7 +11,8 @@ export const unregisteredPort: Rule = {
   *check(file, index) {
     if (file.kind !== 'compose' || index.claims.stageOf(file.path) === 'test') return;
     const registry = index.claims.registriesFor(file.path)[0];
-    if (!registry) return;
+    // What cannot be read as a whole may mention anything.
+    if (!registry || index.claims.registriesFor(file.path).some(({ document }) => document?.isBroken)) return;
     const comparison = index.comparison(file.path);
     const wrong = new Set(comparison.mismatches.map(({ use }) => use.span.start));
     for (const running of index.runningIn(file.path)) {
@@ -27,7 +27,7 @@ export const unregisteredPort: Rule = {
         yield {
           path: use.path,
           span: use.span,
-          message: `${running.service.name} publishes ${portText({ ...use, endPort: use.endPort! })}, which ${basename(registry.path)} does not mention.`,
+          message: `${running.service.name} publishes ${portText({ ...use, endPort: use.endPort! })}, which ${documentText(registry)} does not mention.`,
           port: use.port,
           service: running.service.name,
           expected: [],
@@ -35,7 +35,7 @@ export const unregisteredPort: Rule = {
           fixes: row
             ? [
                 {
-                  title: `Register ${use.port} for ${running.service.name} in ${basename(registry.path)}`,
+                  title: `Register ${use.port} for ${running.service.name} in ${documentText(registry)}`,
                   preferred: false,
                   edits: [row],
                 },

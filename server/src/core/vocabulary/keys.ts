@@ -105,6 +105,9 @@ export const fieldKeys = {
   product: words('container container_name containername project repo repo_name repository id'),
   purpose: words('purpose usage use owner description reason'),
   container: words('container container_name containername docker_container'),
+  aliases: words(
+    'old_name former_name previous_name alias aka also_known_as image repo repo_name repository container container_name',
+  ),
   protocol: words('protocol transport proto protocolo protokoll 协议 プロトコル 프로토콜'),
   note: words(
     'description note notes reason comment purpose desc remark remarks usage why descrição descripción 备注 说明 備考',

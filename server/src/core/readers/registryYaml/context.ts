@@ -30,7 +30,7 @@ export interface Context {
 }
 
 /** What the fields of an entry say of all its ports. */
-type About = Pick<Claim, 'container' | 'protocol' | 'internal' | 'excused' | 'note'>;
+type About = Pick<Claim, 'container' | 'aliases' | 'protocol' | 'internal' | 'excused' | 'note'>;
 
 /** Longer texts are neither names nor notes, and would be carried along by every claim. */
 const MAX_FIELD = 500;
@@ -96,12 +96,17 @@ function readAbout(fields: ReadonlyMap<string, YamlScalar>): About {
   const container = pick(fields, 'container')?.value;
   const protocol = pick(fields, 'protocol')?.value.toLowerCase();
   const note = pick(fields, 'note')?.value.trim();
+  const aliases = [...fieldKeys.aliases].flatMap((key) => {
+    const value = fields.get(key)?.value;
+    return value === undefined || value === container || !/\p{L}/u.test(value) ? [] : [value];
+  });
   const internal =
     isFlag(fields, 'internal', true) ||
     isFlag(fields, 'published', false) ||
     (note !== undefined && INTERNAL_PATTERN.test(note));
   return {
     ...(container !== undefined && { container }),
+    ...(aliases.length > 0 && { aliases }),
     ...(isProtocol(protocol) && { protocol }),
     ...(note !== undefined && { note }),
     ...(internal && { internal }),
