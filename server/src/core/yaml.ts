@@ -37,6 +37,8 @@ export interface YamlScalar {
   readonly span: Span;
   /** `source` is `value`, so that offsets hold in both: no escapes, no folded lines. */
   readonly verbatim: boolean;
+  /** The comment behind it on its line. */
+  readonly comment?: string;
 }
 
 /** A key and its value in a map. */
@@ -45,6 +47,8 @@ export interface YamlEntry {
   readonly keySpan: Span;
   /** The value's node, aliases followed. */
   readonly value: Node | undefined;
+  /** The comment lines above the key. */
+  readonly comment?: string;
 }
 
 /**
@@ -102,7 +106,9 @@ export class YamlDocument {
       const name = this.scalar(key as Node | undefined);
       if (!name) continue;
       const target = this.#follow(value);
-      if (name.value !== '<<') entries.push({ key: name.value, keySpan: name.span, value: target });
+      const comment = (key as Node).commentBefore ?? (entries.length === 0 ? node.commentBefore : undefined);
+      if (name.value !== '<<')
+        entries.push({ key: name.value, keySpan: name.span, value: target, ...(comment && { comment }) });
       else if (target) merged.push(...(isSeq(target) ? this.items(target) : [target]));
     }
     const seen = new Set(entries.map((entry) => entry.key));
@@ -136,7 +142,8 @@ export class YamlDocument {
     const source = this.#text.slice(span.start, span.end);
     // Of a quoted scalar that is still being typed, the library drops the last character.
     const value = isQuoted && !isClosed ? source : String(target.value ?? '');
-    return { value, source, span, verbatim: source === value };
+    const comment = target.comment?.trim();
+    return { value, source, span, verbatim: source === value, ...(comment && { comment }) };
   }
 
   /** Takes the header of a block scalar off its range. */

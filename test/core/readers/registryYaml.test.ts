@@ -513,3 +513,26 @@ describe('the native format', () => {
     expect(registryYaml.wants('portolan.yaml')).toBe(false);
   });
 });
+
+test('comments are notes and group headings', () => {
+  const { claims } = registryYaml.read(
+    [
+      'ports:',
+      '  # --- Databases ---',
+      '  ledger: 5433 # moved in May',
+      '  archive: 5434',
+      '  # Front ends',
+      '  portal: 3000',
+      '  # The next free port is 3001, see the wiki.',
+      '  board: 3002',
+      '',
+    ].join('\n'),
+    'ports.yaml',
+  )!;
+  expect(claims.map(({ service, section, note }) => [service, section.at(-1), note])).toEqual([
+    ['ledger', 'Databases', 'moved in May'],
+    ['archive', 'Databases', undefined],
+    ['portal', 'Front ends', undefined],
+    ['board', 'Front ends', undefined],
+  ]);
+});

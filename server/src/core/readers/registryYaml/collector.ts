@@ -26,9 +26,11 @@ export class Collector {
   }
 
   /** Makes claims of a scalar that says ports, and nothing of any other. */
-  read(scalar: YamlScalar, context: Context, telling: Telling = {}): void {
+  read(scalar: YamlScalar, outer: Context, telling: Telling = {}): void {
     const value = readPorts(scalar);
     if (!value) return;
+    const { note = scalar.comment, ...about } = outer.about;
+    const context = note === undefined ? outer : { ...outer, about: { ...about, note } };
     if (value.is === 'wrong') {
       const { is: _, ...problem } = value;
       if (!context.history) this.problems.push(problem);

@@ -13,6 +13,19 @@ import { type PortValue, readPorts } from './values.ts';
 /** Longer keys name nothing. */
 const MAX_KEY = 200;
 
+/** A comment line that heads the entries below it: `# --- Databases ---`, `# Databases`. */
+const DECORATED = /^[-=*#─—\s]{2,}(.*[^-=*#─—\s])[-=*#─—\s]{2,}$/u;
+const TITLE = /^[^\d.,:;=()]{2,40}$/;
+
+function groupIn(comment: string | undefined): string | undefined {
+  const lines = (comment ?? '')
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => /\p{L}/u.test(line));
+  const decorated = lines.map((line) => DECORATED.exec(line)?.[1]).findLast((title) => title !== undefined);
+  return decorated ?? (lines.length === 1 && TITLE.test(lines[0]!) ? lines[0] : undefined);
+}
+
 /** Finds the claims of one YAML document. */
 export function findClaims(document: YamlDocument, form: Form, legend: Legend): Pick<Collector, 'claims' | 'problems'> {
   const collector = new Collector(form);
@@ -77,10 +90,16 @@ class Walk {
   #map(node: Node, outer: Context, isItem = false): void {
     const entries = this.#document.entries(node).filter(({ key }) => key.length < MAX_KEY);
     const items: Item[] = entries.map((entry) => ({ ...entry, means: keyMeaning(entry.key) }));
-    const view = this.#view(items, outer, isItem);
-    this.#bounds(items, view.context);
+    const whole = this.#view(items, outer, isItem);
+    this.#bounds(items, whole.context);
+    let view = whole;
     for (const item of items) {
       const { means, value } = item;
+      const group = groupIn(item.comment);
+      if (group !== undefined) {
+        const section = [...whole.context.section, group];
+        view = { ...whole, context: { ...whole.context, section } };
+      }
       if (isMap(value)) this.#mapUnder(item, value, view);
       else if (isSeq(value)) this.#listUnder(item, value, view);
       else if (isScalar(value) && means.is !== 'foreign') this.#scalarUnder(item, view);
