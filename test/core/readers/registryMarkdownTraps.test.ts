@@ -235,3 +235,24 @@ describe('the notation of the file', () => {
     );
   });
 });
+
+describe('names that begin with a word for a role', () => {
+  it('are names', () => {
+    reads(
+      registryMarkdown,
+      'PORTS.md',
+      `
+      # Ports
+
+      | Port | Service              |
+      |------|----------------------|
+      | 8090 | free-seats-api       |
+        ^^^^ assignment 8090 any free-seats-api
+      | 8091 | reserved_tables (v2) |
+        ^^^^ assignment 8091 any reserved_tables (v2)
+      | 8092 | free                 |
+        ^^^^ free 8092 any -
+      `,
+    );
+  });
+});

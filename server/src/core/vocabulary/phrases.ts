@@ -9,9 +9,12 @@ export function anyPhrase(phrases: readonly string[]): RegExp {
   return new RegExp(anyOf(phrases), 'iu');
 }
 
-/** A pattern for texts that begin with one of these phrases, signs before it aside. */
+/**
+ * A pattern for texts that begin with one of these phrases, signs before it aside. `free-seats-api` is a name that
+ * begins with a word, and does not count.
+ */
 export function leadingPhrase(phrases: readonly string[]): RegExp {
-  return new RegExp(`^[^\\p{L}\\p{N}]*(?:${anyOf(phrases)})`, 'iu');
+  return new RegExp(`^[^\\p{L}\\p{N}]*(?:${anyOf(phrases)})(?![-_]\\p{L})`, 'iu');
 }
 
 /** A pattern for texts that consist of one of these phrases and nothing else. */
