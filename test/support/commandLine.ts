@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { bundled } from './program.ts';
 
 /** What a run of the command line gave. */
-export interface Outcome {
+interface Outcome {
   readonly status: number | null;
   readonly out: string;
   readonly err: string;

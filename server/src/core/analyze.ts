@@ -13,14 +13,21 @@ export function wants(path: string): boolean {
   return readers.some((reader) => reader.wants(path));
 }
 
+/** Whether a file can be read as a registry when the settings call it one, told by its path alone. */
+export function mayBeNamed(path: string): boolean {
+  return readers.some((reader) => reader.mayBeNamed?.(path));
+}
+
 /**
  * Reads one file; never throws.
  * @param text without a byte order mark
+ * @param named whether the settings call it a registry
  * @returns `undefined` when the file is of no kind that holds ports
  */
-export function read(path: string, text: string): FileFacts | undefined {
+export function read(path: string, text: string, named = false): FileFacts | undefined {
   for (const reader of readers) {
-    const reading = reader.wants(path) ? reader.read(text, path) : undefined;
+    const isMine = reader.wants(path) || (named && reader.mayBeNamed?.(path));
+    const reading = isMine ? reader.read(text, path, named) : undefined;
     if (!reading) continue;
     const lines = new LineMap(text);
     return { ...reading, path, kind: reader.kind, lines, suppressions: suppressions(text, lines) };
@@ -41,8 +48,10 @@ export function check(path: string, index: Index, onError: (rule: Rule, error: u
     const level = levelOf(rule, index);
     if (level === 'off') continue;
     try {
-      for (const contradiction of rule.check(file, index))
-        found.push({ ...contradiction, rule: rule.id, severity: level });
+      for (const contradiction of rule.check(file, index)) {
+        const severity = index.settings.rules[rule.id] === undefined ? contradiction.severity : undefined;
+        found.push({ ...contradiction, rule: rule.id, severity: severity ?? level });
+      }
     } catch (error) {
       onError(rule, error);
     }
