@@ -61,6 +61,8 @@ export function describeFact(fact: Claim | Use): string {
     for (const [key, value] of Object.entries(fact.scope)) words.push(`${key}=${value}`);
     if (fact.internal) words.push('internal');
     if (fact.excused) words.push('excused');
+    if (fact.clashes) words.push('clashes');
+    if (fact.binding) words.push('binding');
   } else {
     if (fact.host !== undefined) words.push(`host=${fact.host}`);
     if (fact.address !== undefined) words.push(`address=${fact.address}`);
