@@ -1,5 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  test: { include: ['test/{core,lsp,cli}/**/*.test.ts', 'test/*.test.ts'], testTimeout: 30_000 },
+  test: {
+    include: ['test/{core,lsp,cli}/**/*.test.ts', 'test/*.test.ts'],
+    setupFiles: ['test/support/seed.ts'],
+    testTimeout: 30_000,
+  },
 });

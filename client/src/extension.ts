@@ -16,12 +16,18 @@ export function activate(context: ExtensionContext): void {
     'portolan',
     'Portolan',
     { module, transport: TransportKind.ipc },
-    { outputChannel: log, revealOutputChannelOn: RevealOutputChannelOn.Never },
+    {
+      outputChannel: log,
+      revealOutputChannelOn: RevealOutputChannelOn.Never,
+      // Without trust the server reads nothing outside of the workspace.
+      initializationOptions: () => ({ trusted: workspace.isTrusted }),
+    },
   );
   client = server;
   context.subscriptions.push(
     log,
     showStatus(server),
+    workspace.onDidGrantWorkspaceTrust(() => server.sendNotification('portolan/trusted')),
     commands.registerCommand('portolan.restart', () => server.restart()),
     commands.registerCommand('portolan.showLog', () => log.show()),
     commands.registerCommand('portolan.fixWorkspace', () => fixWorkspace(server)),

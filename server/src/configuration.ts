@@ -1,9 +1,19 @@
-import { type Config, FolderSettings } from './core/folderSettings.ts';
-import { globMatcher } from './core/glob.ts';
-import { basename, dirname } from './core/path.ts';
+import { mayBeNamed } from './core/analyze.ts';
+import { type Config, FolderSettings, rebase } from './core/folderSettings.ts';
+import { escapeGlob, globMatcher, isGlob, plainPath } from './core/glob.ts';
+import { isNamedBy } from './core/model/governance.ts';
+import { basename, dirname, isWithin } from './core/path.ts';
 import { rules } from './core/rules/index.ts';
-import { type ConfigProblem, defaults, parseConfig, parseSettings, type Settings } from './core/settings.ts';
-import { LineMap } from './core/text.ts';
+import {
+  type ConfigProblem,
+  defaults,
+  parseConfig,
+  parseSettings,
+  type RegistryPattern,
+  registrySpans,
+  type Settings,
+} from './core/settings.ts';
+import { LineMap, type Span } from './core/text.ts';
 
 /** Whether a file is a `portolan.yaml`. */
 export function isConfig(path: string): boolean {
@@ -15,6 +25,16 @@ interface ConfigFile {
   readonly settings: Settings;
   readonly problems: readonly ConfigProblem[];
   readonly lines: LineMap;
+  /** Where the paths of registries are written. */
+  readonly spans: ReadonlyMap<string, Span>;
+}
+
+/** An entry of `registries`, as somebody wrote it and as an absolute path or glob. */
+export interface NamedRegistry {
+  readonly written: string;
+  readonly pattern: RegistryPattern;
+  /** The `portolan.yaml` that names it; none when the editor does. */
+  readonly config?: string;
 }
 
 const ruleIds = rules.map(({ id }) => id);
@@ -24,11 +44,40 @@ export class Configuration {
   #ofEditor: readonly Config[] = [];
   readonly #files = new Map<string, ConfigFile>();
   #folders = new FolderSettings(defaults, []);
+  #named: readonly NamedRegistry[] = [];
+  readonly #home: string;
   readonly #matchers = new WeakMap<readonly string[], (path: string) => boolean>();
 
-  /** The same object for all files that have the same settings. */
+  /** @param home the folder that `~` stands for */
+  constructor(home: string) {
+    this.#home = home;
+  }
+
+  /**
+   * The same object for all files that have the same settings. A registry that lies outside of all folders has those of
+   * the folder that names it.
+   */
   of(path: string): Settings {
-    return this.#folders.of(path);
+    const own = this.#folders.of(path);
+    const namer = own === defaults ? this.#named.find(({ pattern }) => plainPath(pattern.path) === path) : undefined;
+    return namer ? this.#folders.of(`${namer.pattern.folder}/`) : own;
+  }
+
+  /** Every registry that somebody names. */
+  get named(): readonly NamedRegistry[] {
+    return this.#named;
+  }
+
+  /** Whether somebody names this file as a registry, and it can be read as one. */
+  names(path: string): boolean {
+    return mayBeNamed(path) && this.#named.some(({ pattern }) => isNamedBy(pattern, path));
+  }
+
+  /** The single files that are named and lie in none of the folders. Globs never lead out of the workspace. */
+  outside(folders: readonly string[]): string[] {
+    const single = this.#named.filter(({ pattern }) => !isGlob(pattern.path));
+    const paths = new Set(single.map(({ pattern }) => plainPath(pattern.path)));
+    return [...paths].filter((path) => !folders.some((folder) => isWithin(path, folder)));
   }
 
   file(path: string): ConfigFile | undefined {
@@ -54,7 +103,7 @@ export class Configuration {
   /** Takes the text of a `portolan.yaml`; `undefined` when it is gone. */
   put(path: string, text: string | undefined): void {
     if (text === undefined) this.#files.delete(path);
-    else this.#files.set(path, { ...parseConfig(text, ruleIds), lines: new LineMap(text) });
+    else this.#files.set(path, { ...parseConfig(text, ruleIds), lines: new LineMap(text), spans: registrySpans(text) });
     this.#combine();
   }
 
@@ -75,8 +124,22 @@ export class Configuration {
   }
 
   #combine(): void {
-    const configs = [...this.#files].map(([path, { settings }]) => ({ folder: dirname(path), settings }));
-    this.#folders = new FolderSettings(defaults, [...this.#ofEditor, ...configs]);
+    const files = [...this.#files].map(([config, { settings }]) => ({ folder: dirname(config), settings, config }));
+    const configs: (Config & { readonly config?: string })[] = [...this.#ofEditor, ...files];
+    const atHome = configs.map((given) => ({ ...given, settings: this.#withHome(given.settings) }));
+    this.#folders = new FolderSettings(defaults, atHome);
+    this.#named = atHome.flatMap(({ folder, settings, config }, n) =>
+      rebase(settings, folder).registries.map((pattern, m) => {
+        const written = configs[n]!.settings.registries[m]!.path;
+        return { written, pattern, ...(config !== undefined && { config }) };
+      }),
+    );
+  }
+
+  #withHome(settings: Settings): Settings {
+    const home = escapeGlob(this.#home);
+    const expand = (path: string) => path.replace(/^~(?=\/)/, () => home);
+    return { ...settings, registries: settings.registries.map((entry) => ({ ...entry, path: expand(entry.path) })) };
   }
 
   /** Matches whole globs only: the relative ones are for the walk, which knows what they are relative to. */

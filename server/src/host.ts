@@ -3,6 +3,8 @@
  * that is no file of the machine (`untitled:`, `vscode-vfs:`) has its URI for a path.
  */
 export interface Host {
+  /** The home directory, which `~` stands for. */
+  readonly home: string;
   /** A folder of the workspace, seen through a selection. Reads nothing yet. */
   folder(path: string, selection: Selection): Folder;
   /**

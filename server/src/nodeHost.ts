@@ -9,6 +9,7 @@ import { type Folder, type Host, maxFileSize, type Selection } from './host.ts';
 
 /** The file system of this machine. */
 export const nodeHost: Host = {
+  home: slashes(homedir()),
   folder: (path, selection) => new NodeFolder(path, selection),
   readFile: readText,
 };

@@ -45,6 +45,29 @@ test('neither facts nor check print the values of other variables', () => {
   expect(portolan(root, ['check', '-f', 'json']).out).not.toContain('hunter2');
 });
 
+test('facts --explain tells why a line was read, also of a file in which nothing was', () => {
+  const root = folderWith({
+    'docs/PORTS.md': registry,
+    'compose.yaml': compose,
+    'notes.md': '# Notes\n\nPort 9006 hums.\n',
+  });
+  const run = portolan(root, ['facts', '--explain', 'docs/PORTS.md:5']);
+  expect(run).toMatchObject({ status: 0, err: '' });
+  expect(run.out).toContain('docs/PORTS.md:5\n  Form: a row of a table.\n');
+  expect(portolan(root, ['facts', '--explain', '5', 'docs/PORTS.md']).out).toBe(run.out);
+  expect(portolan(root, ['facts', '--explain', 'notes.md:3']).out).toContain('Not read: ');
+});
+
+test.each([
+  [['facts', '--explain', '5'], 'Name one line of one file'],
+  [['facts', '--explain', 'x', 'PORTS.md'], 'Name one line of one file'],
+  [['facts', '--explain', 'PORTS.md:4711'], 'PORTS.md has no line 4711'],
+])('%j says what is wrong', (args, sentence) => {
+  const run = portolan(folderWith({ 'PORTS.md': registry }), args);
+  expect(run.status).toBe(2);
+  expect(run.err).toContain(sentence);
+});
+
 test('who tells of a port and of a service, from anywhere in the workspace', () => {
   const root = folderWith({ '.git/HEAD': '', 'PORTS.md': registry, 'compose.yaml': compose, 'apps/x': '' });
   expect(portolan(root, ['who', '9006']).out).toContain('billing-api');

@@ -53,6 +53,50 @@ describe('a hover', () => {
     expect(over('nginx.conf', ':80;')).toContain('assigned 9007 Berth Planner');
   });
 
+  test('over a title tells what the document is, what it governs and why', () => {
+    const text = filesOf(`
+      --- docs/PORTS.md
+      # Harbour ports
+
+      The single source of truth.
+
+      | Port | Service |
+      |------|---------|
+      | 4100 | Crane   |
+      --- apps/shop/ports.yaml
+      # Ports of the shop
+      api: 4200
+      --- README.md
+      # Ports
+
+      | Port | Service |
+      |------|---------|
+      | 4100 | Crane   |
+    `);
+    const known = indexOf(text);
+    const title = (path: string, words: string) => {
+      const found = hover(known, path, text.get(path)!.indexOf(words) + 1);
+      expect(text.get(path)!.slice(found?.span.start, found?.span.end)).toBe(words);
+      return found?.markdown;
+    };
+    expect(title('docs/PORTS.md', 'Harbour ports')).toBe(
+      [
+        '**PORTS.md · registry of everything here**',
+        '- its name says that it lists ports\n- it calls itself the source of truth for ports\n- 1 of its table cells assign ports',
+        'It holds 1 assignment.',
+      ].join('\n\n'),
+    );
+    expect(title('apps/shop/ports.yaml', 'Ports of the shop')).toBe(
+      [
+        '**ports.yaml · registry of the folder shop**',
+        '- named ports.yaml\n- 1 service with ports',
+        'It holds 1 assignment.',
+        'Beside it: PORTS.md.',
+      ].join('\n\n'),
+    );
+    expect(title('README.md', 'Ports')).toContain('It is checked against PORTS.md.');
+  });
+
   test('over anything else is none', () => {
     expect(over('compose.yaml', 'image')).toBeUndefined();
     expect(over('PORTS.md', 'Quick')).toBeUndefined();

@@ -222,7 +222,10 @@ describe('merging', () => {
     ]);
     expect(folders.of('/w/apps [1]/x/compose.yaml')).toEqual({
       ...noSettings,
-      registries: [{ path: '/w/PORTS.md' }, { path: '/w/apps \\[1\\]/P.md' }, { path: '/etc/ports.md' }],
+      registries: ['/w/PORTS.md', '/w/apps \\[1\\]/P.md', '/etc/ports.md'].map((path) => ({
+        path,
+        folder: '/w/apps [1]',
+      })),
       include: ['/w/**/*.yaml'],
       rules: { 'former-port': 'hint', 'port-mismatch': 'hint' },
     });

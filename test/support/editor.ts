@@ -13,6 +13,7 @@ import {
   type ServerCapabilities,
   StreamMessageReader,
   StreamMessageWriter,
+  type UnregistrationParams,
   type WorkspaceEdit,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
@@ -88,6 +89,11 @@ export class Editor {
     );
     connection.onRequest('client/registerCapability', ({ registrations }) => {
       for (const { method, registerOptions } of registrations) this.registered.set(method, registerOptions);
+      this.#tell();
+      return null;
+    });
+    connection.onRequest('client/unregisterCapability', ({ unregisterations }: UnregistrationParams) => {
+      for (const { method } of unregisterations) this.registered.delete(method);
       this.#tell();
       return null;
     });

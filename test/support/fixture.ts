@@ -62,6 +62,8 @@ export function describeFact(fact: Claim | Use): string {
     if (fact.aliases) words.push(`aliases=${fact.aliases.join(',')}`);
     if (fact.internal) words.push('internal');
     if (fact.excused) words.push('excused');
+    if (fact.clashes) words.push('clashes');
+    if (fact.binding) words.push('binding');
   } else {
     if (fact.host !== undefined) words.push(`host=${fact.host}`);
     if (fact.address !== undefined) words.push(`address=${fact.address}`);

@@ -13,8 +13,8 @@ export const checkCommand: Command = {
   name: 'check',
   takes: '[PATH…]',
   does: 'Report where ports contradict the registry.',
-  details: `A PATH that is a folder is read with all in it, and nothing else is; without a PATH it is the working
-directory. For a file the workspace around it is read: the nearest folder above it with a
+  details: `A PATH that is a folder is read with all in it, and nothing else is but the registries that a
+portolan.yaml names; without a PATH it is the working directory. For a file the workspace around it is read: the nearest folder above it with a
 .git or a portolan.yaml. Only findings in the PATHs are reported.
 
 Exit status: 0 clean, 1 errors or more warnings than allowed, 2 usage or configuration error.
@@ -43,6 +43,7 @@ Information and hints are reported and change no status.`,
     for (const path of workspace.unread) {
       terminal.tell(`${shortPath(path, terminal.cwd)} is not checked, because nothing in it can be read for ports.`);
     }
+    for (const sentence of workspace.missing) terminal.tell(sentence);
     if (isDryRun) return dryRun(workspace, maxWarnings, terminal);
     if (given.has('fix')) fix(workspace, terminal);
     const report = reportOn(workspace);

@@ -1,23 +1,63 @@
+import { resolve } from 'node:path';
+import { explain } from '../core/explain.ts';
 import type { Claim, Use } from '../core/facts.ts';
-import type { Command } from './arguments.ts';
+import type { Place } from '../core/finding.ts';
+import { placeText } from '../core/words.ts';
+import { nodeHost } from '../nodeHost.ts';
+import { type Command, type ExitCode, UsageError } from './arguments.ts';
 import { locationOf } from './places.ts';
-import { openWorkspace, type Workspace } from './workspace.ts';
+import type { Terminal } from './terminal.ts';
+import { openWorkspace, shortPath, slashes, type Workspace } from './workspace.ts';
 
 /** `portolan facts`: every claim and use, with positions, for scripts. */
 export const factsCommand: Command = {
   name: 'facts',
   takes: '[PATH…]',
-  does: 'Print every claim and every use of a port, one JSON object a line.',
+  does: 'Print every claim and every use of a port, one JSON object a line; or explain one line of a file.',
   options: {
+    explain: {
+      type: 'string',
+      value: 'LINE',
+      help: 'Tell why a line of the one file given was or was not read, and with what it\nwas compared. FILE:LINE names both.',
+    },
     format: { type: 'string', short: 'f', value: 'jsonl', help: 'How to print them. There is only jsonl so far.' },
   },
   async run(given, terminal) {
     given.choice('format', { jsonl: true }, 'jsonl');
+    const place = given.value('explain');
+    if (place !== undefined) return explainLine(place, given.positionals, terminal);
     const workspace = await openWorkspace(given.positionals, terminal.cwd);
+    for (const sentence of workspace.missing) terminal.tell(sentence);
     for (const path of workspace.asked) terminal.out(factsOf(path, workspace));
     return 0;
   },
 };
+
+/** What `--explain` prints. */
+async function explainLine(place: string, positionals: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const { file, line } = placeOf(place, positionals);
+  const workspace = await openWorkspace([file], terminal.cwd);
+  const path = slashes(resolve(terminal.cwd, file));
+  const text = workspace.texts.get(path) ?? (await nodeHost.readFile(path));
+  if (text === undefined) throw new UsageError(`${file} cannot be read; name a text file.`);
+  const { index } = workspace;
+  index.settings = workspace.settingsOf(path);
+  const where = (at: Place) => placeText(index, at, (one) => shortPath(one, terminal.cwd));
+  const source = text.split(/\r\n?|\n/)[line - 1];
+  if (source === undefined) throw new UsageError(`${file} has no line ${line}; name one that it has.`);
+  const told = explain(index, path, text, line - 1, where);
+  terminal.out(`${shortPath(path, terminal.cwd)}:${line}\n${told.map((sentence) => `  ${sentence}\n`).join('')}`);
+  return 0;
+}
+
+function placeOf(place: string, positionals: readonly string[]): { file: string; line: number } {
+  const [, named, digits] = /^(?:(.+):)?(\d{1,9})$/.exec(place) ?? [];
+  const files = named === undefined ? positionals : [named, ...positionals];
+  const line = Number(digits);
+  if (files.length !== 1 || !(line > 0))
+    throw new UsageError('Name one line of one file, such as portolan facts --explain docs/PORTS.md:12.');
+  return { file: files[0]!, line };
+}
 
 function factsOf(path: string, workspace: Workspace): string {
   const file = workspace.index.file(path);

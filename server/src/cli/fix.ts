@@ -9,7 +9,6 @@ import {
   rmSync,
   writeSync,
 } from 'node:fs';
-import { read } from '../core/analyze.ts';
 import { apply, combine } from '../core/edits.ts';
 import { isWithin } from '../core/path.ts';
 import { UsageError } from './arguments.ts';
@@ -36,7 +35,7 @@ export interface Fixed {
  * is; the workspace is as it would be afterwards.
  */
 export function makeFixes(workspace: Workspace): Fixed {
-  const { index, texts } = workspace;
+  const { texts } = workspace;
   const before = new Map<string, string>();
   const refused = new Map<string, string>();
   const mayEdit = (path: string): boolean => {
@@ -57,9 +56,7 @@ export function makeFixes(workspace: Workspace): Fixed {
       const of = edits.filter((edit) => edit.path === path);
       const text = apply(texts.get(path)!, of);
       texts.set(path, text);
-      const facts = read(path, text);
-      if (facts) index.put(facts);
-      else index.delete(path);
+      workspace.put(path, text);
     }
   }
   const changes = [...before].map(([path, text]) => ({ path, before: text, after: markOf(text) + texts.get(path)! }));

@@ -2,10 +2,11 @@ import packageJson from '../../../package.json' with { type: 'json' };
 import { anyOf, type Command, columns, type ExitCode, helpFor, parseCommandLine, UsageError } from './arguments.ts';
 import { checkCommand } from './check.ts';
 import { factsCommand } from './facts.ts';
+import { registriesCommand } from './registries.ts';
 import type { Terminal } from './terminal.ts';
 import { whoCommand } from './who.ts';
 
-const commands: readonly Command[] = [checkCommand, factsCommand, whoCommand];
+const commands: readonly Command[] = [checkCommand, factsCommand, registriesCommand, whoCommand];
 
 /** Runs `portolan` with these arguments. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {

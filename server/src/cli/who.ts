@@ -13,7 +13,8 @@ export const whoCommand: Command = {
     const query = given.positionals.join(' ').trim();
     if (query === '') throw new UsageError('Name a port or a service, such as portolan who 8080.');
     const root = workspaceAround(`${terminal.cwd}/.`, terminal.cwd);
-    const { index, settingsOf } = await openWorkspace([root], terminal.cwd);
+    const { index, missing, settingsOf } = await openWorkspace([root], terminal.cwd);
+    for (const sentence of missing) terminal.tell(sentence);
     index.settings = settingsOf(`${terminal.cwd}/.`);
     const answer = who(index, query, (path) => path.replace(`${terminal.cwd}/`, ''));
     if (answer === undefined) {

@@ -1,12 +1,14 @@
 import { existsSync, statSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { Configuration, isConfig } from '../configuration.ts';
-import { check, read, wants } from '../core/analyze.ts';
+import { check, mayBeNamed, read, wants } from '../core/analyze.ts';
 import type { Finding, Level } from '../core/finding.ts';
+import { isGlob } from '../core/glob.ts';
 import { Index } from '../core/model/index.ts';
 import { dirname, isWithin } from '../core/path.ts';
 import { rules } from '../core/rules/index.ts';
 import { merge, noSettings, type Settings } from '../core/settings.ts';
+import { missing } from '../missing.ts';
 import { nodeHost } from '../nodeHost.ts';
 import { UsageError } from './arguments.ts';
 
@@ -28,8 +30,12 @@ export interface Workspace {
   readonly asked: readonly string[];
   /** Files that were named and hold nothing that can be read. */
   readonly unread: readonly string[];
+  /** What is wrong with registries that a portolan.yaml names, in sentences. */
+  readonly missing: readonly string[];
   /** The same object for all files that have the same settings. */
   settingsOf(path: string): Settings;
+  /** Takes the text of a file. Whether anything in it could be read. */
+  put(path: string, text: string): boolean;
 }
 
 /**
@@ -44,18 +50,52 @@ export async function openWorkspace(
 ): Promise<Workspace> {
   const named = (paths.length > 0 ? paths : ['.']).map((path) => find(path, cwd));
   const roots = outermost(named.map(({ path, isFolder }) => (isFolder ? path : workspaceAround(path, cwd))));
-  const configuration = new Configuration();
+  const configuration = new Configuration(nodeHost.home);
   const files: string[] = [];
   for (const root of roots) files.push(...(await filesOf(root, configuration, cwd)));
   for (const { path, isFolder } of named) if (!isFolder && wants(path)) files.push(path);
+  const outside = configuration.outside(roots);
 
   const index = new Index();
   const texts = new Map<string, string>();
-  await load([...new Set(files)], index, texts);
+  const put = (path: string, text: string) => {
+    const facts = read(path, text, configuration.names(path));
+    if (facts) index.put(facts, outside.includes(path));
+    else index.delete(path);
+    if (facts) texts.set(path, text);
+    return facts !== undefined;
+  };
+  const unreadable = await load(new Set([...files, ...outside]), put);
   const isAsked = (path: string) => named.some((one) => isWithin(path, one.path));
-  const asked = [...texts.keys()].filter(isAsked).sort();
-  const unread = named.filter(({ path, isFolder }) => !isFolder && !texts.has(path)).map(({ path }) => path);
-  return { cwd, roots, index, texts, asked, unread, settingsOf: withLevels(levels, configuration) };
+  return {
+    cwd,
+    roots,
+    index,
+    texts,
+    asked: [...texts.keys()].filter(isAsked).sort(),
+    unread: named.filter(({ path, isFolder }) => !isFolder && !texts.has(path)).map(({ path }) => path),
+    missing: missingIn(configuration, { documents: index.documents(), unreadable }, roots, cwd),
+    settingsOf: withLevels(levels, configuration),
+    put,
+  };
+}
+
+/** What is wrong with registries that are named. Of a config above the roots a glob may mean files that are not read. */
+function missingIn(
+  configuration: Configuration,
+  known: Parameters<typeof missing>[1],
+  roots: readonly string[],
+  cwd: string,
+): string[] {
+  return configuration.named.flatMap((entry) => {
+    const { config, pattern } = entry;
+    const file = config === undefined ? undefined : configuration.file(config);
+    const isKnown = !isGlob(pattern.path) || roots.some((root) => isWithin(pattern.folder ?? '', root));
+    const message = file && isKnown ? missing(entry, known) : undefined;
+    if (!message) return [];
+    const { line, column } = file!.lines.position(file!.spans.get(entry.written)?.start ?? 0);
+    return [`${shortPath(config!, cwd)}:${line + 1}:${column + 1}: ${message}`];
+  });
 }
 
 /** The findings in files, in the order of the files. */
@@ -98,13 +138,14 @@ function outermost(folders: readonly string[]): string[] {
 async function filesOf(root: string, configuration: Configuration, cwd: string): Promise<string[]> {
   await takeConfigs(configsFor(root), configuration, cwd);
   const folder = nodeHost.folder(root, {
-    wants: (path) => wants(path) || isConfig(path),
+    // Which of the others are named is known when all configs have been read.
+    wants: (path) => wants(path) || mayBeNamed(path) || isConfig(path),
     exclude: configuration.of(`${root}/`).exclude,
   });
   if (folder.refused) throw new UsageError(`${root} is not read, because ${folder.refused}; name a folder in it.`);
   const files = await folder.files();
   await takeConfigs(files.filter(isConfig), configuration, cwd);
-  return files.filter((path) => wants(path) && configuration.includes(path));
+  return files.filter((path) => (wants(path) || configuration.names(path)) && configuration.includes(path));
 }
 
 /** The configs that hold for a folder: its own, and within a repository those above it. */
@@ -142,20 +183,23 @@ function withLevels(rules: Readonly<Record<string, Level>>, configuration: Confi
   };
 }
 
-async function load(paths: readonly string[], index: Index, texts: Map<string, string>): Promise<void> {
-  for (let i = 0; i < paths.length; i += BATCH) {
-    const batch = paths.slice(i, i + BATCH);
-    const found = await Promise.all(batch.map((path) => nodeHost.readFile(path)));
+/** Reads files. Gives those of which there is no text. */
+async function load(paths: ReadonlySet<string>, put: (path: string, text: string) => boolean): Promise<Set<string>> {
+  const all = [...paths];
+  const unreadable = new Set<string>();
+  for (let i = 0; i < all.length; i += BATCH) {
+    const batch = all.slice(i, i + BATCH);
+    const texts = await Promise.all(batch.map((path) => nodeHost.readFile(path)));
     for (const [n, path] of batch.entries()) {
-      const text = found[n];
-      const facts = text === undefined ? undefined : read(path, text);
-      if (text === undefined || !facts) continue;
-      index.put(facts);
-      texts.set(path, text);
+      const text = texts[n];
+      if (text === undefined) unreadable.add(path);
+      else put(path, text);
     }
   }
+  return unreadable;
 }
 
-function slashes(path: string): string {
+/** A path with `/`, as all paths of a workspace are. */
+export function slashes(path: string): string {
   return path.replaceAll('\\', '/');
 }

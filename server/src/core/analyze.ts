@@ -13,14 +13,21 @@ export function wants(path: string): boolean {
   return readers.some((reader) => reader.wants(path));
 }
 
+/** Whether a file can be read as a registry when the settings call it one, told by its path alone. */
+export function mayBeNamed(path: string): boolean {
+  return readers.some((reader) => reader.mayBeNamed?.(path));
+}
+
 /**
  * Reads one file; never throws.
  * @param text without a byte order mark
+ * @param named whether the settings call it a registry
  * @returns `undefined` when the file is of no kind that holds ports
  */
-export function read(path: string, text: string): FileFacts | undefined {
+export function read(path: string, text: string, named = false): FileFacts | undefined {
   for (const reader of readers) {
-    const reading = reader.wants(path) ? reader.read(text, path) : undefined;
+    const isMine = reader.wants(path) || (named && reader.mayBeNamed?.(path));
+    const reading = isMine ? reader.read(text, path, named) : undefined;
     if (!reading) continue;
     const lines = new LineMap(text);
     return {
@@ -55,7 +62,8 @@ export function check(path: string, index: Index, onError: (rule: Rule, error: u
     try {
       for (const contradiction of rule.check(file, index)) {
         const fixes = contradiction.fixes.map((fix) => lasting(fix, index));
-        found.push({ ...contradiction, fixes, rule: rule.id, severity: level });
+        const severity = index.settings.rules[rule.id] === undefined ? contradiction.severity : undefined;
+        found.push({ ...contradiction, fixes, rule: rule.id, severity: severity ?? level });
       }
     } catch (error) {
       onError(rule, error);

@@ -84,6 +84,10 @@ export interface Claim extends PortFact {
   readonly internal?: true;
   /** The registry itself says that this row is only a cross-reference or a known, tolerated conflict. */
   readonly excused?: true;
+  /** The row itself says that it clashes with another one. */
+  readonly clashes?: true;
+  /** For a range: the document says that no port of its own may lie outside. */
+  readonly binding?: true;
   /** A sentence or cell that explains the row. */
   readonly note?: string;
 }
@@ -165,7 +169,13 @@ export interface Table {
 /** What makes a document a registry, or a reference, in words for `portolan registries` and hovers. */
 export interface DocumentKind {
   readonly authority: Authority;
+  /** It says of itself that it decides, or that it replaces another one. */
+  readonly canonical?: true;
   readonly title?: string;
+  /** Where the title stands. */
+  readonly titleSpan?: Span;
+  /** The folder that it governs, where the settings say so and not its own place. */
+  readonly governs?: string;
   readonly because: readonly string[];
   readonly tables?: readonly Table[];
   /** The text does not parse as a whole, so that more may be written there than could be read. */

@@ -36,6 +36,8 @@ export interface Contradiction extends Place {
   readonly registry?: Place;
   readonly related: readonly Related[];
   readonly fixes: readonly Fix[];
+  /** Where the place deserves less than the rule's own level; the user's settings count more. */
+  readonly severity?: Severity;
 }
 
 /** A contradiction with the rule that found it. */

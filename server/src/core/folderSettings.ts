@@ -9,11 +9,11 @@ export interface Config {
 }
 
 /** The settings with all globs and paths absolute: a `portolan.yaml` means its own folder. `~` paths stay as they are. */
-function rebase(settings: Settings, folder: string): Settings {
+export function rebase(settings: Settings, folder: string): Settings {
   const at = (glob: string) => absolute(glob, escapeGlob(folder));
   return {
     ...settings,
-    registries: settings.registries.map((pattern) => ({ ...pattern, path: at(pattern.path) })),
+    registries: settings.registries.map((pattern) => ({ ...pattern, path: at(pattern.path), folder })),
     include: settings.include.map(at),
     exclude: settings.exclude.map((glob) => (glob.startsWith('!') ? glob : at(glob))),
     environments: Object.fromEntries(Object.entries(settings.environments).map(([glob, name]) => [at(glob), name])),

@@ -1,4 +1,5 @@
 import { check } from './analyze.ts';
+import { claimsText, standingText } from './documentWords.ts';
 import type { FileFacts } from './facts.ts';
 import type { Place } from './finding.ts';
 import { type Match, ownerOf, placeOf, ROLES_THAT_MENTION, type Statement } from './model/claims.ts';
@@ -8,7 +9,7 @@ import { namesOfService } from './model/services.ts';
 import type { PlacedUse } from './model/uses.ts';
 import { basename } from './path.ts';
 import type { Span } from './text.ts';
-import { claimLine, placeText, portText, useLine } from './words.ts';
+import { claimLine, listText, placeText, portText, useLine } from './words.ts';
 
 /** The subject of a hover: a port or a service, with all that is known of it. */
 interface Answer {
@@ -32,11 +33,31 @@ export function hover(
 ): { span: Span; markdown: string } | undefined {
   const file = index.file(path);
   const found = file && answerAt(index, file, offset);
-  return found && { span: found.span, markdown: markdown(found, index, link) };
+  if (found) return { span: found.span, markdown: markdown(found, index, link) };
+  const span = file?.document?.titleSpan;
+  return file && span && isIn(span, offset) ? { span, markdown: aboutDocument(index, file) } : undefined;
+}
+
+function isIn(span: Span | undefined, offset: number): boolean {
+  return span !== undefined && span.start <= offset && offset <= span.end;
+}
+
+/** What a document is, over what it decides and why; of a reference, what decides in its stead. */
+function aboutDocument(index: Index, file: FileFacts): string {
+  const { authority, because } = file.document!;
+  const others = index.claims.registriesFor(file.path).filter(({ path }) => path !== file.path);
+  const names = escapeMarkdown(listText(others.slice(0, SHOWN).map(({ path }) => basename(path))));
+  const nearest = authority === 'registry' ? `Beside it: ${names}.` : `It is checked against ${names}.`;
+  return [
+    `**${escapeMarkdown(`${basename(file.path)} · ${standingText(file)}`)}**`,
+    because.map((reason) => `- ${escapeMarkdown(reason)}`).join('\n'),
+    `It holds ${claimsText(file)}.`,
+    ...(others.length > 0 ? [nearest] : []),
+  ].join('\n\n');
 }
 
 function answerAt(index: Index, file: FileFacts, offset: number): Answer | undefined {
-  const holds = (span: Span | undefined) => span !== undefined && span.start <= offset && offset <= span.end;
+  const holds = (span: Span | undefined) => isIn(span, offset);
   const claim =
     file.claims.find(({ span }) => holds(span)) ?? file.claims.find(({ serviceSpan }) => holds(serviceSpan));
   if (claim) return aboutClaim(index, { claim, file }, holds(claim.span) ? claim.span : claim.serviceSpan!);

@@ -26,6 +26,8 @@ export interface Settings {
 export interface RegistryPattern {
   readonly path: string;
   readonly scope?: Scope;
+  /** The folder whose settings name it. Documents that lie elsewhere govern this folder. */
+  readonly folder?: string;
 }
 
 /** Nothing is set. */
@@ -106,6 +108,20 @@ export function parseSettings(
   const complaints: Complaint[] = [];
   const settings = settingsOf(new Item(value, [], complaints), knownRules);
   return { settings, problems: complaints.map(({ message }) => message) };
+}
+
+/** Where a `portolan.yaml` writes the paths of its registries, by path. The text may be broken. */
+export function registrySpans(text: string): ReadonlyMap<string, Span> {
+  const spans = new Map<string, Span>();
+  const [document] = parseYaml(text).documents;
+  const entryOf = (node: Node | undefined, key: string) =>
+    document?.entries(node).findLast((entry) => entry.key === key)?.value;
+  const registries = entryOf(document?.root, 'registries');
+  for (const item of isSeq(registries) ? (document?.items(registries) ?? []) : []) {
+    const path = document?.scalar(isMap(item) ? entryOf(item, 'path') : item);
+    if (path) spans.set(path.value.trim(), path.span);
+  }
+  return spans;
 }
 
 /** Reads a `portolan.yaml` in the same way. The text may be broken. Globs stay relative to the file's folder. */
@@ -232,7 +248,7 @@ function settingsOf(top: Item, knownRules: readonly string[]): Settings {
 }
 
 /** Settings of the editor's side, which come with the others. */
-const editorOnly: ReadonlySet<string> = new Set(['trace']);
+const editorOnly: ReadonlySet<string> = new Set(['trace', 'trusted']);
 
 const scopeKeys = ['environment', 'machine', 'project', 'path', 'address'] as const satisfies (keyof Scope)[];
 

@@ -2,9 +2,10 @@ import type { Claim, FileFacts } from './facts.ts';
 import type { Place, Related } from './finding.ts';
 import type { Statement } from './model/claims.ts';
 import { ownerOf, placeOf } from './model/claims.ts';
-import { governedFolder } from './model/governance.ts';
+import { governedBy } from './model/governance.ts';
 import type { Index } from './model/index.ts';
 import type { PlacedUse } from './model/uses.ts';
+import { isWithin } from './path.ts';
 
 /** How findings and hovers speak of things, so that all speak alike. */
 
@@ -18,10 +19,10 @@ export function whereText({ claim, file }: Statement): string {
   return `${documentText(file)}:${file.lines.position(claim.span.start).line + 1}`;
 }
 
-/** `docs/PORTS.md`, as seen from the folder that the document governs. */
-export function documentText({ path }: FileFacts): string {
-  const folder = governedFolder(path);
-  return folder === '' ? path : path.slice(folder.length + 1);
+/** `docs/PORTS.md`, as seen from the folder that the document governs; elsewhere the whole path. */
+export function documentText(file: FileFacts): string {
+  const folder = governedBy(file);
+  return folder !== '' && isWithin(file.path, folder) ? file.path.slice(folder.length + 1) : file.path;
 }
 
 /** `"Human Task Service" (PORTS.md:12)` */

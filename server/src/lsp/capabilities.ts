@@ -8,14 +8,18 @@ import {
   DidChangeWatchedFilesNotification,
   DidCloseTextDocumentNotification,
   DidOpenTextDocumentNotification,
+  type Disposable,
   HoverRequest,
   PositionEncodingKind,
+  type RelativePattern,
   type ServerCapabilities,
   TextDocumentSyncKind,
   WatchKind,
 } from 'vscode-languageserver';
+import { isGlob, plainPath } from '../core/glob.ts';
 import { readers } from '../core/readers/index.ts';
 import { FIX_ALL } from './codeActions.ts';
+import { uriOf } from './toLsp.ts';
 
 const codeActionKinds = [CodeActionKind.QuickFix, FIX_ALL];
 
@@ -68,4 +72,37 @@ export async function register(connection: Connection, client: ClientCapabilitie
     );
   }
   await Promise.all(registrations);
+}
+
+/** Has the client watch the registries that somebody names: those may have any name and lie outside of the workspace. */
+export class RegistryWatcher {
+  readonly #connection: Connection;
+  #watched = '[]';
+  #registration: Disposable | undefined;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  /** Takes the paths or globs to watch, absolute. */
+  async watch(globs: readonly string[], client: ClientCapabilities): Promise<void> {
+    const wanted = JSON.stringify(globs);
+    const { dynamicRegistration, relativePatternSupport } = client.workspace?.didChangeWatchedFiles ?? {};
+    if (!dynamicRegistration || wanted === this.#watched) return;
+    this.#watched = wanted;
+    this.#registration?.dispose();
+    this.#registration = undefined;
+    if (globs.length === 0) return;
+    const watchers = globs.map((glob) => ({ globPattern: relativePatternSupport ? relativePattern(glob) : glob }));
+    this.#registration = await this.#connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+  }
+}
+
+/** Editors watch files outside of the workspace only below a folder that they are told. */
+function relativePattern(glob: string): RelativePattern {
+  const segments = glob.split('/');
+  const first = segments.findIndex(isGlob);
+  const end = first < 0 ? segments.length - 1 : first;
+  const folder = plainPath(segments.slice(0, end).join('/'));
+  return { baseUri: uriOf(folder), pattern: segments.slice(end).join('/') };
 }

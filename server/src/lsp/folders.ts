@@ -1,5 +1,6 @@
-import { type Configuration, isConfig } from '../configuration.ts';
+import { type Configuration, isConfig, type NamedRegistry } from '../configuration.ts';
 import { wants } from '../core/analyze.ts';
+import { isGlob, plainPath } from '../core/glob.ts';
 import { isWithin } from '../core/path.ts';
 import type { Folder, Host } from '../host.ts';
 import { schemeOf } from './toLsp.ts';
@@ -9,6 +10,9 @@ export class Folders {
   readonly #host: Host;
   readonly #configuration: Configuration;
   readonly #folders = new Map<string, Folder>();
+  /** The registries that lie in none of the folders. */
+  #outside: ReadonlySet<string> = new Set();
+  #trusted = true;
 
   constructor(host: Host, configuration: Configuration) {
     this.#host = host;
@@ -23,16 +27,41 @@ export class Folders {
     for (const path of this.paths()) if (!paths.includes(path)) this.#folders.delete(path);
     const added = paths.filter((path) => !this.#folders.has(path));
     for (const path of added) this.#open(path);
+    this.#lookOutside();
     return added;
+  }
+
+  /** Whether the user trusts what the workspace says. Without trust nothing outside of the folders is read. */
+  set trusted(trusted: boolean) {
+    this.#trusted = trusted;
+    this.#lookOutside();
+  }
+
+  /** The registries outside of all folders that somebody names. */
+  get outside(): ReadonlySet<string> {
+    return this.#outside;
   }
 
   paths(): string[] {
     return [...this.#folders.keys()];
   }
 
+  /** Whether all files that an entry of `registries` may mean are read when the folders are. */
+  covers({ pattern }: NamedRegistry): boolean {
+    return this.#trusted || isGlob(pattern.path) || this.#isInside(plainPath(pattern.path));
+  }
+
+  /** What to watch for registries, as globs: all that somebody names and that may be read. */
+  watched(): string[] {
+    const paths = new Set(this.#configuration.named.map(({ pattern }) => pattern.path));
+    const mayBeRead = (path: string) => this.#outside.has(path) || this.#isInside(path);
+    return [...paths].filter((path) => mayBeRead(plainPath(path))).sort();
+  }
+
   /** Forgets which files are ignored and excluded, after either has changed. */
   refresh(): void {
     for (const path of this.paths()) this.#open(path);
+    this.#lookOutside();
   }
 
   /** The files in some of the folders, and why a folder was not walked. */
@@ -48,6 +77,7 @@ export class Folders {
 
   /** Whether a path counts as a file of a folder, told by its name alone. */
   holds(path: string): boolean {
+    if (this.#outside.has(path)) return true;
     if (![...this.#folders.values()].some((folder) => folder.accepts(path))) return false;
     return isConfig(path) || this.#configuration.includes(path);
   }
@@ -55,25 +85,34 @@ export class Folders {
   /** Whether a path counts when the user has it open: a file of a folder, or one that lies in none. */
   welcomes(path: string): boolean {
     if (this.holds(path)) return true;
-    if (!isWanted(path) || this.paths().some((folder) => isWithin(path, folder))) return false;
+    if (!this.wants(path) || this.#isInside(path)) return false;
     // `git:` and the like show other states of a file that is there already.
     return ['file', 'untitled', ...this.paths().map(schemeOf)].includes(schemeOf(path));
   }
 
-  /** The text of a file of a folder. */
+  /** Whether a file is read at all, told by its name and by what is set. */
+  wants(path: string): boolean {
+    return wants(path) || isConfig(path) || this.#configuration.names(path);
+  }
+
+  /** The text of a file of a folder, or of a registry outside. */
   async read(path: string): Promise<string | undefined> {
     if (!this.holds(path)) return undefined;
+    if (this.#outside.has(path)) return this.#host.readFile(path);
     const folder = [...this.#folders.values()].find((candidate) => candidate.accepts(path));
     return (await folder?.contains(path)) ? this.#host.readFile(path) : undefined;
   }
 
   #open(path: string): void {
     const { exclude } = this.#configuration.of(`${path}/`);
-    this.#folders.set(path, this.#host.folder(path, { wants: isWanted, exclude }));
+    this.#folders.set(path, this.#host.folder(path, { wants: (file) => this.wants(file), exclude }));
   }
-}
 
-/** Whether a file is read at all, told by its name alone. */
-export function isWanted(path: string): boolean {
-  return wants(path) || isConfig(path);
+  #isInside(path: string): boolean {
+    return this.paths().some((folder) => isWithin(path, folder));
+  }
+
+  #lookOutside(): void {
+    this.#outside = new Set(this.#trusted ? this.#configuration.outside(this.paths()) : []);
+  }
 }

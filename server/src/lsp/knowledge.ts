@@ -1,32 +1,46 @@
 import type { Diagnostic } from 'vscode-languageserver';
-import { Configuration, isConfig } from '../configuration.ts';
+import { Configuration, isConfig, type NamedRegistry } from '../configuration.ts';
 import { check, read } from '../core/analyze.ts';
 import type { FileFacts } from '../core/facts.ts';
 import type { Finding } from '../core/finding.ts';
 import { Index } from '../core/model/index.ts';
-import type { LineMap } from '../core/text.ts';
+import type { LineMap, Span } from '../core/text.ts';
+import { missing } from '../missing.ts';
 import { type Reach, reachOf } from './change.ts';
 import { problemToDiagnostic, type Texts, toDiagnostic } from './toLsp.ts';
 
+const nowhere: Span = { start: 0, end: 0 };
+
 /** What is known of the workspace's files: their facts, what is set for them, and what follows from both. */
 export class Knowledge {
-  readonly configuration = new Configuration();
+  readonly configuration: Configuration;
   readonly #index = new Index();
   readonly #log: (message: string) => void;
 
-  constructor(log: (message: string) => void) {
+  /** The files outside of the workspace that could not be read. */
+  readonly #unreadable = new Set<string>();
+
+  /** @param home the folder that `~` stands for */
+  constructor(home: string, log: (message: string) => void) {
+    this.configuration = new Configuration(home);
     this.#log = log;
   }
 
-  /** Takes the text of a file; `undefined` when it is gone. Says whose findings may change with it. */
-  put(path: string, text: string | undefined): Reach {
+  /**
+   * Takes the text of a file; `undefined` when it is gone. Says whose findings may change with it.
+   * @param borrowed it lies outside of the workspace and counts where somebody names it
+   */
+  put(path: string, text: string | undefined, borrowed = false): Reach {
     if (isConfig(path)) {
       this.configuration.put(path, text);
       return 'everyone';
     }
     const before = this.#index.file(path);
-    const after = text === undefined ? undefined : this.#guard(path, () => read(path, text));
-    if (after) this.#index.put(after);
+    const named = this.configuration.names(path);
+    const after = text === undefined ? undefined : this.#guard(path, () => read(path, text, named));
+    if (borrowed && text === undefined) this.#unreadable.add(path);
+    else this.#unreadable.delete(path);
+    if (after) this.#index.put(after, borrowed);
     else if (before) this.#index.delete(path);
     return reachOf(before, after);
   }
@@ -40,8 +54,9 @@ export class Knowledge {
     return [...[...this.#index.files()].map(({ path }) => path), ...this.configuration.paths()];
   }
 
+  /** The facts of all files, each as its own settings see it. */
   files(): FileFacts[] {
-    return [...this.#index.files()];
+    return [...this.#index.files()].map(({ path }) => this.#index.fileUnder(this.configuration.of(path), path)!);
   }
 
   /** The facts of a file, and the index of all facts with the settings for that file. */
@@ -61,9 +76,21 @@ export class Knowledge {
     );
   }
 
-  diagnostics(path: string, texts: Texts): Diagnostic[] {
+  /** @param isSure whether all files have been read that an entry of `registries` may mean */
+  diagnostics(path: string, texts: Texts, isSure: (entry: NamedRegistry) => boolean): Diagnostic[] {
     const config = this.configuration.file(path);
-    if (config) return config.problems.map((problem) => problemToDiagnostic(problem, config.lines));
+    if (config) {
+      const entries = this.configuration.named.filter((entry) => entry.config === path && isSure(entry));
+      const known = { documents: this.#index.documents(), unreadable: this.#unreadable };
+      const lost = entries.flatMap((entry) => {
+        const message = missing(entry, known);
+        return message === undefined ? [] : [{ span: config.spans.get(entry.written) ?? nowhere, message }];
+      });
+      return [
+        ...config.problems.map((problem) => problemToDiagnostic(problem, config.lines, 'error')),
+        ...lost.map((problem) => problemToDiagnostic(problem, config.lines, 'warning')),
+      ];
+    }
     return this.findings(path).map((finding) => toDiagnostic(finding, texts));
   }
 

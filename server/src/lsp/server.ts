@@ -18,7 +18,7 @@ import { combine } from '../core/edits.ts';
 import type { Place } from '../core/finding.ts';
 import { hover } from '../core/hover.ts';
 import type { Host } from '../host.ts';
-import { register, staticCapabilities } from './capabilities.ts';
+import { RegistryWatcher, register, staticCapabilities } from './capabilities.ts';
 import { closedFiles, codeActions, preferred } from './codeActions.ts';
 import { type EditForm, pathOf, toHover, toWorkspaceEdit, uriOf } from './toLsp.ts';
 import { type Status, Workspace } from './workspace.ts';
@@ -33,8 +33,12 @@ export function serve(connection: Connection, host: Host, version: string): void
     publish: (params) => void attempt(() => connection.sendDiagnostics(params)),
     log: (message) => void attempt(async () => connection.console.warn(message)),
     indexing: (reading) => void attempt(() => showProgress(connection, reading)),
-    settled: tellStatus,
+    settled: () => {
+      tellStatus();
+      void attempt(() => watcher.watch(workspace.watched(), client));
+    },
   });
+  const watcher = new RegistryWatcher(connection);
   const life = new Lifecycle();
   let client: ClientCapabilities = {};
   let folders: string[] = [];
@@ -48,6 +52,7 @@ export function serve(connection: Connection, host: Host, version: string): void
     client = params.capabilities;
     folders = foldersOf(params).map(pathOf);
     sent = params.initializationOptions;
+    workspace.setTrust(!isDistrusted(sent));
     return { capabilities: staticCapabilities(client), serverInfo: { name: 'portolan', version } };
   });
 
@@ -77,6 +82,8 @@ export function serve(connection: Connection, host: Host, version: string): void
     sent = settings;
     void attempt(configure);
   });
+
+  connection.onNotification('portolan/trusted', () => workspace.setTrust(true));
 
   connection.onHover(async ({ textDocument, position }): Promise<Hover | ResponseError | null> => {
     if (life.refusal) return life.refusal;
@@ -188,6 +195,11 @@ function foldersOf({ workspaceFolders, rootUri }: InitializeParams): string[] {
 /** Clients send the settings bare, or under their section's name. */
 function sectionOf(settings: unknown): unknown {
   return typeof settings === 'object' && settings !== null && 'portolan' in settings ? settings.portolan : settings;
+}
+
+/** Editors that know of trust say so; the others leave it to the user which folders to open. */
+function isDistrusted(options: unknown): boolean {
+  return typeof options === 'object' && options !== null && 'trusted' in options && options.trusted === false;
 }
 
 async function showProgress(connection: Connection, reading: Promise<void>): Promise<void> {

@@ -77,9 +77,9 @@ export function toDiagnostic(finding: Finding, texts: Texts): Diagnostic {
 }
 
 /** Something wrong in a `portolan.yaml`. */
-export function problemToDiagnostic({ span, message }: ConfigProblem, lines: LineMap): Diagnostic {
+export function problemToDiagnostic({ span, message }: ConfigProblem, lines: LineMap, severity: Severity): Diagnostic {
   const range = toRange(lines, span);
-  return { range, severity: DiagnosticSeverity.Error, source: 'portolan', code: 'settings', message };
+  return { range, severity: SEVERITIES[severity], source: 'portolan', code: 'settings', message };
 }
 
 /** The quick fixes for one finding. */

@@ -1,6 +1,6 @@
 import { DiagnosticSeverity, type PublishDiagnosticsParams } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { isConfig } from '../configuration.ts';
+import { isConfig, type NamedRegistry } from '../configuration.ts';
 import type { FileFacts } from '../core/facts.ts';
 import type { Finding } from '../core/finding.ts';
 import type { Index } from '../core/model/index.ts';
@@ -9,7 +9,7 @@ import { readers } from '../core/readers/index.ts';
 import type { LineMap } from '../core/text.ts';
 import type { Host } from '../host.ts';
 import { farther, type Reach } from './change.ts';
-import { Folders, isWanted } from './folders.ts';
+import { Folders } from './folders.ts';
 import { Knowledge } from './knowledge.ts';
 import { Publisher } from './publisher.ts';
 import { pause, Slices } from './slices.ts';
@@ -76,7 +76,7 @@ export class Workspace implements Texts {
 
   constructor(host: Host, editor: Editor) {
     this.#editor = editor;
-    this.#knowledge = new Knowledge((message) => editor.log(message));
+    this.#knowledge = new Knowledge(host.home, (message) => editor.log(message));
     this.#folders = new Folders(host, this.#knowledge.configuration);
     this.#publisher = new Publisher((params) => editor.publish(params));
   }
@@ -124,6 +124,11 @@ export class Workspace implements Texts {
     };
   }
 
+  /** What the editor should watch for registries that somebody names, as globs. */
+  watched(): string[] {
+    return this.#folders.watched();
+  }
+
   /** Kept when the registries have been read, so that an answer is worth something. */
   informed(): Promise<void> {
     return this.#informed;
@@ -165,8 +170,10 @@ export class Workspace implements Texts {
     const folders = new Set<string>();
     for (const path of paths) {
       if (basename(path) === '.gitignore') this.#walkAgain();
-      else if (isWanted(path)) this.#unread.add(path);
+      else if (this.#folders.wants(path) || this.#folders.holds(path)) this.#unread.add(path);
       else folders.add(path);
+      // Not every client can watch what lies outside.
+      if (isConfig(path)) for (const outside of this.#folders.outside) this.#unread.add(outside);
     }
     for (const path of this.#knowledge.paths()) if (isBelowAny(path, folders)) this.#unread.add(path);
     this.#wake();
@@ -200,6 +207,13 @@ export class Workspace implements Texts {
     this.#wake();
   }
 
+  /** Whether the user trusts what the workspace says, so that files outside of its folders may be read. */
+  setTrust(trusted: boolean): void {
+    this.#folders.trusted = trusted;
+    this.#walkAgain();
+    this.#wake();
+  }
+
   // How it follows.
 
   /** Reads a document that has changed, and publishes what is to be said of it. */
@@ -224,7 +238,7 @@ export class Workspace implements Texts {
   #put(path: string, text: string | undefined): void {
     this.#unchecked.add(path);
     const put = () => {
-      this.#reach = farther(this.#reach, this.#knowledge.put(path, text));
+      this.#reach = farther(this.#reach, this.#knowledge.put(path, text, this.#folders.outside.has(path)));
     };
     if (isConfig(path)) this.#heedSelection(put);
     else put();
@@ -234,7 +248,10 @@ export class Workspace implements Texts {
   #heedSelection(change: () => void): void {
     const before = this.#knowledge.configuration.selection();
     change();
-    if (this.#knowledge.configuration.selection() !== before) this.#walkAgain();
+    if (this.#knowledge.configuration.selection() === before) return;
+    this.#walkAgain();
+    // A document that is named is read in another way.
+    for (const path of this.#documents.keys()) if (!isConfig(path) && this.lines(path)) this.#take(path);
   }
 
   #publish(path: string): void {
@@ -242,8 +259,12 @@ export class Workspace implements Texts {
     this.#unchecked.delete(path);
     if (this.#late.has(path)) return; // these would be findings in an older text
     const version = this.#accepts(path) ? this.version(path) : undefined;
-    const diagnostics = this.#knowledge.diagnostics(path, this);
+    const diagnostics = this.#knowledge.diagnostics(path, this, (entry) => this.#isSure(entry));
     this.#publisher.publish(path, { uri: this.uri(path), diagnostics, ...(version !== undefined && { version }) });
+  }
+
+  #isSure(entry: NamedRegistry): boolean {
+    return this.#unwalked.size === 0 && this.#unread.size === 0 && this.#folders.covers(entry);
   }
 
   #accepts(path: string): boolean {
@@ -306,8 +327,10 @@ export class Workspace implements Texts {
   async #readFolders(folders: readonly string[]): Promise<void> {
     const { files, refused } = await this.#folders.files(folders);
     for (const reason of refused) this.#editor.log(reason);
-    const paths = [...files];
+    const paths = [...files, ...this.#folders.outside];
     await this.#load(paths.filter(isConfig));
+    const { configuration } = this.#knowledge;
+    const mayBeRegistry = (path: string) => isOfRegistries(path) || configuration.names(path);
     await this.#load(paths.filter(mayBeRegistry));
     this.#speakUp();
     for (const path of this.#documents.keys()) this.#publish(path);
@@ -354,10 +377,11 @@ export class Workspace implements Texts {
     for (const { path, document } of this.#knowledge.files()) {
       if (reach === 'everyone' || document === undefined) this.#unchecked.add(path);
     }
+    if (reach === 'everyone') for (const path of this.#knowledge.configuration.paths()) this.#unchecked.add(path);
   }
 }
 
-function mayBeRegistry(path: string): boolean {
+function isOfRegistries(path: string): boolean {
   return readers.find((reader) => reader.wants(path))?.kind === 'registry';
 }
 

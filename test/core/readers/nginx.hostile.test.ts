@@ -65,7 +65,10 @@ test('however it is edited, it reads, and every span holds the digits', () => {
       for (const { span, port, endPort, via } of nginx.read(text, 'a.conf.template')?.uses ?? []) {
         const written = text.slice(span.start, span.end);
         if (port === null) expect(written.replace(/[${}]/g, '')).toBe(via?.[0]);
-        else expect(written.split('-').map(Number)).toEqual(endPort === undefined ? [port] : [port, endPort]);
+        else
+          expect([...new Set(written.split('-').map(Number))]).toEqual(
+            endPort === undefined ? [port] : [port, endPort],
+          );
       }
     }),
     { numRuns: 2000 },

@@ -293,7 +293,7 @@ describe('tables', () => {
       | 9001 | Auth | api | see 8002 |
         ^^^^ assignment 9001 any Auth excused
       | 80 | caddy | proxy | conflicts with traefik, run only one |
-        ^^ assignment 80 any caddy excused
+        ^^ assignment 80 any caddy excused clashes
       | 5432 | postgres | db | not exposed |
         ^^^^ assignment 5432 any postgres internal
     `,

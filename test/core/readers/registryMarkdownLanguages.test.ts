@@ -133,8 +133,8 @@ describe('registries in many languages', () => {
       | 検索 | (なし) | 9200 | TCP |
                     ^^^^ assignment 9200/tcp container 検索 internal
       | 地図 | ⚠️ **9001 衝突** | 9001 | |
-                  ^^^^ assignment 9001 host 地図 excused
-                              ^^^^ assignment 9001 container 地図 excused
+                  ^^^^ assignment 9001 host 地図 excused clashes
+                              ^^^^ assignment 9001 container 地図 excused clashes
       | 計器 | 動的 (0) | - | |
     `,
     );

@@ -95,7 +95,9 @@ describe('what is said of the document', () => {
     );
     expect(reading?.document).toEqual({
       authority: 'registry',
+      canonical: true,
       title: 'Quay ports - single source of truth',
+      titleSpan: { start: 9, end: 44 },
       because: ['named ports.yaml', 'it says "single source of truth"', '2 services with ports'],
     });
   });

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { defaults } from '../../../server/src/core/settings.ts';
+import { plain } from '../../support/fixture.ts';
 import { checks, filesOf, findings } from '../../support/workspace.ts';
 
 const table = (rows: string, name = 'PORTS.md') => `
@@ -58,6 +60,163 @@ describe('registry-duplicate', () => {
       |------|----------|----------|
       | 9015 | TCP      | Manifest |
       | 9015 | UDP      | Weather  |
+    `));
+});
+
+describe('registry-duplicate: places', () => {
+  test('what parts the two is said where only one of them tells it', () =>
+    checks(`
+      --- PORTS.md
+      # Ports
+
+      | Service  | Port | Environment |
+      |----------|------|-------------|
+      | Manifest | 9015 | production  |
+      | Weather  | 9015 |             |
+                   ^^^^ registry-duplicate: 9015 is given to "Weather" here and to "Manifest" (PORTS.md:5), of which only one names an environment (production).
+      | Compass  | 9016 | staging     |
+      | Sextant  | 9016 | stage       |
+                   ^^^^ registry-duplicate: 9016 is given to "Sextant" here and to "Compass" (PORTS.md:7), both in stage.
+    `));
+
+  test('a list that repeats the rows of a table holds where they hold', () =>
+    checks(`
+      --- PORTS.md
+      # Ports
+
+      | Service  | Port | Environment |
+      |----------|------|-------------|
+      | Manifest | 9015 | development |
+
+      Allocation:
+      - 9015: Manifest
+
+      ## Production Server
+
+      | Service  | Port |
+      |----------|------|
+      | Weather  | 9015 |
+      | Manifest | 9016 |
+    `));
+
+  test('a note that explains who is meant', () =>
+    checks(`
+      --- PORTS.md
+      # Ports
+
+      | Service      | Port | Notes     |
+      |--------------|------|-----------|
+      | Quay backend | 9014 | API       |
+      | Quay worker  | 9013 | Jobs      |
+      | Quay web     | 9015 | admin UI  |
+
+      ## By hand
+
+      | Service    | Port |
+      |------------|------|
+      | Quay admin | 9015 |
+    `));
+
+  test('a clash that a row admits is news, not an error', () => {
+    const picture = `
+      --- PORTS.md
+      # Ports
+
+      | Service  | Port | Notes                   |
+      |----------|------|-------------------------|
+      | Manifest | 9015 |                         |
+      | Weather  | 9015 | conflicts with Manifest |
+                   ^^^^ registry-duplicate: 9015 is given to "Weather" here and to "Manifest" (PORTS.md:5), a clash that the registry itself points out.
+      | Compass  | 9016 | ⚠️ 衝突 with something  |
+    `;
+    checks(picture);
+    const files = new Map([...filesOf(picture)].map(([path, text]) => [path, plain(text)]));
+    expect(findings(files).map(({ severity }) => severity)).toEqual(['information']);
+    const strict = { ...defaults, rules: { 'registry-duplicate': 'error' } } as const;
+    expect(findings(files, strict).map(({ severity }) => severity)).toEqual(['error']);
+  });
+});
+
+test('registry-duplicate: a clash that the note of a YAML entry admits', () =>
+  checks(`
+    --- ports.yaml
+    services:
+      manifest:
+        port: 9015
+      weather:
+        port: 9015
+              ^^^^ registry-duplicate: 9015 is given to "weather" here and to "manifest" (ports.yaml:3), a clash that the registry itself points out.
+        note: conflicts with manifest until it moves
+  `));
+
+describe('registry-duplicate: blocks', () => {
+  test('blocks that overlap, and blocks that are equal', () =>
+    checks(`
+      --- PORTS.md
+      # Ports
+
+      | Range     | Group    |
+      |-----------|----------|
+      | 8000-8099 | Pilotage |
+      | 8050-8149 | Customs  |
+        ^^^^^^^^^ registry-duplicate: 8050–8149 of "Customs" overlaps 8000–8099 of "Pilotage" (PORTS.md:5), and neither lies within the other.
+      | 9000-9099 | Dredging |
+      | 9000-9099 | Towage   |
+        ^^^^^^^^^ registry-duplicate: 9000–9099 of "Towage" is also given to "Dredging" (PORTS.md:7).
+    `));
+
+  test.each([
+    ['a part of a wider block', '| 8000-8999 | Pilotage | |\n| 8100-8199 | Customs | |'],
+    ['the same group', '| 8000-8099 | Pilotage | |\n| 8050-8149 | Pilotage | |'],
+    ['two environments', '| 8000-8099 | Pilotage | dev |\n| 8050-8149 | Customs | production |'],
+    ['side by side', '| 8000-8099 | Pilotage | |\n| 8100-8199 | Customs | |'],
+  ])('silent: %s', (_, rows) => {
+    const text = `# Ports\n\n| Range | Group | Environment |\n|---|---|---|\n${rows}\n`;
+    expect(findings(new Map([['PORTS.md', text]]))).toEqual([]);
+  });
+
+  test('silent: two tables that cut the ports in different ways', () =>
+    checks(`
+      --- PORTS.md
+      # Ports
+
+      | Range     | Group    |
+      |-----------|----------|
+      | 8000-8099 | Pilotage |
+
+      By floor:
+
+      | Range     | Group   |
+      |-----------|---------|
+      | 8050-8149 | Cellar  |
+    `));
+});
+
+describe('out-of-range: the range of the document', () => {
+  const rows = `
+      | Service  | Port  |
+      |----------|-------|
+      | Manifest | 53010 |`;
+
+  test('a row outside the range to which all ports are bound', () =>
+    checks(`
+      --- PORTS.md
+      # Quay Ports
+
+      53000–54999 only.
+${rows}
+      | Weather  | 3000  |
+                   ^^^^ out-of-range: 3000 of Weather lies outside 53000–54999, the range of "Quay Ports" (PORTS.md:3).
+    `));
+
+  test('silent where the range is only told', () =>
+    checks(`
+      --- PORTS.md
+      # Quay Ports
+
+      Port Range: 53000-54999
+${rows}
+      | Weather  | 3000  |
     `));
 });
 

@@ -3,7 +3,7 @@ import type { Place } from '../finding.ts';
 import { globMatcher } from '../glob.ts';
 import { isWithin } from '../path.ts';
 import type { Settings } from '../settings.ts';
-import { byAuthority, governedFolder } from './governance.ts';
+import { byAuthority, governedBy } from './governance.ts';
 import { isGeneric, nameKeys, Rank, wordsOf } from './names.ts';
 import { reaches, stageOf, stageOfFile } from './scope.ts';
 
@@ -141,8 +141,7 @@ export class Claims {
     this.#environments = Object.entries(environments).map(([glob, name]) => ({ holds: globMatcher([glob]), name }));
     const documents = [...files].filter((file) => file.document).sort(byAuthority);
     const byFolder = new Map<string, FileFacts[]>();
-    for (const file of documents)
-      if (file.document!.authority === 'registry') push(byFolder, governedFolder(file.path), file);
+    for (const file of documents) if (file.document!.authority === 'registry') push(byFolder, governedBy(file), file);
     this.#shelves = [...byFolder]
       .map(([folder, files]) => new Shelf(folder, files, aliases))
       .sort((a, b) => b.folder.length - a.folder.length);
@@ -168,6 +167,13 @@ export class Claims {
       if (matches.length > 0) return matches;
     }
     return [];
+  }
+
+  /** The statements about a service in the registries around a file, whose scope does not reach it. */
+  aboutElsewhere(names: readonly KnownAs[], path: string): Match[] {
+    return this.#shelvesFor(path).flatMap((shelf) =>
+      shelf.named(names).filter(({ claim }) => !this.#reaches(claim, path)),
+    );
   }
 
   /** The statements of these roles that cover a port and reach a place, nearest registry first. */

@@ -3,7 +3,7 @@ import { dirname } from '../path.ts';
 import { defaultPorts } from '../vocabulary/images.ts';
 import type { Claims, Match, Statement } from './claims.ts';
 import { ownerOf } from './claims.ts';
-import { governedFolder } from './governance.ts';
+import { governedBy } from './governance.ts';
 import { isGeneric, Rank, wordsOf } from './names.ts';
 import { namesOfService, type Running } from './services.ts';
 import type { PlacedUse } from './uses.ts';
@@ -22,12 +22,19 @@ export interface Mismatch {
 
 /** How the services of one compose file agree with the registries. */
 export interface Comparison {
+  /** What is compared. */
+  readonly services: readonly Running[];
   readonly mismatches: readonly Mismatch[];
   /** Published ports of services of which no registry speaks. */
   readonly unclaimed: readonly { readonly running: Running; readonly use: PlacedUse }[];
   /** What the registries say of each service, and with what evidence. */
   readonly matches: ReadonlyMap<Service, readonly Match[]>;
+  /** The services that are not held to what the registries say of their name, and why. */
+  readonly unsettled: ReadonlyMap<Service, Doubt>;
 }
+
+/** `ambiguous`: several owners answer to the name. `another stack`: the name alone may mean a service elsewhere. */
+export type Doubt = 'ambiguous' | 'another stack';
 
 /** What a comparison has to know of everything else. */
 export interface Surroundings {
@@ -39,16 +46,17 @@ export interface Surroundings {
 export function compare(services: readonly Running[], around: Surroundings): Comparison {
   const mismatches: Mismatch[] = [];
   const unclaimed: { running: Running; use: PlacedUse }[] = [];
+  const unsettled = new Map<Service, Doubt>();
   const matches = matchesOf(services, around);
   for (const running of services) {
     const known = matches.get(running.service)!;
     const assigned = known.filter(({ claim }) => claim.role === 'assignment' || claim.role === 'reserved');
     if (assigned.length === 0) for (const use of hostUses(running)) unclaimed.push({ running, use });
-    else if (!isAmbiguous(assigned) && !meansAnotherStack(assigned, running, around)) {
-      mismatches.push(...differences(running, assigned, known, around));
-    }
+    else if (isAmbiguous(assigned)) unsettled.set(running.service, 'ambiguous');
+    else if (meansAnotherStack(assigned, running, around)) unsettled.set(running.service, 'another stack');
+    else mismatches.push(...differences(running, assigned, known, around));
   }
-  return { mismatches, unclaimed, matches };
+  return { services, mismatches, unclaimed, matches, unsettled };
 }
 
 /** What the registries say of each service. A claim that fits one service of a file better is not another one's. */
@@ -96,7 +104,7 @@ function meansAnotherStack(matches: readonly Match[], { service, file }: Running
     return false;
   const common = isGeneric(service.name) || defaultPorts(service.name).length > 0 || wordsOf(service.name).length === 1;
   if (!common || around.foldersDefining(service.name).size < 2) return false;
-  return matches.every((match) => governedFolder(match.file.path) !== dirname(file.path));
+  return matches.every((match) => governedBy(match.file) !== dirname(file.path));
 }
 
 function differences(
@@ -106,7 +114,7 @@ function differences(
   around: Surroundings,
 ): Mismatch[] {
   const uses = hostUses(running);
-  const host = assigned.filter(({ claim }) => claim.side !== 'container');
+  const host = assigned.filter(({ claim }) => claim.side === 'host' || (claim.side === 'any' && !claim.internal));
   const missing = host.filter((match) => !isSatisfied(match.claim, running));
   const speaking = host.length > 0 ? host : assigned;
   const strange = uses.filter((use) => !speaking.some(({ claim }) => explains(claim, use, running)));
@@ -156,7 +164,8 @@ function usualPorts({ service }: Running): readonly number[] {
   return byImage.length > 0 ? byImage : defaultPorts(service.name);
 }
 
-function targetOf(use: PlacedUse, { uses }: Running): PlacedUse | undefined {
+/** The port inside the container behind a published one. */
+export function targetOf(use: PlacedUse, { uses }: Running): PlacedUse | undefined {
   if (use.mapping === undefined) return undefined;
   return uses.find((other) => other.role === 'target' && other.mapping === use.mapping);
 }

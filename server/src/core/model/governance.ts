@@ -1,6 +1,6 @@
 import type { FileFacts } from '../facts.ts';
-import { globMatcher } from '../glob.ts';
-import { dirname } from '../path.ts';
+import { globMatcher, plainPath } from '../glob.ts';
+import { dirname, isWithin } from '../path.ts';
 import type { RegistryPattern } from '../settings.ts';
 
 /** Folders that hold papers and settings about what lies beside them. */
@@ -8,10 +8,10 @@ const ABOUT =
   /^(docs?|documentation|wiki|config|configs|configuration|conf|infra|infrastructure|ops|deploy|deployment|governance|protocols|plan|\..+)$/i;
 
 /**
- * The folder that a registry governs: its own, or the parent where it lies in a folder that is about its surroundings
+ * The folder that a registry governs by its place: its own, or the parent where it lies in a folder that is about its surroundings
  * (`docs/`, `config/`, `infra/`, `.claude/`), however deep in it.
  */
-export function governedFolder(path: string): string {
+function governedFolder(path: string): string {
   const segments = dirname(path).split('/');
   const about = segments.findLastIndex((segment) => ABOUT.test(segment));
   if (about < 0) return segments.join('/');
@@ -20,23 +20,55 @@ export function governedFolder(path: string): string {
   return segments.slice(0, end).join('/');
 }
 
+/** The folder that a document governs: as the settings say, else by its place. */
+export function governedBy(file: FileFacts): string {
+  return file.document?.governs ?? governedFolder(file.path);
+}
+
 /** Sorts documents so that the nearest and most authoritative comes first. */
 export function byAuthority(a: FileFacts, b: FileFacts): number {
   const standing = (file: FileFacts) => (file.document?.authority === 'registry' ? 0 : 1);
+  const claim = (file: FileFacts) => (file.document?.canonical ? 0 : 1);
   return (
     standing(a) - standing(b) ||
-    governedFolder(b.path).length - governedFolder(a.path).length ||
+    governedBy(b).length - governedBy(a).length ||
+    claim(a) - claim(b) ||
     b.claims.length - a.claims.length ||
     (a.path < b.path ? -1 : 1)
   );
 }
 
-/** A document as the settings see it: a registry whatever it looks like, with the scope that all its claims have. */
-export function asConfigured(file: FileFacts, patterns: readonly RegistryPattern[]): FileFacts {
-  const pattern = file.document && patterns.find(({ path }) => globMatcher([path])(file.path));
-  if (!pattern) return file;
-  const document = { ...file.document!, authority: 'registry', because: ['named in the settings'] } as const;
-  const { scope } = pattern;
+/**
+ * A document as the settings see it: a registry whatever it looks like, with the scope that all its claims have. One
+ * that lies outside the folder whose settings name it governs that folder.
+ * @param borrowed it lies outside the workspace, and says nothing where no settings name it
+ */
+export function asConfigured(file: FileFacts, patterns: readonly RegistryPattern[], borrowed = false): FileFacts {
+  if (!file.document) return file;
+  const pattern = patterns.find((candidate) => isNamedBy(candidate, file.path));
+  if (!pattern) return borrowed ? silenced(file) : file;
+  const { scope, folder = '' } = pattern;
+  const abroad = isWithin(file.path, folder) ? {} : { governs: folder };
+  const because = ['named in the settings', ...file.document.because];
+  const document = { ...file.document, ...abroad, authority: 'registry', because } as const;
   const claims = scope ? file.claims.map((claim) => ({ ...claim, scope: { ...scope, ...claim.scope } })) : file.claims;
   return { ...file, document, claims };
+}
+
+const matchers = new WeakMap<RegistryPattern, (path: string) => boolean>();
+
+/** Whether an entry of the settings means this file. */
+export function isNamedBy(pattern: RegistryPattern, path: string): boolean {
+  let matches = matchers.get(pattern);
+  if (!matches) {
+    const plain = plainPath(pattern.path);
+    const glob = globMatcher([pattern.path]);
+    matches = (asked) => asked === plain || glob(asked);
+    matchers.set(pattern, matches);
+  }
+  return matches(path);
+}
+
+function silenced({ document: _, ...file }: FileFacts): FileFacts {
+  return { ...file, claims: [] };
 }

@@ -14,7 +14,7 @@ import { isInEffect, type PlacedUse, placedUses } from './uses.ts';
 export class Index {
   readonly #files = new Map<string, FileFacts>();
   /** The documents as they were read, before the settings had their say. */
-  readonly #documents = new Map<string, FileFacts>();
+  readonly #documents = new Map<string, { file: FileFacts; borrowed: boolean }>();
   /** The compose files of each folder. */
   readonly #composeIn = new Map<string, Map<string, FileFacts>>();
   #settings: Settings;
@@ -36,14 +36,19 @@ export class Index {
     this.#settings = settings;
     this.#claims = undefined;
     this.#comparisons.clear();
-    for (const file of this.#documents.values()) this.#files.set(file.path, asConfigured(file, settings.registries));
+    for (const { file, borrowed } of this.#documents.values()) {
+      this.#files.set(file.path, asConfigured(file, settings.registries, borrowed));
+    }
   }
 
-  /** Adds a file, or replaces what was known of it. */
-  put(file: FileFacts): void {
+  /**
+   * Adds a file, or replaces what was known of it.
+   * @param borrowed a document outside the workspace, which counts where the settings name it and nowhere else
+   */
+  put(file: FileFacts, borrowed = false): void {
     this.#forget(this.#files.get(file.path), file);
-    this.#files.set(file.path, asConfigured(file, this.#settings.registries));
-    if (file.document) this.#documents.set(file.path, file);
+    this.#files.set(file.path, asConfigured(file, this.#settings.registries, borrowed));
+    if (file.document) this.#documents.set(file.path, { file, borrowed });
     else this.#documents.delete(file.path);
     if (file.kind !== 'compose') return;
     const folder = dirname(file.path);
@@ -62,8 +67,19 @@ export class Index {
     return this.#files.get(path);
   }
 
+  /** A file as other settings see it. */
+  fileUnder(settings: Settings, path: string): FileFacts | undefined {
+    const known = this.#documents.get(path);
+    return known ? asConfigured(known.file, settings.registries, known.borrowed) : this.#files.get(path);
+  }
+
   files(): Iterable<FileFacts> {
     return this.#files.values();
+  }
+
+  /** The documents with claims, whatever the settings make of them. */
+  documents(): string[] {
+    return [...this.#documents.keys()];
   }
 
   get claims(): Claims {

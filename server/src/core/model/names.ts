@@ -95,13 +95,21 @@ export function isMentioned(name: string, text: string | undefined, common: Read
 
 /** `kb-4-x` and `kb4-y` bear one number, `kb-4` and `kb-26` two; `undefined` where they are not numbered alike. */
 function sameNumber(x: readonly string[], y: readonly string[]): boolean | undefined {
-  for (const [i, word] of x.entries()) {
-    const number = x[i + 1];
-    const other = y[y.indexOf(word) + 1];
-    if (number === undefined || other === undefined || !y.includes(word)) continue;
-    if (isNumber(number) && isNumber(other) && !isNumber(word)) return Number(number) === Number(other);
+  const numbers = numbersOf(y);
+  const pairs = [...numbersOf(x)].flatMap(([word, number]) =>
+    numbers.has(word) ? [number === numbers.get(word)] : [],
+  );
+  return pairs.length === 0 ? undefined : pairs.every((isSame) => isSame);
+}
+
+/** The words that are followed by a number, with that number. */
+function numbersOf(words: readonly string[]): Map<string, number> {
+  const numbers = new Map<string, number>();
+  for (const [i, word] of words.entries()) {
+    const next = words[i + 1] ?? '';
+    if (isNumber(next) && !isNumber(word) && !numbers.has(word)) numbers.set(word, Number(next));
   }
-  return undefined;
+  return numbers;
 }
 
 function isNumber(word: string): boolean {
@@ -109,7 +117,7 @@ function isNumber(word: string): boolean {
 }
 
 function withoutEmpty(name: string): string[] {
-  return wordsOf(name).filter((word) => !emptyWords.has(word));
+  return wordsOf(name).filter((word, i, all) => !emptyWords.has(word) && (isNumber(word) || all.indexOf(word) === i));
 }
 
 function isTelling(word: string): boolean {

@@ -50,6 +50,17 @@ export function disjoint(a: Scope, b: Scope): boolean {
   );
 }
 
+/** Why the scopes of two claims do not part them, where that is worth a word; begins with a comma. */
+export function whyTogether(a: Scope, b: Scope): string {
+  for (const field of ['environment', 'machine', 'project'] as const) {
+    const [x, y] = [a[field], b[field]];
+    if (x !== undefined && y !== undefined) return `, both in ${y}`;
+    if (x !== undefined || y !== undefined)
+      return `, of which only one names ${field === 'environment' ? 'an' : 'a'} ${field} (${x ?? y})`;
+  }
+  return '';
+}
+
 /** Whether an address stands for every address of the machine. */
 export function isWildcard(address: string | undefined): boolean {
   return (

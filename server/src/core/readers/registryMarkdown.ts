@@ -1,10 +1,12 @@
 import type { Claim, Reading, Table } from '../facts.ts';
 import { basename } from '../path.ts';
 import { nothing, type Reader } from '../reader.ts';
+import { LineMap, type Span } from '../text.ts';
 import { NEVER_REGISTRIES } from '../vocabulary/documents.ts';
 import { type Block, blocksOf, type Line } from './markdown/blocks.ts';
 import type { Column } from './markdown/columns.ts';
 import { documentOf, evidenceOf, isWeak } from './markdown/document.ts';
+import { explainLine } from './markdown/explain.ts';
 import { headingOf } from './markdown/headings.ts';
 import type { TableShape } from './markdown/row.ts';
 import { Walk } from './markdown/walk.ts';
@@ -19,18 +21,33 @@ const MAY_HOLD_PORTS = /port|puerto|порт|端口|埠|ポート|포트|cổng|
 export const registryMarkdown: Reader = {
   kind: 'registry',
   globs: ['**/*.{md,mdx,markdown}'],
-  wants: (path) => /\.(?:md|mdx|markdown)$/i.test(path) && !NEVER_REGISTRIES.test(basename(path)),
-  read(text, path): Reading | undefined {
-    if (text.length > LONGEST || !MAY_HOLD_PORTS.test(text) || !/\d{2}/.test(text)) return undefined;
+  wants: (path) => mayBeNamed(path) && !NEVER_REGISTRIES.test(basename(path)),
+  mayBeNamed,
+  read(text, path, named = false): Reading | undefined {
+    if (text.length > LONGEST || !(named || MAY_HOLD_PORTS.test(text)) || !/\d{2}/.test(text)) return undefined;
     const blocks = blocksOf(text);
-    const evidence = evidenceOf(text, path, titleOf(blocks));
-    const walk = new Walk(isWeak(evidence));
+    const title = titleOf(blocks);
+    const evidence = evidenceOf(text, path, title?.title);
+    const walk = new Walk(!named && isWeak(evidence));
     const claims: Claim[] = blocks.flatMap((block) => walk.read(block));
     if (claims.every(({ role }) => role === 'former')) return undefined;
     const tables = walk.tables.map(({ shape, lines }) => tableOf(text, shape, lines));
-    return { ...nothing, claims, document: { ...documentOf(evidence, claims), tables } };
+    const titleSpan = title?.span && { titleSpan: title.span };
+    return { ...nothing, claims, document: { ...documentOf(evidence, claims), ...titleSpan, tables } };
+  },
+  explain(text, path, line, named = false): string[] {
+    const blocks = blocksOf(text);
+    const strict = !named && isWeak(evidenceOf(text, path, titleOf(blocks)?.title));
+    const map = new LineMap(text);
+    const start = map.lineStart(line);
+    const own = { text: text.slice(start, map.lineStart(line + 1)).trimEnd(), start };
+    return explainLine(blocks, new Walk(strict), own, strict);
   },
 };
+
+function mayBeNamed(path: string): boolean {
+  return /\.(?:md|mdx|markdown)$/i.test(path);
+}
 
 function tableOf(text: string, { columns }: TableShape, lines: readonly Line[]): Table {
   const last = lines.at(-1)!;
@@ -49,9 +66,11 @@ function columnOf({ meaning, side }: Column): Table['columns'][number] {
 }
 
 /** The first heading, else the first line of text. */
-function titleOf(blocks: readonly Block[]): string | undefined {
+function titleOf(blocks: readonly Block[]): { title?: string; span: Span | undefined } | undefined {
   const heading = blocks.find((block) => block.kind === 'heading');
-  if (heading) return headingOf(heading.line, heading.level).title || undefined;
-  const first = blocks[0];
-  return first?.kind === 'paragraph' ? headingOf(first.lines[0]!, 1).title : undefined;
+  const first = heading ?? blocks[0];
+  if (first?.kind !== 'heading' && first?.kind !== 'paragraph') return undefined;
+  const line = first.kind === 'heading' ? first.line : first.lines[0]!;
+  const { title, span } = headingOf(line, 1);
+  return { ...(title !== '' && { title }), span };
 }

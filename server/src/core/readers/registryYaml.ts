@@ -4,7 +4,7 @@ import { nothing, type Reader } from '../reader.ts';
 import { portWords } from '../vocabulary/keys.ts';
 import { parseYaml } from '../yaml.ts';
 import { keyWords } from './registryYaml/keyMeaning.ts';
-import { describeDocument, isOtherFormat, leadingComment, readLegend } from './registryYaml/recognition.ts';
+import { describeDocument, isOtherFormat, readLegend } from './registryYaml/recognition.ts';
 import { findClaims } from './registryYaml/walk.ts';
 
 /** Reads registries that are written in YAML, or in JSON, which YAML holds: https://yaml.org/spec/1.2.2/#12-overview */
@@ -19,11 +19,11 @@ export const registryYaml: Reader = {
     if (/(^|\/)(__fixtures__|fixtures|testdata|__tests__|__mocks__|node_modules)\//.test(path)) return false;
     return namesPorts(stem(path)) || (INSIDE.test(stem(path)) && namesPorts(basename(dirname(path))));
   },
+  mayBeNamed: (path) => /\.(ya?ml|json)$/i.test(path),
   read(text, path) {
     const { documents } = parseYaml(text);
     if (documents.some(isOtherFormat)) return undefined;
     const form = /\.json$/i.test(path) ? 'json' : 'yaml';
-    const comment = leadingComment(text);
     const legend = readLegend(text);
     const claims: Claim[] = [];
     const problems: Problem[] = [];
@@ -34,7 +34,7 @@ export const registryYaml: Reader = {
     }
     if (claims.length === 0 && problems.length === 0) return undefined;
     const isBroken = documents.some(({ errors }) => errors.length > 0);
-    const kind = describeDocument({ path, comment, document: documents[0]!, claims });
+    const kind = describeDocument({ path, text, document: documents[0]!, claims });
     return { ...nothing, claims, problems, document: { ...kind, ...(isBroken && { isBroken }) } };
   },
 };

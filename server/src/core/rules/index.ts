@@ -2,6 +2,7 @@ import type { Rule } from '../rule.ts';
 import { duplicatePublished } from './duplicatePublished.ts';
 import { forbiddenPort } from './forbiddenPort.ts';
 import { formerPort } from './formerPort.ts';
+import { internalPublished } from './internalPublished.ts';
 import { invalidPort } from './invalidPort.ts';
 import { outOfRange } from './outOfRange.ts';
 import { ownedByOther } from './ownedByOther.ts';
@@ -19,6 +20,7 @@ export const rules: readonly Rule[] = [
   formerPort,
   forbiddenPort,
   outOfRange,
+  internalPublished,
   unregisteredPort,
   registryDuplicate,
   registryDisagreement,

@@ -47,7 +47,7 @@ function isNamedSo(block: Claim, group: string, index: Index, path: string): boo
   );
 }
 
-/** Rows whose own heading names the range in which they do not lie. */
+/** Rows outside the range that their own heading names, or outside the one to which the document binds all ports. */
 function* rowsOutside(file: FileFacts): Iterable<Contradiction> {
   const ranges = new Map<string, Claim[]>();
   for (const claim of file.claims) {
@@ -55,11 +55,12 @@ function* rowsOutside(file: FileFacts): Iterable<Contradiction> {
     const key = [...claim.section, claim.service].join('\n');
     ranges.set(key, [...(ranges.get(key) ?? []), claim]);
   }
+  const bounds = file.claims.filter(({ role, binding }) => role === 'range' && binding);
   for (const claim of file.claims) {
-    if (claim.role !== 'assignment' || claim.form === 'heading' || claim.side === 'container' || claim.excused)
-      continue;
-    const own = ranges.get(claim.section.join('\n'));
-    if (!own || own.some((range) => holds(range, claim.port))) continue;
+    if (claim.role !== 'assignment' || claim.side === 'container' || claim.excused) continue;
+    const near = claim.form === 'heading' ? undefined : ranges.get(claim.section.join('\n'));
+    const own = [near ?? [], bounds].find((some) => some.length > 0 && !some.some((range) => holds(range, claim.port)));
+    if (!own) continue;
     yield outside(
       file,
       claim.span,

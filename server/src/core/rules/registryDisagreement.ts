@@ -1,9 +1,10 @@
 import type { Claim, FileFacts } from '../facts.ts';
 import type { Contradiction, Fix } from '../finding.ts';
 import { ownerOf, placeOf, type Statement } from '../model/claims.ts';
-import { byAuthority, governedFolder } from '../model/governance.ts';
+import { byAuthority, governedBy } from '../model/governance.ts';
 import type { Index } from '../model/index.ts';
 import { isGeneric, nameKeys, Rank, wordsOf } from '../model/names.ts';
+import { scopeAmong } from '../model/repeats.ts';
 import { disjoint } from '../model/scope.ts';
 import type { Rule } from '../rule.ts';
 import { defaultPorts } from '../vocabulary/images.ts';
@@ -58,7 +59,7 @@ function elsewhere(claim: Claim, file: FileFacts, index: Index): Statement[] {
 
 function precedes(other: FileFacts, file: FileFacts): boolean {
   if (file.document?.authority === 'reference') return true;
-  const wider = governedFolder(file.path).length - governedFolder(other.path).length;
+  const wider = governedBy(file).length - governedBy(other).length;
   return wider > 0 || (wider === 0 && byAuthority(other, file) < 0);
 }
 
@@ -95,7 +96,7 @@ function* differing(
   const agrees = ({ claim }: Statement) => said.some((other) => other.claim.port === claim.port);
   if (statements.some(agrees)) return;
   for (const statement of statements) {
-    const against = said.filter(({ claim }) => comparable(claim, statement.claim));
+    const against = said.filter((other) => comparable(other.claim, statement.claim) && !areApart(other, statement));
     if (against.length > 0) yield disagreement(statement, against, areAtOne(statement, index));
   }
 }
@@ -111,8 +112,13 @@ function areAtOne({ claim, file }: Statement, index: Index): boolean {
   return new Set(told.filter((ports) => ports !== '')).size <= 1;
 }
 
+/** Whether the two hold in different places, by their own words or by those of the rows that they repeat. */
+function areApart(a: Statement, b: Statement): boolean {
+  const scopeOf = ({ claim, file }: Statement) => scopeAmong(claim, file.claims, new Set());
+  return disjoint(scopeOf(a), scopeOf(b));
+}
+
 function comparable(a: Claim, b: Claim): boolean {
-  if (disjoint(a.scope, b.scope)) return false;
   if (a.protocol !== undefined && b.protocol !== undefined && a.protocol !== b.protocol) return false;
   if (
     a.container !== undefined &&

@@ -2,28 +2,37 @@ import type { Claim, FileFacts } from '../facts.ts';
 import type { Contradiction } from '../finding.ts';
 import { ownerOf, placeOf, type Statement } from '../model/claims.ts';
 import type { Index } from '../model/index.ts';
-import { isGeneric, mayBeSame, wordsOf } from '../model/names.ts';
-import { disjoint } from '../model/scope.ts';
+import { isGeneric, wordsOf } from '../model/names.ts';
+import { type Overlap, overlapsIn } from '../model/overlaps.ts';
+import { mayBeOneOwner, scopeAmong } from '../model/repeats.ts';
+import { disjoint, whyTogether } from '../model/scope.ts';
 import type { Rule } from '../rule.ts';
-import { listText, ownerText, relatedTo } from '../words.ts';
+import { listText, ownerText, portText, relatedTo } from '../words.ts';
 
 export const registryDuplicate: Rule = {
   id: 'registry-duplicate',
   level: 'error',
-  finds: 'one port, one scope, two owners in the registries',
+  finds: 'one port, one scope, two owners in the registries; two blocks that overlap',
   *check(file, index) {
     if (!file.document) return;
-    for (const [port, claims] of byPort(file.claims.filter(canClash))) {
+    for (const [port, claims] of byPort(file.claims.filter(isOwned))) {
       const statements = rivalsOf(port, file, index);
-      for (const own of firstOfEachOwner(claims, file, index)) yield* clash(own, statements, index);
+      for (const own of firstOfEachOwner(claims.filter(canClash), file, index)) yield* clash(own, statements, index);
+      yield* admitted(claims, file, index);
     }
+    for (const overlap of overlapsIn(file, index.claims.commonWords(file.path))) yield overlapping(overlap, file);
   },
 };
 
-function canClash({ role, endPort, side, excused, service, container }: Claim): boolean {
-  if (role !== 'assignment' || endPort !== undefined || side === 'container' || excused) return false;
+/** Whether a claim gives a port of the host to somebody who is named. */
+function isOwned({ role, endPort, side, service, container }: Claim): boolean {
+  if (role !== 'assignment' || endPort !== undefined || side === 'container') return false;
   // "Frontend" or "Database" alone may sum up or detail what stands elsewhere by its name.
   return container !== undefined || (service !== undefined && !(isGeneric(service) && wordsOf(service).length === 1));
+}
+
+function canClash(claim: Claim): boolean {
+  return isOwned(claim) && !claim.excused;
 }
 
 /** All that is said of a port where a document stands: by the registries that govern it, and by the document itself. */
@@ -38,54 +47,83 @@ function rivalsOf(port: number, file: FileFacts, index: Index): Statement[] {
 function firstOfEachOwner(claims: readonly Claim[], file: FileFacts, index: Index): Statement[] {
   const common = index.claims.commonWords(file.path);
   const owners: Claim[] = [];
-  for (const claim of claims) if (!owners.some((other) => same(other, claim, common))) owners.push(claim);
+  for (const claim of claims) if (!owners.some((other) => mayBeOneOwner(other, claim, common))) owners.push(claim);
   const statements = owners.map((claim) => ({ claim, file }));
   if (file.document!.authority === 'registry') return statements;
   return statements.filter(
     ({ claim }) =>
-      !index.claims.on(claim.port, file.path, ['assignment']).some((other) => same(other.claim, claim, common)),
+      !index.claims
+        .on(claim.port, file.path, ['assignment'])
+        .some((other) => mayBeOneOwner(other.claim, claim, common)),
   );
 }
 
 /** Reports at the owner with fewer claims to the port; of equals, at the later one. */
 function* clash(own: Statement, statements: readonly Statement[], index: Index): Iterable<Contradiction> {
   const common = index.claims.commonWords(own.file.path);
+  const isOne = (a: Statement, b: Statement) => mayBeOneOwner(a.claim, b.claim, common);
+  const scopeOf = ({ claim, file }: Statement) => {
+    const beside = statements.filter((other) => other.file === file).map((other) => other.claim);
+    return scopeAmong(claim, beside, common);
+  };
   const others = statements.filter(
-    ({ claim }) =>
-      !same(claim, own.claim, common) && !disjoint(claim.scope, own.claim.scope) && protocolsMeet(claim, own.claim),
+    (other) => !isOne(other, own) && !disjoint(scopeOf(other), scopeOf(own)) && protocolsMeet(other.claim, own.claim),
   );
   if (others.length === 0) return;
-  const friends = statements.filter(({ claim }) => same(claim, own.claim, common));
-  const strongest = Math.max(
-    ...others.map((other) => statements.filter(({ claim }) => same(claim, other.claim, common)).length),
-  );
+  const friends = statements.filter((other) => isOne(other, own));
+  const strongest = Math.max(...others.map((other) => statements.filter((third) => isOne(third, other)).length));
   const isLater = others.some((other) => other.file !== own.file || other.claim.span.start < own.claim.span.start);
   if (friends.length > strongest || (friends.length === strongest && !isLater)) return;
-  const rivals = others.filter((other, i) => others.findIndex(({ claim }) => same(claim, other.claim, common)) === i);
+  const rivals = others.filter((other, i) => others.findIndex((earlier) => isOne(earlier, other)) === i);
+  const why = rivals.length === 1 ? whyTogether(scopeOf(rivals[0]!), scopeOf(own)) : '';
   yield {
-    path: own.file.path,
-    span: own.claim.span,
-    message: `${own.claim.port} is given to "${ownerOf(own.claim)}" here and to ${listText(rivals.map(ownerText))}.`,
+    ...about(own, rivals),
+    message: `${own.claim.port} is given to "${ownerOf(own.claim)}" here and to ${listText(rivals.map(ownerText))}${why}.`,
+    related: others.map(relatedTo),
+  };
+}
+
+/** A clash of which a row itself tells is known to its readers: said once, where it is told first, and only as news. */
+function* admitted(claims: readonly Claim[], file: FileFacts, index: Index): Iterable<Contradiction> {
+  const common = index.claims.commonWords(file.path);
+  const telling = claims.find(({ clashes }) => clashes);
+  if (!telling) return;
+  const others = claims.filter(
+    (other) =>
+      !mayBeOneOwner(other, telling, common) && !disjoint(other.scope, telling.scope) && protocolsMeet(other, telling),
+  );
+  if (others.length === 0) return;
+  const rivals = others.map((claim) => ({ claim, file }));
+  yield {
+    ...about({ claim: telling, file }, rivals),
+    message: `${telling.port} is given to "${ownerOf(telling)}" here and to ${listText(rivals.map(ownerText))}, a clash that the registry itself points out.`,
+    severity: 'information',
+  };
+}
+
+function overlapping({ earlier, later }: Overlap, file: FileFacts): Contradiction {
+  const own = { claim: later, file };
+  const rival = { claim: earlier, file };
+  const isEqual = earlier.port === later.port && earlier.endPort === later.endPort;
+  const said = isEqual
+    ? `is also given to ${ownerText(rival)}`
+    : `overlaps ${portText(earlier)} of ${ownerText(rival)}, and neither lies within the other`;
+  return {
+    ...about(own, [rival]),
+    message: `${portText(later)} of "${ownerOf(later)}" ${said}${whyTogether(earlier.scope, later.scope)}.`,
+  };
+}
+
+function about(own: Statement, rivals: readonly Statement[]): Omit<Contradiction, 'message'> {
+  return {
+    ...placeOf(own),
     port: own.claim.port,
     service: ownerOf(own.claim),
     expected: [],
     registry: placeOf(rivals[0]!),
-    related: others.map(relatedTo),
+    related: rivals.map(relatedTo),
     fixes: [],
   };
-}
-
-/** Whether two claims may speak of one owner; containers decide where both are told. */
-function same(a: Claim, b: Claim, common: ReadonlySet<string>): boolean {
-  if (a.container !== undefined && b.container !== undefined) {
-    return (
-      mayBeSame(a.container, b.container, common) ||
-      (!isGeneric(ownerOf(a)) && mayBeSame(ownerOf(a), ownerOf(b), common))
-    );
-  }
-  const names = (claim: Claim) =>
-    [ownerOf(claim), claim.service, claim.container, claim.scope.project].filter((name) => name !== undefined);
-  return names(a).some((x) => names(b).some((y) => mayBeSame(x, y, common)));
 }
 
 function protocolsMeet(a: Claim, b: Claim): boolean {

@@ -29,6 +29,7 @@ function amiss(use: PlacedUse, file: FileFacts, index: Index): Contradiction | u
   if (targets.length === 0) return undefined;
   const listening = new Set(targets.flatMap((running) => [...toldPorts(running)]));
   if (listening.size === 0 || listening.has(use.port) || isCanonical(use, targets, index)) return undefined;
+  if (targets.every(isGuessed) && isAgreed(use, targets, index)) return undefined;
   if (targets.some(({ service }) => defaultPorts(service.image).includes(use.port))) return undefined;
   const outer = targets.find((running) => hostUses(running).some((published) => published.port === use.port));
   // A process may listen on more ports than compose tells; only nginx's own upstreams are held to what is told.
@@ -75,6 +76,24 @@ function isCanonical(use: PlacedUse, targets: readonly Running[], index: Index):
         (mismatch) =>
           mismatch.running.service === running.service && mismatch.instead.some(({ claim }) => claim.port === use.port),
       ),
+  );
+}
+
+const TELLING: readonly PlacedUse['role'][] = ['target', 'exposed', 'command', 'label'];
+
+/** Only variables tell the port, and those that many services share may be meant for another one. */
+function isGuessed({ service, uses }: Running): boolean {
+  return !uses.some((use) => use.service === service.name && TELLING.includes(use.role));
+}
+
+/** The target's own healthcheck, or its neighbours, reach it by the same port. */
+function isAgreed(use: PlacedUse, targets: readonly Running[], index: Index): boolean {
+  return targets.some(({ service, file }) =>
+    index.usesIn(file.path).some((other) => {
+      const meansIt = other.role === 'healthcheck' ? other.within === service.name : other.host === use.host;
+      const isItself = other.path === use.path && other.span.start === use.span.start;
+      return other.port === use.port && meansIt && !isItself && (other.role === 'url' || other.role === 'healthcheck');
+    }),
   );
 }
 

@@ -18,6 +18,135 @@ export const SELF =
 export const DENIALS =
   /\b(?:is not a (?:port )?registry|not the source of truth|superseded by|this (?:document|file) is (?:deprecated|obsolete|outdated))\b/i;
 
+/** Words for a document that no longer holds, as they stand in a title, in a notice on top or behind "Status:". */
+export const RETIRED = [
+  'deprecated',
+  'superseded',
+  'obsolete',
+  'archived',
+  'outdated',
+  'no longer maintained',
+  'no longer valid',
+  'obsoleto',
+  'obsoleta',
+  'arquivado',
+  'descontinuado',
+  'desatualizado',
+  'archivado',
+  'desactualizado',
+  'obsolète',
+  'archivé',
+  'périmé',
+  'veraltet',
+  'archiviert',
+  'überholt',
+  'устарел',
+  'устарело',
+  'устаревший',
+  'в архиве',
+  'не актуально',
+  '已废弃',
+  '已弃用',
+  '已过时',
+  '已归档',
+  '已作废',
+  '廃止',
+  '非推奨',
+  'アーカイブ済み',
+  '폐기됨',
+  '더 이상 사용되지 않음',
+  '보관됨',
+  'đã lỗi thời',
+  'không còn dùng',
+  'đã lưu trữ',
+  'usang',
+  'ملغى',
+  'مؤرشف',
+  'مهمل',
+];
+
+/** What stands in front of a document's state. */
+export const STATUS_LABELS = [
+  'status',
+  'state',
+  'estado',
+  'statut',
+  'stand',
+  'zustand',
+  'статус',
+  'состояние',
+  '状态',
+  'ステータス',
+  '状態',
+  '상태',
+  'trạng thái',
+  'الحالة',
+];
+
+/** What a document says of the one that now holds in its place; the other's name follows. */
+export const REPLACED_BY = [
+  'superseded by',
+  'replaced by',
+  'substituído por',
+  'substituida por',
+  'sustituido por',
+  'reemplazado por',
+  'remplacé par',
+  'ersetzt durch',
+  'abgelöst durch',
+  'заменён на',
+  'заменен на',
+  '已被',
+  '取代为',
+  '置き換え先',
+  '대체됨',
+  'được thay thế bởi',
+];
+
+/** What a document says of the one in whose place it holds; the other's name follows. */
+export const REPLACES = [
+  'replaces',
+  'supersedes',
+  'consolidates',
+  'this document replaced',
+  'substitui',
+  'sustituye a',
+  'reemplaza a',
+  'remplace',
+  'ersetzt',
+  'заменяет',
+  '取代',
+  '替代',
+  '置き換える',
+  '대체합니다',
+  'thay thế cho',
+];
+
+/** What a document says of the file from which it was made; the other's name follows. */
+export const MADE_FROM = [
+  'generated from',
+  'generated automatically from',
+  'auto generated from',
+  'derived from',
+  'copied from',
+  'copy of',
+  'mirror of',
+  'gerado a partir de',
+  'generado a partir de',
+  'généré à partir de',
+  'generiert aus',
+  'erzeugt aus',
+  'сгенерировано из',
+  '自动生成自',
+  '生成自',
+  'から生成',
+  '에서 생성',
+  'được tạo từ',
+];
+
+/** Words in the names of files that are kept for the record. */
+export const RETIRED_NAMES = ['old', 'deprecated', 'obsolete', 'archived', 'superseded', 'outdated'];
+
 /** Words beside "port" in the title of a registry. */
 export const TITLE_WORDS = [
   'registry',

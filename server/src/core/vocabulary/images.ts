@@ -7,6 +7,7 @@ const imagePorts: ReadonlyMap<string, readonly number[]> = new Map(
     postgres: [5432],
     postgis: [5432],
     pgvector: [5432],
+    pgbouncer: [6432, 5432],
     timescaledb: [5432],
     mysql: [3306],
     mariadb: [3306],

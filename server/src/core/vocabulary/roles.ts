@@ -210,19 +210,33 @@ export const CROSS_REFERENCE = [
   '참고용',
 ];
 
-/** The registry knows of the clash and lives with it. */
-export const TOLERATED = [
-  'isolated',
-  'local only',
+/** Only one of those that share the port ever runs. */
+export const EXCLUSIVE = [
+  'run only one',
+  'only one at a time',
+  'not at the same time',
+  'never at the same time',
+  'cannot run together',
+  'cannot run at the same time',
+  'never run together',
+  'do not run together',
+  'mutually exclusive',
+  'mutuamente exclu*',
+  'mutuellement exclusi*',
+  'nicht gleichzeitig',
+  'взаимоисключа*',
+  '互斥',
+  '不能同时',
+  '排他',
+  '同時起動不可',
+  '동시 실행 불가',
+];
+
+/** The row says that it clashes with another one. */
+const CLASHING = [
   'conflict',
   'conflicts',
   'conflicting',
-  'shared with',
-  'shares port',
-  'run only one',
-  'only one at a time',
-  'mutually exclusive',
-  'alternative to',
   'konflikt',
   'conflito',
   'conflicto',
@@ -232,6 +246,51 @@ export const TOLERATED = [
   '衝突',
   '競合',
   '충돌',
+];
+
+/** The row says that there is no clash, or none any more. */
+const NO_CLASH = [
+  'no conflict',
+  'no conflicts',
+  'no port conflict',
+  'no port conflicts',
+  'conflict free',
+  'avoid conflict',
+  'avoids conflict',
+  'avoid conflicts',
+  'avoids conflicts',
+  'conflict resolved',
+  'conflicts resolved',
+  'resolved conflict',
+  'sem conflito',
+  'sin conflicto*',
+  'sans conflit',
+  'kein konflikt',
+  'без конфликт*',
+  '无冲突',
+  '不冲突',
+  '避免冲突',
+  '冲突已解决',
+  '衝突回避',
+  '競合なし',
+  '競合回避',
+  '衝突なし',
+  '비충돌',
+  '무충돌',
+  '충돌 없음',
+  '충돌 방지',
+  '충돌 회피',
+];
+
+/** The registry knows of the clash and lives with it. */
+export const TOLERATED = [
+  ...EXCLUSIVE,
+  ...CLASHING,
+  'isolated',
+  'local only',
+  'shared with',
+  'shares port',
+  'alternative to',
 ];
 
 /** Words that make a name a mere placeholder when it begins with them. */
@@ -250,6 +309,14 @@ const PLACEHOLDER = [
 
 /** What the words of a status cell, heading, introduction or key make of a port. */
 export type SpokenRole = 'forbidden' | 'reserved' | 'free';
+
+const clashing = anyPhrase(CLASHING);
+const noClash = anyPhrase(NO_CLASH);
+
+/** Whether a row says of itself that it clashes with another one. */
+export function saysItClashes(row: string): boolean {
+  return clashing.test(row) && !noClash.test(row);
+}
 
 const VOCABULARY = [
   ['forbidden', FORBIDDEN],

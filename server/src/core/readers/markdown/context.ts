@@ -23,8 +23,8 @@ export interface Context {
   readonly section: readonly string[];
   /** What the innermost heading is about. */
   readonly subject?: string;
-  /** Nothing is assigned here. */
-  readonly silent: boolean;
+  /** The words because of which nothing is assigned here. */
+  readonly silent?: string;
   /** This tells of a clash between services. */
   readonly clash: boolean;
   /** Old ports and moves are told here. */
@@ -33,15 +33,17 @@ export interface Context {
   readonly scope: Scope;
   readonly side?: Side;
   readonly internal: boolean;
+  /** Of what is told here only a part ever runs. */
+  readonly excused: boolean;
 }
 
 /** The context outside all headings. */
 export const start: Context = {
   section: [],
-  silent: false,
   clash: false,
   migration: false,
   internal: false,
+  excused: false,
   scope: {},
 };
 
@@ -81,7 +83,7 @@ function tell(context: Context, words: string, own: boolean, prose: boolean): Co
   const bare = outsideParentheses(words);
   const role = roleIn(words, prose);
   const inner = role ?? (inUse.test(words) ? undefined : context.role);
-  const { role: _, side: outer, ...rest } = context;
+  const { role: _, side: outer, silent: __, ...rest } = context;
   const side = insideWord.test(words) ? 'container' : outsideWord.test(words) ? 'host' : outer;
   return {
     ...rest,
@@ -102,11 +104,12 @@ function quiet(
   speaks: boolean,
   own: boolean,
 ): Pick<Context, 'silent' | 'clash'> {
-  if (clashWord.test(bare)) return { silent: true, clash: true };
-  if (speaks) return { silent: false, clash: false };
-  if (!own && silentWord.test(bare)) return { silent: true, clash: context.clash };
-  if (portWord.test(words) && registryWord.test(words)) return { silent: false, clash: false };
-  return { silent: context.silent, clash: context.clash };
+  const { silent, clash } = context;
+  if (clashWord.test(bare)) return { silent: words, clash: true };
+  if (speaks) return { clash: false };
+  if (!own && silentWord.test(bare)) return { silent: words, clash };
+  if (portWord.test(words) && registryWord.test(words)) return { clash: false };
+  return { ...(silent !== undefined && { silent }), clash };
 }
 
 /**

@@ -12,6 +12,7 @@ import {
 } from '../../vocabulary/documents.ts';
 import { anyPhrase } from '../../vocabulary/phrases.ts';
 import { PORT } from '../../vocabulary/portColumns.ts';
+import { standingIn } from '../standing.ts';
 
 /** What a document's name, title and own words say about its standing, before its claims are known. */
 export interface Evidence {
@@ -22,6 +23,8 @@ export interface Evidence {
   readonly canonical: boolean;
   /** Why the document only repeats another one. */
   readonly repeats?: string;
+  /** Another document in whose place this one holds. */
+  readonly replaces?: string;
   readonly title?: string;
 }
 
@@ -37,19 +40,21 @@ export function evidenceOf(text: string, path: string, title: string | undefined
   const name = basename(path);
   const opening = text.slice(0, OPENING);
   const titled = title !== undefined && portWord.test(title) && titleWord.test(title);
-  const repeats = standingIn(text, path, opening, titled);
+  const spoken = standingIn(path, title, opening);
+  const repeats = repetitionIn(text, path, opening, titled) ?? spoken.repeats;
   return {
     named: DOCUMENT_NAME.test(name),
     record: isRecord(path),
     titled,
     canonical: ownWord.test(opening) && portWord.test(opening),
     ...(repeats && { repeats }),
+    ...(spoken.replaces && { replaces: spoken.replaces }),
     ...(title !== undefined && { title }),
   };
 }
 
 /** Why a document only repeats what another one, or nobody, decides. */
-function standingIn(text: string, path: string, opening: string, titled: boolean): string | undefined {
+function repetitionIn(text: string, path: string, opening: string, titled: boolean): string | undefined {
   const name = basename(path);
   if (isRecord(path)) return `${name} is a kind of document that repeats what others decide`;
   if (REPORT_NAMES.test(name) && !titled) return 'its name says that it reports how ports were at one time';
@@ -84,11 +89,13 @@ export function documentOf(evidence: Evidence, claims: readonly Claim[]): Docume
     evidence.named && 'its name says that it lists ports',
     evidence.titled && `its title is “${evidence.title}”`,
     evidence.canonical && 'it calls itself the source of truth for ports',
+    evidence.replaces && `it says that it replaces ${evidence.replaces}`,
     tables > 0 && `${tables} of its table cells assign ports`,
     evidence.repeats,
   ].filter((reason) => typeof reason === 'string');
   return {
     authority: registry ? 'registry' : 'reference',
+    ...(registry && (evidence.canonical || evidence.replaces) && { canonical: true as const }),
     ...(evidence.title !== undefined && { title: evidence.title }),
     because,
   };

@@ -7,6 +7,7 @@ import {
   INTERNAL,
   roleInsteadOfName,
   type SpokenRole,
+  saysItClashes,
   spokenRole,
   TOLERATED,
 } from '../../vocabulary/roles.ts';
@@ -105,7 +106,8 @@ function claimsOf(pair: Pair, owner: string | undefined, context: Context, form:
       section: context.section,
       ...(span && { serviceSpan: span }),
       ...((context.internal || internalWord.test(text)) && { internal: true as const }),
-      ...(excusedWord.test(text) && { excused: true as const }),
+      ...((context.excused || excusedWord.test(text)) && { excused: true as const }),
+      ...(saysItClashes(text) && { clashes: true as const }),
     };
   });
 }

@@ -5,6 +5,7 @@ import {
   CROSS_REFERENCE,
   INTERNAL,
   roleInsteadOfName,
+  saysItClashes,
   spokenRole,
   statusRole,
   TOLERATED,
@@ -118,14 +119,17 @@ function protocolOf(row: Row): Protocol | undefined {
   return new Set(words).size === 1 ? (words[0] as Protocol) : undefined;
 }
 
-function qualitiesOf(row: Row): Pick<Claim, 'note' | 'internal' | 'excused'> {
+function qualitiesOf(row: Row): Pick<Claim, 'note' | 'internal' | 'excused' | 'clashes'> {
   const all = row.cells.map(({ text }) => text).join(' | ');
   const note = row.said('note')?.text;
   const type = row.cells.some(({ text }) => /^reference$/i.test(text));
   return {
     ...(note !== undefined && { note }),
     ...((internalWord.test(all) || row.shape.context.internal) && { internal: true as const }),
-    ...((type || SEE_PORT.test(all) || excusedWord.test(all)) && { excused: true as const }),
+    ...((type || row.shape.context.excused || SEE_PORT.test(all) || excusedWord.test(all)) && {
+      excused: true as const,
+    }),
+    ...(saysItClashes(all) && { clashes: true as const }),
   };
 }
 

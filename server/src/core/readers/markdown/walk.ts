@@ -1,8 +1,10 @@
 import type { Claim } from '../../facts.ts';
 import { anyPhrase } from '../../vocabulary/phrases.ts';
 import { PORT } from '../../vocabulary/portColumns.ts';
+import { EXCLUSIVE } from '../../vocabulary/roles.ts';
 import { MIGRATION } from '../../vocabulary/sections.ts';
 import type { Block, Line } from './blocks.ts';
+import { readBounds } from './bounds.ts';
 import { splitCells } from './cells.ts';
 import { below, type Context, introducedBy, start } from './context.ts';
 import { type Heading, headingOf } from './headings.ts';
@@ -17,7 +19,9 @@ type BlockOf<K extends Block['kind']> = Extract<Block, { kind: K }>;
 
 const portWord = anyPhrase(PORT);
 const migrationWord = anyPhrase(MIGRATION);
-const PLAIN_LANGUAGES = new Set(['', 'text', 'txt', 'plain', 'plaintext', 'none']);
+const exclusiveWord = anyPhrase(EXCLUSIVE);
+/** The languages of fenced blocks in which people draw maps of ports. */
+export const PLAIN_LANGUAGES = new Set(['', 'text', 'txt', 'plain', 'plaintext', 'none']);
 
 /** A map must be a map: this share of its lines names a port and an owner. */
 const SHARE = 0.6;
@@ -32,6 +36,7 @@ export class Walk {
   /** The contexts below the list items above the current one, by depth. */
   #items: Context[] = [];
   readonly #shapes = new Map<number, TableShape>();
+  #last: { context: Context; shape?: TableShape } = { context: start };
   readonly #tables: { readonly shape: TableShape; readonly lines: readonly Line[] }[] = [];
 
   /** @param strict only forms that nothing but a port assignment has */
@@ -47,7 +52,13 @@ export class Walk {
     if (block.kind === 'paragraph') return this.#paragraph(block);
     const context = introducedBy(this.#section, this.#introduction);
     this.#introduction = '';
+    this.#last = { context };
     return block.kind === 'table' ? this.#table(block, context) : this.#fence(block, context);
+  }
+
+  /** With what the last block was read: what stands above it, and the meaning of its columns. */
+  get last(): { readonly context: Context; readonly shape?: TableShape } {
+    return this.#last;
   }
 
   /** The tables of assignments that have been read, with the lines of their rows. */
@@ -67,6 +78,7 @@ export class Walk {
     const context = below(outer, heading, isTitle);
     this.#sections.push({ level, context });
     this.#introduction = '';
+    this.#last = { context };
     if (context.migration) return readMove(line, context, 'heading');
     if (context.silent || (this.#strict && !portWord.test(line.text))) return [];
     return claimsOfHeading(heading, { ...context, section: outer.section });
@@ -76,27 +88,40 @@ export class Walk {
     if (context.silent) return [];
     const shape = shapeOf(header, rows, context, this.#strict);
     if (!shape) return [];
+    this.#last = { context, shape };
     this.#shapes.set(header.length, shape);
     if (lines.length > 0) this.#tables.push({ shape, lines });
     return rows.flatMap((row) => readRow(shape, row));
   }
 
   #paragraph({ lines }: BlockOf<'paragraph'>): Claim[] {
+    this.#last = { context: this.#section };
     if (lines.every(({ text }) => text.startsWith('|'))) return lines.flatMap((row) => this.#strayRow(row));
+    if (lines.some(({ text }) => exclusiveWord.test(text))) this.#excuse();
     const context = introducedBy(this.#section, this.#introduction);
     this.#introduction = introductionIn(lines.at(-1)!.text);
+    this.#last = { context };
     if (this.#strict) return [];
     const moves = lines
       .filter(({ text }) => migrationWord.test(text))
       .flatMap((line) => readMove(line, context, 'text'));
-    return moves.length > 0 ? moves : readMap(lines, context, 'text');
+    const read = moves.length > 0 ? moves : readMap(lines, context, 'text');
+    return read.length > 0 ? read : lines.flatMap((line) => readBounds(line, context, 'text'));
+  }
+
+  /** A sentence about the whole section: what it lists never runs together. The whole document is not one section. */
+  #excuse(): void {
+    const innermost = this.#sections.at(-1);
+    if (innermost && innermost.level > 1) innermost.context = { ...innermost.context, excused: true };
   }
 
   /** A row that was added below the footer, without its header: it belongs to the last table of as many columns. */
   #strayRow(line: Line): Claim[] {
     const cells = splitCells(line.text, line.start);
     const shape = this.#shapes.get(cells.length);
-    return shape ? readRow(shape, cells) : [];
+    if (!shape) return [];
+    this.#last = { context: shape.context, shape };
+    return readRow(shape, cells);
   }
 
   #item({ depth, task, lines }: BlockOf<'item'>): Claim[] {
@@ -104,13 +129,16 @@ export class Walk {
     const context = this.#items[depth - 2] ?? introducedBy(this.#section, this.#introduction);
     this.#items.length = Math.min(this.#items.length, depth - 1);
     this.#items[depth - 1] = introducedBy(context, clean(mask(line.text)));
+    this.#last = { context };
     if (task) return [];
     if (context.clash) return readUsage(line, context, 'list');
     if (this.#strict) {
       return portWord.test(`${context.subject} ${this.#introduction}`) ? readLine(line, context, 'list', true) : [];
     }
     const moves = context.migration || migrationWord.test(line.text) ? readMove(line, context, 'list') : [];
-    return moves.length > 0 || context.migration ? moves : readLine(line, context, 'list', false);
+    if (moves.length > 0 || context.migration) return moves;
+    const read = readLine(line, context, 'list', false);
+    return read.length > 0 ? read : readBounds(line, context, 'list');
   }
 
   #fence({ language, lines }: BlockOf<'fence'>, context: Context): Claim[] {
@@ -135,6 +163,7 @@ function claimsOfHeading({ title, ports, span }: Heading, context: Context): Cla
         section: context.section,
         ...(title && span && { serviceSpan: span }),
         ...(context.internal && { internal: true as const }),
+        ...(context.excused && { excused: true as const }),
       },
     ];
   });

@@ -2,7 +2,7 @@ import type { Claim, ClaimRole, Protocol, Scope, Side } from '../../facts.ts';
 import type { Span } from '../../text.ts';
 import { fieldKeys, flagRoles } from '../../vocabulary/keys.ts';
 import { anyPhrase } from '../../vocabulary/phrases.ts';
-import { FORBIDDEN, INTERNAL } from '../../vocabulary/roles.ts';
+import { FORBIDDEN, INTERNAL, saysItClashes } from '../../vocabulary/roles.ts';
 import type { YamlDocument, YamlEntry, YamlScalar } from '../../yaml.ts';
 import { isEnvironment, keyWords, roleOf } from './keyMeaning.ts';
 
@@ -30,7 +30,7 @@ export interface Context {
 }
 
 /** What the fields of an entry say of all its ports. */
-type About = Pick<Claim, 'container' | 'aliases' | 'protocol' | 'internal' | 'excused' | 'note'>;
+type About = Pick<Claim, 'container' | 'aliases' | 'protocol' | 'internal' | 'excused' | 'clashes' | 'note'>;
 
 /** Longer texts are neither names nor notes, and would be carried along by every claim. */
 const MAX_FIELD = 500;
@@ -104,13 +104,15 @@ function readAbout(fields: ReadonlyMap<string, YamlScalar>): About {
     isFlag(fields, 'internal', true) ||
     isFlag(fields, 'published', false) ||
     (note !== undefined && INTERNAL_PATTERN.test(note));
+  const clashes = note !== undefined && saysItClashes(note);
   return {
     ...(container !== undefined && { container }),
     ...(aliases.length > 0 && { aliases }),
     ...(isProtocol(protocol) && { protocol }),
     ...(note !== undefined && { note }),
     ...(internal && { internal }),
-    ...(pick(fields, 'excused') && { excused: true }),
+    ...((clashes || pick(fields, 'excused')) && { excused: true }),
+    ...(clashes && { clashes }),
   };
 }
 

@@ -1,9 +1,12 @@
 import { isMap, isSeq } from 'yaml';
 import type { Claim, DocumentKind, Side } from '../../facts.ts';
 import { basename } from '../../path.ts';
+import type { Span } from '../../text.ts';
+import { OWN_WORDS } from '../../vocabulary/documents.ts';
 import { containerPortPhrases, hostPortPhrases } from '../../vocabulary/keys.ts';
 import { anyPhrase } from '../../vocabulary/phrases.ts';
-import type { YamlDocument } from '../../yaml.ts';
+import type { YamlDocument, YamlScalar } from '../../yaml.ts';
+import { standingIn } from '../standing.ts';
 import type { Legend } from './context.ts';
 import { keyWords } from './keyMeaning.ts';
 
@@ -40,7 +43,7 @@ export function isOtherFormat(document: YamlDocument): boolean {
 }
 
 /** The comment with which a text begins, without its signs and rulers. */
-export function leadingComment(text: string): string {
+function leadingComment(text: string): string {
   const lines: string[] = [];
   for (const line of text.replace(/^\uFEFF/, '').split(/\r?\n/, MAX_COMMENT_LINES)) {
     if (!/^\s*(#.*|---\s*)?$/.test(line)) break;
@@ -66,34 +69,54 @@ export function readLegend(text: string): Legend {
 const REFERENCE =
   /\b(generated from|derived from|copied from|copy of|mirror of|assignments from|do not edit manually)\b/i;
 const TRUTH = /\b(single source of truth|source of truth|canonical|authoritative|ssot)\b/i;
+const ownWord = anyPhrase(OWN_WORDS);
 
 /** What makes a file with claims a registry, and whether it governs or repeats. */
 export function describeDocument(file: {
   path: string;
-  comment: string;
+  text: string;
   document: YamlDocument;
   claims: readonly Claim[];
 }): DocumentKind {
-  const spoken = [file.comment, ...topTexts(file.document, ['_comment', '$comment', 'description'])].join('\n');
-  const title = topTexts(file.document, ['title', 'name'])[0] ?? spoken.split('\n').find((line) => line !== '');
+  const comment = leadingComment(file.text);
+  const spoken = [comment, ...topTexts(file.document, ['_comment', '$comment', 'description']).map(textOf)].join('\n');
+  const titled = topTexts(file.document, ['title', 'name'])[0];
+  const title = titled?.value.trim() ?? spoken.split('\n').find((line) => line !== '');
+  const titleSpan = titled?.span ?? spanOf(comment.split('\n')[0]!, file.text);
   const owners = new Set(file.claims.filter(({ role }) => role === 'assignment').map(({ service }) => service));
-  const truth = TRUTH.exec(spoken)?.[0].toLowerCase();
-  const repeats = REFERENCE.exec(spoken)?.[0].toLowerCase();
+  const truth = (TRUTH.exec(spoken) ?? ownWord.exec(spoken))?.[0].toLowerCase();
+  const standing = standingIn(file.path, title, spoken);
+  const word = REFERENCE.exec(spoken)?.[0].toLowerCase();
+  const repeats = standing.repeats ?? (word === undefined ? undefined : `it says "${word}"`);
+  const isCanonical = repeats === undefined && (truth !== undefined || standing.replaces !== undefined);
   return {
     authority: repeats === undefined ? 'registry' : 'reference',
+    ...(isCanonical && { canonical: true as const }),
     ...(title !== undefined && { title }),
+    ...(titleSpan && { titleSpan }),
     because: [
       `named ${basename(file.path)}`,
       ...(truth === undefined ? [] : [`it says "${truth}"`]),
-      ...(repeats === undefined ? [] : [`it says "${repeats}"`]),
+      ...(standing.replaces === undefined ? [] : [`it says that it replaces ${standing.replaces}`]),
+      ...(repeats === undefined ? [] : [repeats]),
       `${owners.size} ${owners.size === 1 ? 'service' : 'services'} with ports`,
     ],
   };
 }
 
-function topTexts(document: YamlDocument, keys: readonly string[]): string[] {
+function textOf({ value }: YamlScalar): string {
+  return value.trim();
+}
+
+/** Where a line of the leading comment stands. */
+function spanOf(line: string, text: string): Span | undefined {
+  const start = line === '' ? -1 : text.indexOf(line);
+  return start < 0 ? undefined : { start, end: start + line.length };
+}
+
+function topTexts(document: YamlDocument, keys: readonly string[]): YamlScalar[] {
   if (!isMap(document.root)) return [];
   const entries = document.entries(document.root);
-  const texts = keys.map((key) => document.scalar(entries.find((entry) => entry.key === key)?.value)?.value.trim());
-  return texts.filter((text): text is string => text !== undefined && text !== '');
+  const texts = keys.map((key) => document.scalar(entries.find((entry) => entry.key === key)?.value));
+  return texts.filter((text) => text !== undefined).filter(({ value }) => value.trim() !== '');
 }

@@ -1,0 +1,112 @@
+import { check } from './analyze.ts';
+import type { FileFacts } from './facts.ts';
+import type { Place } from './finding.ts';
+import type { Match } from './model/claims.ts';
+import { type Comparison, covers, type Doubt, hostUses } from './model/comparison.ts';
+import { isNamedBy } from './model/governance.ts';
+import type { Index } from './model/index.ts';
+import { namesOfService, type Running } from './model/services.ts';
+import type { PlacedUse } from './model/uses.ts';
+import { readers } from './readers/index.ts';
+import { claimLine, listText, useLine } from './words.ts';
+
+/**
+ * Why a line was read as it was: the claims and uses in it, for a claim what gave it its meaning, for a use the claims
+ * that were considered and why they agree, differ or were not compared, and the findings.
+ * @param text of the file
+ * @param line 0-based
+ * @param where how places are to be written
+ */
+export function explain(
+  index: Index,
+  path: string,
+  text: string,
+  line: number,
+  where: (place: Place) => string,
+): readonly string[] {
+  const why = readingOf(index, path, text, line);
+  const file = index.file(path);
+  if (!file) return why.length > 0 ? why : ['Not read: nothing in this file tells of ports.'];
+  const isHere = ({ span }: Pick<Place, 'span'>) => file.lines.position(span.start).line === line;
+  const claims = file.claims.filter(isHere);
+  const uses = index.usesIn(path).filter(isHere);
+  const told = [
+    ...claims.map((claim) => `Claim: ${claimLine({ claim, file }, where)}.`),
+    ...uses.flatMap((use) => [`Use: ${useLine(use, where)}.`, ...considered(use, file, index, where)]),
+  ];
+  const nothing = told.length + why.length > 0 ? [] : ['Not read: no port in this line is a claim or a use.'];
+  const found = check(path, index).filter(isHere);
+  return [...why, ...told, ...nothing, ...found.map(({ rule, message }) => `Finding: ${rule}: ${message}`)];
+}
+
+/** What the reader of the file says of the line. */
+function readingOf(index: Index, path: string, text: string, line: number): readonly string[] {
+  const named = index.settings.registries.some((pattern) => isNamedBy(pattern, path));
+  const reader = readers.find((one) => one.wants(path) || (named && one.mayBeNamed?.(path)));
+  return reader?.explain?.(text, path, line, named) ?? [];
+}
+
+/** What the registries say of the service that uses a port, and what came of it. */
+function considered(use: PlacedUse, file: FileFacts, index: Index, where: (place: Place) => string): string[] {
+  if (index.claims.registriesFor(file.path).length === 0) return ['Not compared: no registry governs this file.'];
+  const name = use.within ?? use.service;
+  const compared = index
+    .comparisonsFor(file)
+    .flatMap((comparison) =>
+      comparison.services.filter(({ service }) => service.name === name).map((running) => ({ comparison, running })),
+    );
+  if (compared.length === 0)
+    return [`Not compared: ${name === undefined ? 'it names no service' : `no compose file here defines ${name}`}.`];
+  return compared.flatMap(({ comparison, running }) => outcome(use, running, comparison, index, where));
+}
+
+function outcome(
+  use: PlacedUse,
+  running: Running,
+  comparison: Comparison,
+  index: Index,
+  where: (place: Place) => string,
+): string[] {
+  const known = comparison.matches.get(running.service) ?? [];
+  if (known.length === 0) return unknown(running, index, where);
+  const lines = known.map((match) => `Considered: ${matchLine(match, where)}.`);
+  const doubt = comparison.unsettled.get(running.service);
+  if (doubt) return [...lines, `Not compared: ${doubts[doubt]}.`];
+  if (
+    comparison.mismatches.some(
+      (mismatch) => mismatch.use.span.start === use.span.start && mismatch.use.path === use.path,
+    )
+  )
+    return [...lines, 'Compared: it differs.'];
+  const isCompared = hostUses(running).some(({ path, span }) => path === use.path && span.start === use.span.start);
+  if (isCompared) return [...lines, 'Compared: nothing against it.'];
+  if (known.some(({ claim }) => claim.side !== 'host' && covers(claim, use))) return [...lines, 'Compared: it agrees.'];
+  return [...lines, `Not compared: ${notHost(running)}.`];
+}
+
+function unknown(running: Running, index: Index, where: (place: Place) => string): string[] {
+  const names = namesOfService(running);
+  const called = listText([...new Set(names.map(({ name }) => name))], 'or');
+  const elsewhere = index.claims.aboutElsewhere(names, running.file.path);
+  return [
+    ...elsewhere.map((match) => `Considered: ${matchLine(match, where)}, whose scope does not reach this file.`),
+    elsewhere.length > 0
+      ? 'Not compared: no claim of the service holds for this file.'
+      : `Not compared: no registry speaks of ${called}.`,
+  ];
+}
+
+function notHost(running: Running): string {
+  return hostUses(running).length > 0
+    ? 'a claim is held against the ports that the service publishes, and this is none of them'
+    : 'the claims tell of the host, and this is a port inside the container';
+}
+
+function matchLine(match: Match, where: (place: Place) => string): string {
+  return `${claimLine(match, where)}, by ${match.by}`;
+}
+
+const doubts: Readonly<Record<Doubt, string>> = {
+  ambiguous: 'several owners answer to the name equally well',
+  'another stack': 'several folders define a service of this name, so that the claim may mean another one',
+};

@@ -1,0 +1,110 @@
+import { findPorts } from '../../portText.ts';
+import type { Span } from '../../text.ts';
+import type { Block, Line } from './blocks.ts';
+import { type Column, columnsOf } from './columns.ts';
+import type { Context } from './context.ts';
+import { mask } from './inline.ts';
+import { PLAIN_LANGUAGES, type Walk } from './walk.ts';
+
+/**
+ * Why one line of a document was read as it was: the block in which it stands, what its columns mean, the headings and
+ * words above it, and where nothing was read, the reason.
+ * @param walk one that has not yet begun
+ * @param strict as the walk
+ */
+export function explainLine(blocks: readonly Block[], walk: Walk, line: Line, strict: boolean): string[] {
+  const end = line.start + line.text.length;
+  for (const block of blocks) {
+    const claims = walk.read(block).filter(({ span }) => line.start <= span.start && span.end <= end);
+    const { start, end: last } = extentOf(block);
+    if (last < line.start || start > end) continue;
+    const { context, shape } = walk.last;
+    const columns =
+      shape?.columns ?? (block.kind === 'table' ? columnsOf(block.header, block.rows, strict) : undefined);
+    return [
+      `Form: ${formOf(block, line)}.`,
+      ...(columns ? [`Columns: ${columns.map(columnText).join(' | ')}.`] : []),
+      ...contextText(context),
+      ...(claims.length > 0 ? [] : [`Not read: ${reason(block, line, context, columns, strict)}.`]),
+    ];
+  }
+  return ['Not read: no table, heading, list or text stands here.'];
+}
+
+function extentOf(block: Block): Span {
+  const lines = block.kind === 'heading' ? [block.line] : block.lines;
+  const first = block.kind === 'table' ? block.header[0]?.start : undefined;
+  const last = lines.at(-1);
+  return { start: first ?? lines[0]?.start ?? 0, end: last ? last.start + last.text.length : (first ?? 0) };
+}
+
+function formOf(block: Block, line: Line): string {
+  if (block.kind === 'table') return isRow(block, line) ? 'a row of a table' : 'the head of a table';
+  if (block.kind === 'heading') return 'a heading';
+  if (block.kind === 'item') return 'an item of a list';
+  if (block.kind === 'fence') return 'a fenced block';
+  return block.lines.every(({ text }) => text.startsWith('|')) ? 'a row without a head' : 'text';
+}
+
+function isRow(block: Extract<Block, { kind: 'table' }>, line: Line): boolean {
+  return block.lines.some(({ start }) => start >= line.start && start <= line.start + line.text.length);
+}
+
+function columnText({ title, meaning, side, role, environment, part }: Column): string {
+  const more = [side && `${side} side`, role, environment, part && `of ${part}`].filter(Boolean).join(', ');
+  return `“${title}” ${meaning === 'other' ? 'not used' : meaning}${more && ` (${more})`}`;
+}
+
+function contextText({ section, role, side, scope, internal, excused }: Context): string[] {
+  const places = Object.entries(scope).map(([field, value]) => `${field} ${value}`);
+  const told = [
+    role,
+    side && `${side} side`,
+    ...places,
+    internal && 'internal',
+    excused && 'only one of those told here runs at a time',
+  ].filter(Boolean);
+  return [
+    ...(section.length > 0 ? [`Section: ${section.join(' > ')}.`] : []),
+    ...(told.length > 0 ? [`Told by the words above: ${told.join(', ')}.`] : []),
+  ];
+}
+
+/** Why a line claims nothing. The first reason that holds is the telling one. */
+function reason(
+  block: Block,
+  line: Line,
+  context: Context,
+  columns: readonly Column[] | undefined,
+  strict: boolean,
+): string {
+  if (context.silent !== undefined) return `“${context.silent}” above says that nothing is assigned here`;
+  if (findPorts(mask(line.text)).length === 0) return 'no port in this line';
+  if (columns) return reasonInTable(columns, strict);
+  if (strict)
+    return 'neither name nor title say that the document lists ports, so only tables of services and ports, and lists below words for ports, are read';
+  if (block.kind === 'heading')
+    return 'the number does not stand where a heading states a port, as in “Mail (Port 9007)”';
+  if (block.kind === 'item') return reasonInItem(block, line, context);
+  if (block.kind === 'fence' && !PLAIN_LANGUAGES.has(block.language))
+    return `the block is ${block.language}, and only blocks of plain text are read as maps of ports`;
+  return 'text is read only where most of its lines pair a port with a name, as in “9000 - Gateway”';
+}
+
+function reasonInTable(columns: readonly Column[], strict: boolean): string {
+  const silent = columns.find(({ meaning }) => meaning === 'silent');
+  if (silent) return `the column “${silent.title}” says that the table assigns nothing`;
+  if (!columns.some(({ meaning }) => meaning === 'port' || (meaning === 'range' && !strict)))
+    return 'no column of ports';
+  if (strict && !columns.some(({ meaning }) => meaning === 'service' || meaning === 'container'))
+    return 'no column of services, and neither name nor title say that the document lists ports';
+  return 'the cells of ports hold none, or the row names no owner';
+}
+
+function reasonInItem(block: Extract<Block, { kind: 'item' }>, line: Line, context: Context): string {
+  if (block.task) return 'it is a task';
+  if (block.lines[0]!.start > line.start + line.text.length || block.lines[0]!.start < line.start)
+    return 'of a list item, only the first line is read';
+  if (context.migration) return 'words above tell of a move, and this line does not say from which port';
+  return 'it does not pair a name with a port, as in “Gateway: 9000” or “9000 - Gateway”';
+}

@@ -1,0 +1,92 @@
+/** Words of sentences that bound all ports of a document: `53000–54999 only`, `all ports must lie in 53000–54999`. */
+
+/** The sentence speaks of every port, not of those of one group. */
+export const EVERY_PORT = [
+  'all ports',
+  'all our ports',
+  'all service ports',
+  'all services',
+  'every port',
+  'every service',
+  'each service',
+  'only ports',
+  'only use ports',
+  'todas as portas',
+  'todos los puertos',
+  'tous les ports',
+  'alle ports',
+  'все порты',
+  '所有端口',
+  '全端口',
+  'すべてのポート',
+  '全ポート',
+  '모든 포트',
+];
+
+/** The sentence leaves no choice. */
+export const BINDING = [
+  'only',
+  'must',
+  'exclusively',
+  'somente',
+  'apenas',
+  'devem',
+  'solo',
+  'deben',
+  'uniquement',
+  'doivent',
+  'nur',
+  'müssen',
+  'только',
+  'должны',
+  '仅限',
+  '必须',
+  '只能',
+  'のみ',
+  '必ず',
+  '반드시',
+  '전용',
+];
+
+/** Headings under which a document tells how it deals with ports as a whole. */
+export const GENERAL_SECTIONS = [
+  'overview',
+  'rules',
+  'policy',
+  'conventions',
+  'guidelines',
+  'general',
+  'port range',
+  'port ranges',
+  'visão geral',
+  'regras',
+  'resumen',
+  'reglas',
+  'regeln',
+  'übersicht',
+  'правила',
+  '概述',
+  '概要',
+  '规则',
+  'ルール',
+  '개요',
+  '규칙',
+];
+
+/** What may stand beside the words for a port and a range where a label announces the range of all ports. */
+export const OVERALL = [
+  'overall',
+  'total',
+  'assigned',
+  'allocated',
+  'official',
+  'project',
+  'our',
+  'full',
+  'of',
+  'de',
+  'des',
+  'dos',
+  'das',
+  'für',
+];
