@@ -105,3 +105,13 @@ test('a named file outside that cannot be read says so, and is read when portola
   await editor.sees(path, []);
   await editor.sees(root + '/compose.yaml', [wrongPort]);
 });
+
+test('an entry of the editor’s settings that leads nowhere is told in the log, once', async () => {
+  const root = folderWith({ 'compose.yaml': compose, 'PORTS.md': registry });
+  const settings = { registries: ['infra/*.yaml', 'PORTS.md'] };
+  const editor = await startEditor({ folders: [root], settings });
+  const told = () => editor.log.filter((message) => message.includes('portolan.registries'));
+  await editor.until(() => told().length > 0);
+  await editor.settled();
+  expect(told()).toEqual(['The setting portolan.registries: `infra/*.yaml` matches no document with ports.']);
+});

@@ -5,6 +5,7 @@ import type { Match } from './model/claims.ts';
 import { type Comparison, covers, type Doubt, hostUses } from './model/comparison.ts';
 import { isNamedBy } from './model/governance.ts';
 import type { Index } from './model/index.ts';
+import { movesAlong } from './model/move.ts';
 import { namesOfService, type Running } from './model/services.ts';
 import type { PlacedUse } from './model/uses.ts';
 import { readers } from './readers/index.ts';
@@ -78,9 +79,14 @@ function outcome(
     )
   )
     return [...lines, 'Compared: it differs.'];
+  const isMoved = comparison.mismatches
+    .flatMap((mismatch) => movesAlong(mismatch, index))
+    .some((other) => other.span.start === use.span.start && other.path === use.path);
+  if (isMoved) return [...lines, 'Compared: it has to change along with the port that differs.'];
   const isCompared = hostUses(running).some(({ path, span }) => path === use.path && span.start === use.span.start);
   if (isCompared) return [...lines, 'Compared: nothing against it.'];
-  if (known.some(({ claim }) => claim.side !== 'host' && covers(claim, use))) return [...lines, 'Compared: it agrees.'];
+  if (known.some(({ claim }) => claim.role === 'assignment' && claim.side !== 'host' && covers(claim, use)))
+    return [...lines, 'Compared: it agrees.'];
   return [...lines, `Not compared: ${notHost(running)}.`];
 }
 

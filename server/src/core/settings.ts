@@ -65,6 +65,8 @@ export const defaultExcludes: readonly string[] = [
   '**/*{{*}}*/**',
   // Input for tests.
   '**/{testdata,fixtures,__fixtures__,__snapshots__}/**',
+  // Documentation of versions gone by, as Docusaurus keeps it.
+  '**/versioned_docs/**',
   // The same repository once more: git worktrees, editors' local history, caches.
   '**/{worktrees,.worktrees,.git,.history,.cache}/**',
 ];

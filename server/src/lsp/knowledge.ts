@@ -14,6 +14,7 @@ const nowhere: Span = { start: 0, end: 0 };
 /** What is known of the workspace's files: their facts, what is set for them, and what follows from both. */
 export class Knowledge {
   readonly configuration: Configuration;
+  readonly #told = new Set<string>();
   readonly #index = new Index();
   readonly #log: (message: string) => void;
 
@@ -92,6 +93,17 @@ export class Knowledge {
       ];
     }
     return this.findings(path).map((finding) => toDiagnostic(finding, texts));
+  }
+
+  /** Says once of each registry that the editor's settings name that it leads nowhere: no file could show it. */
+  tellLost(isSure: (entry: NamedRegistry) => boolean): void {
+    const known = { documents: this.#index.documents(), unreadable: this.#unreadable };
+    for (const entry of this.configuration.named) {
+      const message = entry.config === undefined && isSure(entry) ? missing(entry, known) : undefined;
+      if (message === undefined || this.#told.has(message)) continue;
+      this.#told.add(message);
+      this.#log(`The setting portolan.registries: ${message}`);
+    }
   }
 
   /** One faulty reader or rule must not silence the rest. */

@@ -297,6 +297,7 @@ export class Workspace implements Texts {
       this.#editor.log(`The workspace could not be read: ${error}`);
     } finally {
       this.#work = undefined;
+      this.#knowledge.tellLost((entry) => this.#isSure(entry));
       this.#editor.settled();
     }
   }
