@@ -8,8 +8,8 @@ const ABOUT =
   /^(docs?|documentation|wiki|config|configs|configuration|conf|infra|infrastructure|ops|deploy|deployment|governance|protocols|plan|\..+)$/i;
 
 /**
- * The folder that a registry governs by its place: its own, or the parent where it lies in a folder that is about its surroundings
- * (`docs/`, `config/`, `infra/`, `.claude/`), however deep in it.
+ * The folder that a registry governs by its place: its own, or the parent where it lies in a folder that is about its
+ * surroundings (`docs/`, `config/`, `infra/`, `.claude/`), however deep in it.
  */
 function governedFolder(path: string): string {
   const segments = dirname(path).split('/');
