@@ -393,6 +393,24 @@ describe('owned-by-other', () => {
     `));
 });
 
+describe('forbidden-port', () => {
+  test('names the port of a published range that is forbidden', () =>
+    checks(`
+      --- PORTS.md
+      # Ports
+
+      **Never use:**
+
+      - 8000: everybody's default
+      --- compose.yaml
+      services:
+        quay:
+          image: x
+          ports: ["8000-8005:8000-8005"]
+                   ^^^^^^^^^ forbidden-port: quay publishes 8000 (of 8000–8005), which the registry says not to use (PORTS.md:5).
+    `));
+});
+
 describe('what cannot be sure', () => {
   test('a registry that does not parse may mention anything', () =>
     checks(`

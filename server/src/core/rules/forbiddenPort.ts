@@ -51,10 +51,11 @@ function banOn(use: PlacedUse, running: Running, index: Index): Statement | unde
 
 function used(use: PlacedUse, running: Running, ban: Statement): Contradiction {
   const range = ban.claim.endPort === undefined ? ',' : `, in ${portText(ban.claim)},`;
+  const published = use.endPort === undefined ? use.port : `${use.port} (of ${use.port}–${use.endPort})`;
   return {
     path: use.path,
     span: use.span,
-    message: `${running.service.name} publishes ${portText({ ...use, endPort: use.endPort! })}${range} which the registry ${said(ban.claim)} (${whereText(ban)}).`,
+    message: `${running.service.name} publishes ${published}${range} which the registry ${said(ban.claim)} (${whereText(ban)}).`,
     port: use.port,
     service: running.service.name,
     expected: [],
