@@ -106,7 +106,7 @@ export const fieldKeys = {
   purpose: words('purpose usage use owner description reason'),
   container: words('container container_name containername docker_container'),
   aliases: words(
-    'old_name former_name previous_name alias aka also_known_as image repo repo_name repository container container_name',
+    'old_name former_name previous_name alias aka also_known_as repo repo_name repository container container_name',
   ),
   protocol: words('protocol transport proto protocolo protokoll 协议 プロトコル 프로토콜'),
   note: words(
