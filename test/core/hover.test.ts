@@ -34,7 +34,7 @@ describe('a hover', () => {
     expect(over('compose.yaml', '9107')).toBe(
       [
         '**9107 · berth-planner \\(published, the default of BERTH\\_PORT\\)**',
-        '⚠ berth-planner publishes 9107, but the registry gives it 9007 as "Berth Planner" \\(PORTS.md\\:5\\).',
+        '⚠ berth-planner publishes 9107, the default of BERTH\\_PORT, but the registry gives it 9007 as "Berth Planner" \\(PORTS.md\\:5\\).',
         `- assigned 9007 Berth Planner (Development), [PORTS.md\\:5](PORTS.md#${files.get('PORTS.md')!.indexOf('9007')}), matched by service name\n` +
           `- assigned 9007 Berth Planner, [PORTS.md\\:10](PORTS.md#${files.get('PORTS.md')!.lastIndexOf('9007')}), matched by service name`,
       ].join('\n\n'),

@@ -68,10 +68,10 @@ function outcome(
   index: Index,
   where: (place: Place) => string,
 ): string[] {
-  const known = comparison.matches.get(running.service) ?? [];
+  const known = comparison.matches.get(running.service.name) ?? [];
   if (known.length === 0) return unknown(running, index, where);
   const lines = known.map((match) => `Considered: ${matchLine(match, where)}.`);
-  const doubt = comparison.unsettled.get(running.service);
+  const doubt = comparison.unsettled.get(running.service.name);
   if (doubt) return [...lines, `Not compared: ${doubts[doubt]}.`];
   if (
     comparison.mismatches.some(

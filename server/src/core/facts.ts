@@ -108,6 +108,8 @@ export interface Use extends Omit<PortFact, 'port'> {
   readonly within?: string;
   /** The same number for the published and the target port of one entry. */
   readonly mapping?: number;
+  /** The variable of the container whose value this is. */
+  readonly variable?: string;
 }
 
 /** A service that a compose file defines. */
@@ -123,6 +125,10 @@ export interface Service {
   readonly networkMode?: string;
   /** Empty: always active. */
   readonly profiles: readonly string[];
+  /** The service that it starts from, in the same file or in another one. */
+  readonly extends?: { readonly service: string; readonly path?: string };
+  /** The roles of uses that replace those of files merged before this one, instead of joining them. */
+  readonly replaces?: readonly UseRole[];
 }
 
 /** A variable with a port as value, as a dotenv file sets it. */
@@ -191,6 +197,8 @@ export interface Reading {
   readonly problems: readonly Problem[];
   /** The name of the compose project, where the file tells it. */
   readonly project?: string;
+  /** The compose files that a compose file includes. */
+  readonly includes?: readonly string[];
   /** Present when the file is a document with claims. */
   readonly document?: DocumentKind;
 }

@@ -104,7 +104,7 @@ function aboutUse(index: Index, file: FileFacts, use: PlacedUse): Answer {
 /** What the registries say of the service to which a use belongs. */
 function matchesOf(index: Index, file: FileFacts, use: PlacedUse): readonly Match[] {
   const own = file.services.find(({ name }) => name === use.service);
-  if (own) return index.comparison(file.path).matches.get(own) ?? [];
+  if (own) return index.comparison(file.path).matches.get(own.name) ?? [];
   if (use.service === undefined) return [];
   const [meant] = use.host === undefined ? [] : index.servicesNamed(use.host, file.path);
   const names = meant ? namesOfService(meant) : [{ name: use.service, by: 'name' }];

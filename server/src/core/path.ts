@@ -15,3 +15,14 @@ export function dirname(path: string): string {
 export function isWithin(path: string, folder: string): boolean {
   return folder === '' || path === folder || path.startsWith(folder + '/');
 }
+
+/** The path that a file in `folder` means by `relative`; `..` beyond the top stays at the top. */
+export function joinPath(folder: string, relative: string): string {
+  const isAbsolute = relative.startsWith('/');
+  const segments = isAbsolute || folder === '' ? [] : folder.split('/');
+  for (const segment of relative.split('/')) {
+    if (segment === '..') segments.pop();
+    else if (segment !== '.' && segment !== '') segments.push(segment);
+  }
+  return (isAbsolute ? '/' : '') + segments.join('/');
+}

@@ -40,7 +40,7 @@ describe('which files', () => {
     ['Kubernetes', 'app.yaml', 'apiVersion: v1\nkind: List\nservices:\n  a:\n    image: b\n'],
     ['a container of PHP services', 'services.yaml', 'services:\n  _defaults:\n    autowire: true\n'],
     ['nothing', 'compose.yaml', ''],
-    ['no services', 'compose.yaml', 'include:\n  - other.yml\n'],
+    ['no services', 'compose.yaml', 'volumes:\n  data:\n'],
     ['a text', 'compose.yaml', 'services: see below\n'],
     ['one nested too deeply', 'compose.yaml', 'services:\n  a: ' + '['.repeat(2000)],
   ])('%s is not', (_, path, text) => {

@@ -172,7 +172,7 @@ describe('where the number stands', () => {
       image: x
       ports:
         - "\${BERTH_PORT:-9107}:80"
-                         ^^^^ port-mismatch: berth-planner publishes 9107, but the registry gives it 9007 as "Berth Planner" (PORTS.md:5).
+                         ^^^^ port-mismatch: berth-planner publishes 9107, the default of BERTH_PORT, but the registry gives it 9007 as "Berth Planner" (PORTS.md:5).
 `),
     ));
 

@@ -1,4 +1,4 @@
-import type { Claim, Service } from '../facts.ts';
+import type { Claim } from '../facts.ts';
 import { dirname } from '../path.ts';
 import { defaultPorts } from '../vocabulary/images.ts';
 import type { Claims, Match, Statement } from './claims.ts';
@@ -27,10 +27,10 @@ export interface Comparison {
   readonly mismatches: readonly Mismatch[];
   /** Published ports of services of which no registry speaks. */
   readonly unclaimed: readonly { readonly running: Running; readonly use: PlacedUse }[];
-  /** What the registries say of each service, and with what evidence. */
-  readonly matches: ReadonlyMap<Service, readonly Match[]>;
+  /** What the registries say of each service, by its name, and with what evidence. */
+  readonly matches: ReadonlyMap<string, readonly Match[]>;
   /** The services that are not held to what the registries say of their name, and why. */
-  readonly unsettled: ReadonlyMap<Service, Doubt>;
+  readonly unsettled: ReadonlyMap<string, Doubt>;
 }
 
 /** `ambiguous`: several owners answer to the name. `another stack`: the name alone may mean a service elsewhere. */
@@ -46,21 +46,21 @@ export interface Surroundings {
 export function compare(services: readonly Running[], around: Surroundings): Comparison {
   const mismatches: Mismatch[] = [];
   const unclaimed: { running: Running; use: PlacedUse }[] = [];
-  const unsettled = new Map<Service, Doubt>();
+  const unsettled = new Map<string, Doubt>();
   const matches = matchesOf(services, around);
   for (const running of services) {
-    const known = matches.get(running.service)!;
+    const known = matches.get(running.service.name)!;
     const assigned = known.filter(({ claim }) => claim.role === 'assignment' || claim.role === 'reserved');
     if (assigned.length === 0) for (const use of hostUses(running)) unclaimed.push({ running, use });
-    else if (isAmbiguous(assigned)) unsettled.set(running.service, 'ambiguous');
-    else if (meansAnotherStack(assigned, running, around)) unsettled.set(running.service, 'another stack');
+    else if (isAmbiguous(assigned)) unsettled.set(running.service.name, 'ambiguous');
+    else if (meansAnotherStack(assigned, running, around)) unsettled.set(running.service.name, 'another stack');
     else mismatches.push(...differences(running, assigned, known, around));
   }
   return { services, mismatches, unclaimed, matches, unsettled };
 }
 
 /** What the registries say of each service. A claim that fits one service of a file better is not another one's. */
-function matchesOf(services: readonly Running[], around: Surroundings): Map<Service, readonly Match[]> {
+function matchesOf(services: readonly Running[], around: Surroundings): Map<string, readonly Match[]> {
   const all = services.map((running) => ({
     running,
     known: around.claims.about(namesOfService(running), running.file.path),
@@ -69,7 +69,10 @@ function matchesOf(services: readonly Running[], around: Surroundings): Map<Serv
   for (const { claim, rank } of all.flatMap(({ known }) => known))
     best.set(claim, Math.min(rank, best.get(claim) ?? rank) as Rank);
   return new Map(
-    all.map(({ running, known }) => [running.service, known.filter(({ claim, rank }) => rank === best.get(claim))]),
+    all.map(({ running, known }) => [
+      running.service.name,
+      known.filter(({ claim, rank }) => rank === best.get(claim)),
+    ]),
   );
 }
 
@@ -137,7 +140,7 @@ function differences(
 
 /** Whether the registries account for a published port, by its own number or by the one behind it. */
 export function isAccountedFor(use: PlacedUse, running: Running, { matches }: Comparison): boolean {
-  return (matches.get(running.service) ?? []).some(
+  return (matches.get(running.service.name) ?? []).some(
     ({ claim }) => claim.role === 'assignment' && explains(claim, use, running),
   );
 }

@@ -4,6 +4,7 @@ import { defaults, type Settings } from '../settings.ts';
 import { Claims } from './claims.ts';
 import { type Comparison, compare } from './comparison.ts';
 import { asConfigured } from './governance.ts';
+import { type ComposeFiles, projectServices, servicesInEffect } from './project.ts';
 import { type Running, runningServices } from './services.ts';
 import { isInEffect, type PlacedUse, placedUses } from './uses.ts';
 
@@ -20,7 +21,12 @@ export class Index {
   #settings: Settings;
   #claims: Claims | undefined;
   #byHostName: Map<string, { file: FileFacts; service: Service }[]> | undefined;
+  /** The services of each compose file, by what the file says alone. */
+  readonly #alone = new Map<string, readonly Running[]>();
+  /** The same as they are in effect, and with the rest of their project: both rest on several files. */
   readonly #running = new Map<string, readonly Running[]>();
+  readonly #projects = new Map<string, readonly Running[]>();
+  #dependents: Map<string, Set<string>> | undefined;
   readonly #comparisons = new Map<string, Comparison>();
 
   constructor(settings: Settings = defaults) {
@@ -35,6 +41,9 @@ export class Index {
   set settings(settings: Settings) {
     this.#settings = settings;
     this.#claims = undefined;
+    this.#dependents = undefined;
+    this.#running.clear();
+    this.#projects.clear();
     this.#comparisons.clear();
     for (const { file, borrowed } of this.#documents.values()) {
       this.#files.set(file.path, asConfigured(file, settings.registries, borrowed));
@@ -127,15 +136,43 @@ export class Index {
     return [...read, ...own.filter((use) => !starts.has(use.span.start))];
   }
 
-  /** The services of a compose file with their ports as they are in effect. */
+  /** The services of a compose file as they run, with what they extend and what is merged before the file. */
   runningIn(path: string): readonly Running[] {
-    const known = this.#running.get(path);
-    if (known) return known;
-    const file = this.#files.get(path);
-    const running = file ? runningServices(file, placedUses(file, this.environmentOf(path))) : [];
-    this.#running.set(path, running);
-    return running;
+    return kept(this.#running, path, () => servicesInEffect(path, this.#composeFiles));
   }
+
+  /** The services that run when Docker is given a compose file: its own and those of the files that belong to it. */
+  projectOf(path: string): readonly Running[] {
+    return kept(this.#projects, path, () => projectServices(path, this.#composeFiles));
+  }
+
+  /** The compose files that include a file, merge themselves after it or extend services of it. */
+  dependentsOf(path: string): ReadonlySet<string> {
+    this.#dependents ??= this.#findDependents();
+    return this.#dependents.get(path) ?? new Set();
+  }
+
+  #findDependents(): Map<string, Set<string>> {
+    const dependents = new Map<string, Set<string>>();
+    for (const file of this.#files.values()) {
+      if (file.kind !== 'compose') continue;
+      const extended = file.services.flatMap((service) => service.extends?.path ?? []);
+      for (const other of [...(file.includes ?? []), ...this.mergedBefore(file.path), ...extended]) {
+        dependents.set(other, (dependents.get(other) ?? new Set()).add(file.path));
+      }
+    }
+    return dependents;
+  }
+
+  readonly #composeFiles: ComposeFiles = {
+    file: (path) => this.#files.get(path),
+    alone: (path) =>
+      kept(this.#alone, path, () => {
+        const file = this.#files.get(path);
+        return file ? runningServices(file, placedUses(file, this.environmentOf(path))) : [];
+      }),
+    mergedBefore: (path) => this.mergedBefore(path),
+  };
 
   /** The compose services that answer to a host name, those nearest to the asking file. */
   servicesNamed(host: string, from: string): Running[] {
@@ -145,7 +182,9 @@ export class Index {
     const nearest = Math.max(...all.map(({ file }) => nearness(file)));
     return all
       .filter(({ file }) => nearness(file) === nearest)
-      .flatMap(({ file, service }) => this.runningIn(file.path).filter((running) => running.service === service));
+      .flatMap(({ file, service }) =>
+        this.runningIn(file.path).filter((running) => running.service.name === service.name),
+      );
   }
 
   /** In how many folders compose files define a service of this name. */
@@ -157,20 +196,18 @@ export class Index {
 
   /** How the services of a compose file agree with the registries, with the environment in effect or a sample of it. */
   comparison(path: string, sample?: FileFacts): Comparison {
-    const key = `${path}\n${sample?.path ?? ''}`;
-    let known = this.#comparisons.get(key);
-    if (!known) {
+    return kept(this.#comparisons, `${path}\n${sample?.path ?? ''}`, () => {
       const file = this.#files.get(path);
       const running = sample && file ? runningServices(file, placedUses(file, sample)) : this.runningIn(path);
-      known = compare(running, this);
-      this.#comparisons.set(key, known);
-    }
-    return known;
+      return compare(running, this);
+    });
   }
 
   /** Every comparison whose findings may stand in a file. */
   comparisonsFor(file: FileFacts): Comparison[] {
-    if (file.kind === 'compose') return [this.comparison(file.path)];
+    if (file.kind === 'compose') {
+      return [file.path, ...this.dependentsOf(file.path)].map((path) => this.comparison(path));
+    }
     if (file.kind !== 'dotenv') return [];
     const sample = isInEffect(file.path) ? undefined : file;
     return this.servedBy(file.path).map((compose) => this.comparison(compose.path, sample));
@@ -181,11 +218,23 @@ export class Index {
     const changed = [before, after].filter((file) => file !== undefined);
     if (changed.some((file) => file.services.length > 0)) this.#byHostName = undefined;
     for (const file of changed) {
-      this.#running.delete(file.path);
-      if (file.kind === 'dotenv') for (const { path } of this.servedBy(file.path)) this.#running.delete(path);
+      if (file.kind === 'compose') this.#dependents = undefined;
+      this.#alone.delete(file.path);
+      if (file.kind === 'dotenv') for (const { path } of this.servedBy(file.path)) this.#alone.delete(path);
     }
+    this.#running.clear();
+    this.#projects.clear();
     this.#comparisons.clear();
   }
+}
+
+function kept<V>(known: Map<string, V>, key: string, make: () => V): V {
+  let value = known.get(key);
+  if (value === undefined) {
+    value = make();
+    known.set(key, value);
+  }
+  return value;
 }
 
 function hostNames(files: Iterable<FileFacts>): Map<string, { file: FileFacts; service: Service }[]> {

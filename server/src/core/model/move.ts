@@ -33,6 +33,32 @@ function referencesTo(service: string, port: number, path: string, index: Index)
   return references;
 }
 
+/**
+ * The other services that take their port from the very digits of a mismatch, by an anchor, `extends` or a variable, and
+ * that it does not have to leave as well.
+ */
+export function bystanders({ running, instead }: Mismatch, at: PlacedUse, index: Index): string[] {
+  const file = index.file(at.path);
+  const names = new Set<string>();
+  for (const { services, mismatches } of file ? index.comparisonsFor(file) : []) {
+    for (const { service, uses } of services) {
+      const isUser = uses.some((use) => isAt(use, at) && use.service === service.name && use.host === undefined);
+      const isMoving = mismatches.some(
+        (other) =>
+          other.running.service.name === service.name &&
+          isAt(other.use, at) &&
+          other.instead[0]!.claim.port === instead[0]!.claim.port,
+      );
+      if (isUser && !isMoving && service.name !== running.service.name) names.add(service.name);
+    }
+  }
+  return [...names];
+}
+
+function isAt(use: PlacedUse, { path, span }: PlacedUse): boolean {
+  return use.path === path && use.span.start === span.start;
+}
+
 /** The repairs of a mismatch, offered at one of its places: everywhere at once, and at this place alone. */
 export function repairs(mismatch: Mismatch, at: PlacedUse, index: Index): Fix[] {
   return mismatch.instead.flatMap(({ claim }, _, all) => {

@@ -51,7 +51,7 @@ function strayVariable(use: PlacedUse, file: FileFacts, index: Index): Stray | u
   for (const { path } of index.servedBy(file.path)) {
     const running = index.runningIn(path).find(({ service }) => wordsOf(service.name).join('') === key);
     if (!running) continue;
-    const matches = index.comparison(path).matches.get(running.service) ?? [];
+    const matches = index.comparison(path).matches.get(running.service.name) ?? [];
     const instead = matches.filter(
       ({ claim }) => claim.role === 'assignment' && claim.endPort === undefined && claim.side !== 'container',
     );

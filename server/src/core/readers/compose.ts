@@ -4,6 +4,7 @@ import { expand, UNKNOWN } from '../interpolation.ts';
 import { nothing, type Reader } from '../reader.ts';
 import { parseYaml, type YamlDocument, type YamlEntry } from '../yaml.ts';
 import { readCommand, readHealthcheck } from './compose/commands.ts';
+import { readExtends, readIncludes, readReplaced } from './compose/composition.ts';
 import { readEnvironment } from './compose/environment.ts';
 import { Findings, type Owner } from './compose/findings.ts';
 import { readLabels } from './compose/labels.ts';
@@ -11,7 +12,7 @@ import { readExpose, readPorts } from './compose/ports.ts';
 import { isCompose } from './compose/recognition.ts';
 
 /** Spares the parsing of most YAML files of a workspace. */
-const SERVICES_KEY = /^\uFEFF?(?:services|"services"|'services')[ \t]*:/m;
+const TOP_KEY = /^\uFEFF?(?:services|"services"|'services'|include)[ \t]*:/m;
 
 /** Reads compose files, whatever their name: https://docs.docker.com/reference/compose-file/ */
 export const compose: Reader = {
@@ -19,40 +20,54 @@ export const compose: Reader = {
   globs: ['**/*.yml', '**/*.yaml'],
   wants: (path) => /\.ya?ml$/i.test(path),
   read(text, path) {
-    if (!SERVICES_KEY.test(text)) return undefined;
+    if (!TOP_KEY.test(text)) return undefined;
     const documents = parseYaml(text).documents.filter((document) => isCompose(document, path));
-    return documents.length > 0 ? readDocuments(documents) : undefined;
+    return documents.length > 0 ? readDocuments(documents, path) : undefined;
   },
 };
 
-function readDocuments(documents: readonly YamlDocument[]): Reading {
+function readDocuments(documents: readonly YamlDocument[], path: string): Reading {
   const entriesOf = (document: YamlDocument) => document.entries(document.get(document.root, 'services'));
   const findings = new Findings(documents.flatMap(entriesOf).map(({ key }) => key));
   const services: Service[] = [];
+  const includes: string[] = [];
   let project: string | undefined;
   for (const document of documents) {
     project ??= plainText(document, document.get(document.root, 'name'));
+    includes.push(...readIncludes(document, path, (node) => plainText(document, node)));
     for (const entry of entriesOf(document)) {
-      const attributes = attributesOf(document, entry.value);
-      const service = describeService(document, entry, attributes);
+      const all = new Map(document.entries(entry.value).map(({ key, value }) => [key, value]));
+      const replaces = readReplaced(all);
+      const attributes = withoutReset(all);
+      const service = {
+        ...describeService(document, entry, attributes, path),
+        ...(replaces.length > 0 && { replaces }),
+      };
       services.push(service);
       readUses(findings, document, service, attributes);
     }
   }
   const { uses, problems } = findings;
-  return { ...nothing, uses, services, problems, ...(project !== undefined && { project }) };
+  return {
+    ...nothing,
+    uses,
+    services,
+    problems,
+    ...(project !== undefined && { project }),
+    ...(includes.length > 0 && { includes }),
+  };
 }
 
-/** What a service says. `!reset` takes back what other files say: https://docs.docker.com/reference/compose-file/merge/ */
-function attributesOf(document: YamlDocument, node: Node | undefined): ReadonlyMap<string, Node | undefined> {
-  const entries = document.entries(node).filter(({ value }) => value?.tag !== '!reset');
-  return new Map(entries.map(({ key, value }) => [key, value]));
+/** `!reset` takes back what other files say: https://docs.docker.com/reference/compose-file/merge/ */
+function withoutReset(attributes: ReadonlyMap<string, Node | undefined>): Map<string, Node | undefined> {
+  return new Map([...attributes].filter(([, value]) => value?.tag !== '!reset'));
 }
 
 function describeService(
   document: YamlDocument,
   { key, keySpan }: YamlEntry,
   attributes: ReadonlyMap<string, Node | undefined>,
+  path: string,
 ): Service {
   const text = (name: string) => plainText(document, attributes.get(name));
   const list = (node: Node | undefined) =>
@@ -65,6 +80,7 @@ function describeService(
     hostname: text('hostname'),
     image: text('image'),
     networkMode: text('network_mode'),
+    extends: readExtends(document, attributes.get('extends'), path, (node) => plainText(document, node)),
   };
   const networks = document.entries(attributes.get('networks'));
   const aliases = networks.flatMap(({ value }) => (isMap(value) ? list(document.get(value, 'aliases')) : []));

@@ -18,21 +18,26 @@ export const duplicatePublished: Rule = {
         : file.kind === 'dotenv' && isInEffect(file.path)
           ? index.servedBy(file.path)
           : [];
-    for (const { path } of composeFiles) {
-      for (const { guilty, other } of clashesIn(path, index))
-        if (guilty.use.path === file.path) yield contradiction(guilty, other);
+    const seen = new Set<number>();
+    const heads = composeFiles.flatMap(({ path }) => [path, ...index.dependentsOf(path)]);
+    for (const { guilty, other } of heads.flatMap((path) => [...clashesIn(path, index)])) {
+      if (guilty.use.path !== file.path || seen.has(guilty.use.span.start)) continue;
+      seen.add(guilty.use.span.start);
+      yield contradiction(guilty, other);
     }
   },
 };
 
-/** The clashes among the services of a compose file and of those that are merged in front of it. */
+/** The clashes among the services that run when Docker is given a compose file. */
 function* clashesIn(path: string, index: Index): Iterable<{ guilty: Published; other: Published }> {
-  const places = (of: string) => index.comparison(of).mismatches.map(({ use }) => `${use.path}\n${use.span.start}`);
-  const before = index.mergedBefore(path);
-  const wrong = new Set([...before, path].flatMap(places));
+  const services = index.projectOf(path);
+  const files = new Set(services.map((running) => running.file.path));
+  const wrong = new Set(
+    [...files].flatMap((of) => index.comparison(of).mismatches.map(({ use }) => `${use.path}\n${use.span.start}`)),
+  );
   const isWrong = ({ use }: Published) => wrong.has(`${use.path}\n${use.span.start}`);
-  const seen = before.flatMap((other) => publishedIn(index.runningIn(other)));
-  for (const published of publishedIn(index.runningIn(path))) {
+  const seen: Published[] = [];
+  for (const published of publishedIn(services)) {
     const earlier = seen.find((other) => clash(other, published));
     seen.push(published);
     // The one that the registry wants elsewhere is to blame, else the later one.

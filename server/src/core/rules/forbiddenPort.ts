@@ -23,7 +23,7 @@ export const forbiddenPort: Rule = {
       for (const running of file.kind === 'compose' ? index.runningIn(file.path) : services) {
         for (const use of hostUses(running)) {
           if (use.path !== file.path || wrong.has(use.span.start)) continue;
-          const assigned = (matches.get(running.service) ?? []).some(
+          const assigned = (matches.get(running.service.name) ?? []).some(
             ({ claim }) => claim.role === 'assignment' && claim.port === use.port,
           );
           const ban = assigned ? undefined : banOn(use, running, index);

@@ -36,8 +36,8 @@ export const internalPublished: Rule = {
 
 /** The ports of a service that others may reach although its claims call them internal. */
 function exposed(running: Running, { matches, unsettled }: Comparison): { use: PlacedUse; said: Match }[] {
-  if (unsettled.has(running.service)) return [];
-  const claims = (matches.get(running.service) ?? []).filter(({ claim }) => claim.role === 'assignment');
+  if (unsettled.has(running.service.name)) return [];
+  const claims = (matches.get(running.service.name) ?? []).filter(({ claim }) => claim.role === 'assignment');
   const internal = claims.filter(({ claim }) => claim.internal);
   if (claims.some(({ claim }) => claim.side === 'host' || (claim.side === 'any' && !claim.internal))) return [];
   return hostUses(running).flatMap((use) => {

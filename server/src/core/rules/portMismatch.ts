@@ -3,7 +3,7 @@ import type { Contradiction } from '../finding.ts';
 import { type Match, ownerOf, placeOf } from '../model/claims.ts';
 import type { Mismatch } from '../model/comparison.ts';
 import type { Index } from '../model/index.ts';
-import { movesAlong, repairs } from '../model/move.ts';
+import { bystanders, movesAlong, repairs } from '../model/move.ts';
 import { straysIn } from '../model/strays.ts';
 import type { PlacedUse } from '../model/uses.ts';
 import type { Rule } from '../rule.ts';
@@ -49,10 +49,11 @@ function referredTo(file: FileFacts, index: Index) {
 export function contradiction(mismatch: Mismatch, at: PlacedUse, index: Index, message: string): Contradiction {
   const { instead, running } = mismatch;
   const first = instead[0]!;
+  const others = bystanders(mismatch, at, index);
   return {
     path: at.path,
     span: at.span,
-    message,
+    message: others.length === 0 ? message : `${message} ${sharedText(others)}`,
     port: at.port,
     service: running.service.name,
     expected: instead.map(({ claim }) => claim.port),
@@ -61,8 +62,13 @@ export function contradiction(mismatch: Mismatch, at: PlacedUse, index: Index, m
       ...instead.map(relatedTo),
       ...(at.readAt ? [{ ...at.readAt, message: `Read here by ${running.service.name}` }] : []),
     ],
-    fixes: repairs(mismatch, at, index),
+    fixes: others.length === 0 ? repairs(mismatch, at, index) : [],
   };
+}
+
+function sharedText(others: readonly string[]): string {
+  const verb = others.length === 1 ? 'takes its port' : 'take their ports';
+  return `${listText(others)} ${verb} from the same digits, so there is no fix.`;
 }
 
 function describe({ running, instead }: Mismatch, at: PlacedUse): string {
@@ -73,7 +79,12 @@ function describe({ running, instead }: Mismatch, at: PlacedUse): string {
   );
   const owner = ownerOf(first.claim);
   const as = owner === running.service.name ? '' : ` as "${owner}"`;
-  return `${running.service.name} ${verbs[at.role]} ${portText({ ...at, endPort: at.endPort! })}, but the registry gives it ${right}${as} (${whereText(first)}).`;
+  return `${running.service.name} ${verbs[at.role]} ${portText({ ...at, endPort: at.endPort! })}${origin(at)}, but the registry gives it ${right}${as} (${whereText(first)}).`;
+}
+
+/** A port that a variable gives when nobody sets it. */
+function origin({ via, readAt }: PlacedUse): string {
+  return via && !readAt ? `, the default of ${via.at(-1)}` : '';
 }
 
 function stray(use: PlacedUse, instead: readonly Match[]): Contradiction {

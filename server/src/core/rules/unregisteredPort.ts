@@ -14,7 +14,8 @@ export const unregisteredPort: Rule = {
     // What cannot be read as a whole may mention anything.
     if (!registry || index.claims.registriesFor(file.path).some(({ document }) => document?.isBroken)) return;
     const comparison = index.comparison(file.path);
-    const wrong = new Set(comparison.mismatches.map(({ use }) => use.span.start));
+    const mismatches = index.comparisonsFor(file).flatMap((one) => one.mismatches);
+    const wrong = new Set(mismatches.flatMap(({ use }) => (use.path === file.path ? use.span.start : [])));
     for (const running of index.runningIn(file.path)) {
       for (const use of hostUses(running)) {
         if (use.path !== file.path || use.role !== 'published' || wrong.has(use.span.start)) continue;

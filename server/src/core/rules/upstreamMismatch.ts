@@ -74,7 +74,8 @@ function isCanonical(use: PlacedUse, targets: readonly Running[], index: Index):
       .comparison(running.file.path)
       .mismatches.some(
         (mismatch) =>
-          mismatch.running.service === running.service && mismatch.instead.some(({ claim }) => claim.port === use.port),
+          mismatch.running.service.name === running.service.name &&
+          mismatch.instead.some(({ claim }) => claim.port === use.port),
       ),
   );
 }

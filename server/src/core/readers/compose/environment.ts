@@ -52,7 +52,7 @@ export function readEnvironment(
     if (key === 'VIRTUAL_PORT') findings.own(owner, 'label', port(), { side: 'container' });
     else if (host !== undefined && hostKind(host) !== 'every') readPair(findings, owner, variable, host);
     else if (isOwnPort(key, owner) || (host !== undefined && key.endsWith('PORT'))) {
-      findings.own(owner, 'environment', port());
+      findings.own(owner, 'environment', port(), { variable: key });
     } else readAddresses(findings, owner, variable);
   }
 }

@@ -46,7 +46,9 @@ export function isCompose(document: YamlDocument, path: string): boolean {
       if (runsContainer(key, value)) runs = true;
     }
   }
-  return COMPOSE_NAME.test(basename(path)) ? known > unknown : runs && known >= 4 * unknown;
+  const hasName = COMPOSE_NAME.test(basename(path));
+  if (hasName && services === undefined) return root.some(({ key, value }) => key === 'include' && isSeq(value));
+  return hasName ? known > unknown : runs && known >= 4 * unknown;
 }
 
 /** Registries have services with `ports: {http: 80}` and `environment: production`; compose files never do. */

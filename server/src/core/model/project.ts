@@ -1,0 +1,104 @@
+import type { FileFacts, Service } from '../facts.ts';
+import type { Running } from './services.ts';
+import type { PlacedUse } from './uses.ts';
+
+/** What has to be known of the compose files to put them together. */
+export interface ComposeFiles {
+  file(path: string): FileFacts | undefined;
+  /** The services of a file with what the file itself says of them. */
+  alone(path: string): readonly Running[];
+  /** The files that are merged in front of a file, in their order. */
+  mergedBefore(path: string): readonly string[];
+}
+
+/**
+ * The services of a compose file as Docker runs them: in front of what the file says stands what they extend and what
+ * the files merged before say of them. Each port keeps the place where its digits stand.
+ * https://docs.docker.com/reference/compose-file/merge/
+ */
+export function servicesInEffect(path: string, files: ComposeFiles): Running[] {
+  const earlier = files.mergedBefore(path).map((other) => extended(other, files));
+  return extended(path, files).map((running) => {
+    const same = earlier.flatMap((services) => services.filter(({ service }) => service.name === running.service.name));
+    return [...same, running].reduce(merged);
+  });
+}
+
+/**
+ * All services that run when Docker is given a file: those of the files that it includes, those of the files merged
+ * before it, and its own. https://docs.docker.com/reference/compose-file/include/
+ */
+export function projectServices(path: string, files: ComposeFiles): Running[] {
+  const own = servicesInEffect(path, files);
+  const names = new Set(own.map(({ service }) => service.name));
+  const before = files.mergedBefore(path).map((other) => servicesInEffect(other, files));
+  const latest = new Map(before.flat().map((running) => [running.service.name, running]));
+  const others = [...latest.values()].filter(({ service }) => !names.has(service.name));
+  const included = [...includedFrom(path, files)].flatMap((other) => servicesInEffect(other, files));
+  return [...included, ...others, ...own];
+}
+
+/** The files that a file includes, and those that they include; each once, so that circles end. */
+function includedFrom(path: string, files: ComposeFiles, seen = new Set([path])): Set<string> {
+  const found = new Set<string>();
+  const sources = [...files.mergedBefore(path), path];
+  for (const other of sources.flatMap((source) => files.file(source)?.includes ?? [])) {
+    if (seen.has(other)) continue;
+    seen.add(other);
+    found.add(other);
+    for (const further of includedFrom(other, files, seen)) found.add(further);
+  }
+  return found;
+}
+
+function extended(path: string, files: ComposeFiles): Running[] {
+  return files
+    .alone(path)
+    .map((running) => withBases(running, files, new Set([`${running.file.path}\n${running.service.name}`])));
+}
+
+/**
+ * A service behind the one that it extends, and so on; a circle ends where it closes. The container's name is not passed
+ * on in practice: two containers cannot bear it.
+ */
+function withBases(running: Running, files: ComposeFiles, seen: Set<string>): Running {
+  const { service, file } = running;
+  const path = service.extends?.path ?? file.path;
+  const key = `${path}\n${service.extends?.service}`;
+  if (!service.extends || seen.has(key)) return running;
+  seen.add(key);
+  const base = files.alone(path).find((other) => other.service.name === service.extends?.service);
+  if (!base || base.service === service) return running;
+  const whole = withBases(base, files, seen);
+  const { container: _, ...description } = whole.service;
+  return merged(renamed({ ...whole, service: description }, service.name), running);
+}
+
+function renamed(running: Running, name: string): Running {
+  const was = running.service.name;
+  const uses = running.uses.map((use) => ({
+    ...use,
+    ...(use.service === was && { service: name }),
+    ...(use.within === was && { within: name }),
+  }));
+  return { ...running, service: { ...running.service, name }, uses };
+}
+
+/** What two files say of one service: the later one adds, or replaces what there can be only one of. */
+function merged(earlier: Running, later: Running): Running {
+  const shift = 1 + Math.max(-1, ...later.uses.map(({ mapping = -1 }) => mapping));
+  const kept = earlier.uses.filter((use) => !isReplaced(use, later));
+  const uses = kept.map((use) => (use.mapping === undefined ? use : { ...use, mapping: use.mapping + shift }));
+  return { service: mergedService(earlier.service, later.service), file: later.file, uses: [...uses, ...later.uses] };
+}
+
+function isReplaced(use: PlacedUse, { service, uses }: Running): boolean {
+  if (service.replaces?.includes(use.role)) return true;
+  return use.variable !== undefined && uses.some(({ variable }) => variable === use.variable);
+}
+
+function mergedService(earlier: Service, later: Service): Service {
+  const union = (a: readonly string[], b: readonly string[]) => [...new Set([...a, ...b])];
+  const profiles = union(earlier.profiles, later.profiles);
+  return { ...earlier, ...later, aliases: union(earlier.aliases, later.aliases), profiles };
+}
