@@ -163,7 +163,9 @@ export class Claims {
    */
   about(names: readonly KnownAs[], path: string): Match[] {
     for (const shelf of this.#shelvesFor(path)) {
-      const matches = shelf.named(names).filter(({ claim }) => this.#reaches(claim, path));
+      // The row that fits may be among those that could not be read, so that a likeness tells nothing.
+      const least = shelf.documents.some(({ document }) => document?.isBroken) ? Rank.same : Rank.image;
+      const matches = shelf.named(names).filter(({ claim, rank }) => rank <= least && this.#reaches(claim, path));
       if (matches.length > 0) return matches;
     }
     return [];

@@ -1,7 +1,9 @@
 import type { Edit, Fix } from '../finding.ts';
+import { hostKind } from '../hostPort.ts';
 import { ownerOf } from './claims.ts';
 import type { Mismatch } from './comparison.ts';
 import type { Index } from './index.ts';
+import type { Running } from './services.ts';
 import type { PlacedUse } from './uses.ts';
 
 /**
@@ -14,9 +16,21 @@ export function movesAlong({ running, use, withTarget }: Mismatch, index: Index)
     (other) =>
       other !== use && other.side === use.side && other.role === use.role && other.span.start === use.span.start,
   );
-  if (!withTarget) return atOnce;
+  const outside = running.uses.filter((other) => isOwnAddress(other, use) && (withTarget || !listensOn(running, use)));
+  if (!withTarget) return [...atOnce, ...outside];
   const inner = own.filter((other) => other.side === 'container');
-  return [...atOnce, ...inner, ...referencesTo(running.service.name, use.port, running.file.path, index)];
+  return [...atOnce, ...outside, ...inner, ...referencesTo(running.service.name, use.port, running.file.path, index)];
+}
+
+/** `NEXTAUTH_URL: http://localhost:8080` beside the published 8080: the address by which others reach the service. */
+function isOwnAddress(use: PlacedUse, published: PlacedUse): boolean {
+  const isHere = use.role === 'url' && use.host !== undefined && hostKind(use.host) === 'loopback';
+  return isHere && published.role === 'published' && use.port === published.port;
+}
+
+/** Whether the number is a port inside the container as well. */
+function listensOn({ uses, service }: Running, { port }: PlacedUse): boolean {
+  return uses.some((use) => use.service === service.name && use.side === 'container' && use.port === port);
 }
 
 /** The places in other services and in nginx that reach a compose service by name on a port. */

@@ -1,12 +1,14 @@
 import type { Claim, FileFacts } from '../facts.ts';
 import type { Contradiction } from '../finding.ts';
 import { ownerOf, placeOf, type Statement } from '../model/claims.ts';
-import { hostUses } from '../model/comparison.ts';
+import { type Comparison, hostUses } from '../model/comparison.ts';
+import { governedBy } from '../model/governance.ts';
 import type { Index } from '../model/index.ts';
-import { mayBeSame } from '../model/names.ts';
+import { isGeneric, mayBeSame } from '../model/names.ts';
 import { disjoint } from '../model/scope.ts';
 import { namesOfService, type Running } from '../model/services.ts';
 import type { PlacedUse } from '../model/uses.ts';
+import { basename, dirname } from '../path.ts';
 import type { Rule } from '../rule.ts';
 import { defaultPorts } from '../vocabulary/images.ts';
 import { portText, relatedTo, whereText } from '../words.ts';
@@ -17,22 +19,42 @@ export const forbiddenPort: Rule = {
   finds: 'a use of a port or range that the registry forbids or reserves',
   *check(file, index) {
     if (file.document) yield* assignedAnyway(file);
-    for (const { unclaimed, mismatches, matches } of index.comparisonsFor(file)) {
-      const wrong = new Set([...mismatches].map(({ use }) => use.span.start));
-      const services = new Set(unclaimed.map(({ running }) => running));
-      for (const running of file.kind === 'compose' ? index.runningIn(file.path) : services) {
+    const seen = new Set<number>();
+    for (const comparison of index.comparisonsFor(file)) {
+      if (!isGoverned(comparison, file, index)) continue;
+      const wrong = new Set(comparison.mismatches.map(({ use }) => use.span.start));
+      for (const running of comparison.services) {
         for (const use of hostUses(running)) {
-          if (use.path !== file.path || wrong.has(use.span.start)) continue;
-          const assigned = (matches.get(running.service.name) ?? []).some(
+          if (use.path !== file.path || wrong.has(use.span.start) || seen.has(use.span.start)) continue;
+          const assigned = (comparison.matches.get(running.service.name) ?? []).some(
             ({ claim }) => claim.role === 'assignment' && claim.port === use.port,
           );
           const ban = assigned ? undefined : banOn(use, running, index);
           if (ban) yield used(use, running, ban);
+          if (ban) seen.add(use.span.start);
         }
       }
     }
   },
 };
+
+/**
+ * Whether a registry's bans are meant for a compose file: one beside the registry, or one whose folder, services or
+ * containers the registry might speak of. The stacks that a repository only bundles keep to ports of their own.
+ */
+function isGoverned({ services, matches }: Comparison, file: FileFacts, index: Index): boolean {
+  const registries = index.claims.registriesFor(file.path);
+  if (registries.some((registry) => governedBy(registry) === dirname(file.path))) return true;
+  if ([...matches.values()].some((known) => known.length > 0)) return true;
+  const common = index.claims.commonWords(file.path);
+  const names = [
+    basename(dirname(file.path)),
+    ...services.flatMap(({ service }) => [service.name, service.container ?? '']),
+  ];
+  const telling = names.filter((name) => name !== '' && !isGeneric(name) && defaultPorts(name).length === 0);
+  const owners = new Set(registries.flatMap(({ claims }) => claims.map(ownerOf)));
+  return telling.some((name) => [...owners].some((owner) => mayBeSame(name, owner, common)));
+}
 
 function banOn(use: PlacedUse, running: Running, index: Index): Statement | undefined {
   const bans = index.claims.on(use.port, use.path, ['forbidden', 'reserved']);

@@ -3,6 +3,7 @@ import type { Index } from '../model/index.ts';
 import { areNumberedApart, isGeneric, isMentioned, mayBeSame, wordsOf } from '../model/names.ts';
 import { namesOfService, type Running } from '../model/services.ts';
 import type { PlacedUse } from '../model/uses.ts';
+import { basename, dirname } from '../path.ts';
 import type { Rule } from '../rule.ts';
 import { imageName } from '../vocabulary/images.ts';
 import { proxies } from '../vocabulary/names.ts';
@@ -13,10 +14,12 @@ export const ownedByOther: Rule = {
   level: 'error',
   finds: 'a used port that the registry gives to a different service',
   *check(file, index) {
+    const seen = new Set<number>();
     for (const { unclaimed } of index.comparisonsFor(file)) {
       for (const { running, use } of unclaimed) {
-        const owners = use.path === file.path ? ownersOf(use, running, index) : [];
+        const owners = use.path === file.path && !seen.has(use.span.start) ? ownersOf(use, running, index) : [];
         if (owners.length === 0) continue;
+        seen.add(use.span.start);
         yield {
           path: use.path,
           span: use.span,
@@ -43,6 +46,8 @@ function ownersOf(use: PlacedUse, running: Running, index: Index): Statement[] {
   const names = [
     ...namesOfService(running).map(({ name }) => name),
     ...(running.service.image ? [imageName(running.service.image)] : []),
+    ...(running.service.image ? [] : [basename(dirname(running.file.path))]),
+    ...guestsOf(running, index),
   ];
   if (names.some((name) => wordsOf(name).some((word) => proxies.has(word)))) return [];
   const common = index.claims.commonWords(use.path);
@@ -64,6 +69,13 @@ function ownersOf(use: PlacedUse, running: Running, index: Index): Statement[] {
     );
   });
   return strange ? statements : [];
+}
+
+/** The services that share a service's network, whose ports it publishes for them. */
+function guestsOf({ service, file }: Running, index: Index): string[] {
+  const hosts = [`service:${service.name}`, `container:${service.container ?? service.name}`];
+  const guests = index.runningIn(file.path).filter((other) => hosts.includes(other.service.networkMode ?? ''));
+  return guests.flatMap((guest) => namesOfService(guest).map(({ name }) => name));
 }
 
 function distinct(statements: readonly Statement[]): Statement[] {
