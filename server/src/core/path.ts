@@ -11,6 +11,18 @@ export function dirname(path: string): string {
   return slash < 0 ? '' : path.slice(0, slash);
 }
 
+/** The path that `relative` means in a folder, without `.` and `..`; what lies above all that is known keeps its `..`. */
+export function resolve(folder: string, relative: string): string {
+  const isAbsolute = /^(?:\/|[a-z]:\/)/i.test(relative);
+  const path = isAbsolute || folder === '' ? relative : `${folder}/${relative}`;
+  const segments: string[] = [];
+  for (const segment of path.split('/')) {
+    if (segment === '..' && segments.length > 0 && !/^(?:\.\.)?$/.test(segments.at(-1)!)) segments.pop();
+    else if (segment !== '.' && (segment !== '' || segments.length === 0)) segments.push(segment);
+  }
+  return segments.join('/');
+}
+
 /** Whether `path` lies in `folder` or below it; `''` holds everything. */
 export function isWithin(path: string, folder: string): boolean {
   return folder === '' || path === folder || path.startsWith(folder + '/');

@@ -4,6 +4,7 @@ import { defaults, type Settings } from '../settings.ts';
 import { Claims } from './claims.ts';
 import { type Comparison, compare } from './comparison.ts';
 import { asConfigured } from './governance.ts';
+import { dockerfileOf } from './image.ts';
 import { type Running, runningServices } from './services.ts';
 import { isInEffect, type PlacedUse, placedUses } from './uses.ts';
 
@@ -132,7 +133,7 @@ export class Index {
     const known = this.#running.get(path);
     if (known) return known;
     const file = this.#files.get(path);
-    const running = file ? runningServices(file, placedUses(file, this.environmentOf(path))) : [];
+    const running = file ? this.#runningWith(file, this.environmentOf(path)) : [];
     this.#running.set(path, running);
     return running;
   }
@@ -161,7 +162,7 @@ export class Index {
     let known = this.#comparisons.get(key);
     if (!known) {
       const file = this.#files.get(path);
-      const running = sample && file ? runningServices(file, placedUses(file, sample)) : this.runningIn(path);
+      const running = sample && file ? this.#runningWith(file, sample) : this.runningIn(path);
       known = compare(running, this);
       this.#comparisons.set(key, known);
     }
@@ -176,12 +177,24 @@ export class Index {
     return this.servedBy(file.path).map((compose) => this.comparison(compose.path, sample));
   }
 
+  #runningWith(file: FileFacts, environment: FileFacts | undefined): Running[] {
+    return runningServices(file, placedUses(file, environment), (path) => this.#files.get(path));
+  }
+
+  /** Forgets what rests on the image that a Dockerfile describes. */
+  #forgetImage(dockerfile: string): void {
+    for (const [path, running] of this.#running) {
+      if (running.some(({ service }) => dockerfileOf(service, path) === dockerfile)) this.#running.delete(path);
+    }
+  }
+
   #forget(before: FileFacts | undefined, after: FileFacts | undefined): void {
     if (before?.document || after?.document) this.#claims = undefined;
     const changed = [before, after].filter((file) => file !== undefined);
     if (changed.some((file) => file.services.length > 0)) this.#byHostName = undefined;
     for (const file of changed) {
       this.#running.delete(file.path);
+      if (file.kind === 'dockerfile') this.#forgetImage(file.path);
       if (file.kind === 'dotenv') for (const { path } of this.servedBy(file.path)) this.#running.delete(path);
     }
     this.#comparisons.clear();
