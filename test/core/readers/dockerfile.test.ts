@@ -48,7 +48,7 @@ test('variables: digits are found where they stand', () => {
                ^^^^ exposed 9229/udp container - via=DEBUG
     EXPOSE $PUBLIC \${DEBUG}/udp $METRICS \${ADMIN:-7100} \${NONE}-80
                                 ^^^^^^^^ exposed ?/tcp container - via=METRICS
-                                                   ^^^^ exposed 7100/tcp container - via=ADMIN
+                                                  ^^^^ exposed 7100/tcp container - via=ADMIN
     EXPOSE \${DEBUG:+7200} \${METRICS:80}
                     ^^^^ exposed 7200/tcp container - via=DEBUG
                           ^^^^^^^^^^^^^ exposed ?/tcp container - via=METRICS

@@ -25,14 +25,20 @@ export function contradicted(use: PlacedUse, path: string, index: Index): number
   if (use.role !== 'target' && use.role !== 'healthcheck') return undefined;
   const running = index.runningIn(path).find(({ service }) => service.name === use.within);
   if (!running || running.image.length === 0) return undefined;
+  const definitions = index.servicesNamed(running.service.name, path);
+  if (use.role === 'target' && targets(definitions).length > 1) return undefined;
   const apart = running.uses.find(
     (other) => other.role === use.role && other.path === use.path && other.span.start === use.span.start,
   );
-  const sure = surePort(index.servicesNamed(running.service.name, path), apart);
+  const sure = surePort(definitions, apart);
   if (sure === undefined || sure === use.port || (use.protocol ?? 'tcp') !== 'tcp') return undefined;
   const isExposed = running.image.some(({ role }) => role === 'exposed');
   if (use.role === 'healthcheck' && (!isExposed || tellingUses(running).length === 0)) return undefined;
   return sure;
+}
+
+function targets(definitions: readonly Running[]): PlacedUse[] {
+  return definitions.flatMap(({ uses }) => uses.filter(({ role }) => role === 'target'));
 }
 
 function checks({ service, uses }: Running): PlacedUse[] {
