@@ -14,6 +14,17 @@ test('a registry that changes on disk', async () => {
   await editor.sees(root + '/compose.yaml', []);
 });
 
+test('a Dockerfile that changes on disk', async () => {
+  const built = 'services:\n  quay:\n    build: ./quay\n    ports: ["9080:3000"]\n';
+  const dockerfile = 'FROM node\nEXPOSE 8000\nCMD ["serve", "--port", "8000"]\n';
+  const root = folderWith({ 'compose.yaml': built, 'quay/Dockerfile': dockerfile });
+  const editor = await startEditor({ folders: [root] });
+  await editor.sees(root + '/compose.yaml', ['4:19-23 upstream-mismatch']);
+  writeAt(root, { 'quay/Dockerfile': dockerfile.replaceAll('8000', '3000') });
+  await editor.watched({ [root + '/quay/Dockerfile']: 2 });
+  await editor.sees(root + '/compose.yaml', []);
+});
+
 test('a folder that is renamed: only the folders themselves are told', async () => {
   const root = folderWith({ 'PORTS.md': registry, 'a/compose.yaml': compose });
   const editor = await startEditor({ folders: [root] });

@@ -38,7 +38,18 @@ export type UseRole =
   | 'url';
 
 /** The notation in which a fact is written. */
-export type Form = 'table' | 'list' | 'heading' | 'text' | 'fence' | 'yaml' | 'json' | 'compose' | 'nginx' | 'dotenv';
+export type Form =
+  | 'table'
+  | 'list'
+  | 'heading'
+  | 'text'
+  | 'fence'
+  | 'yaml'
+  | 'json'
+  | 'compose'
+  | 'nginx'
+  | 'dotenv'
+  | 'dockerfile';
 
 /** A port or a range of ports at its place in a file. */
 interface PortFact {
@@ -129,6 +140,29 @@ export interface Service {
   readonly extends?: { readonly service: string; readonly path?: string };
   /** The roles of uses that replace those of files merged before this one, instead of joining them. */
   readonly replaces?: readonly UseRole[];
+  /** From what its image is built, where that is a folder and not a repository elsewhere. */
+  readonly build?: Build;
+}
+
+/** How compose builds the image of a service: https://docs.docker.com/reference/compose-file/build/ */
+export interface Build {
+  /** The folder, as the compose file writes it, relative to its own. */
+  readonly context: string;
+  /** Relative to the context. */
+  readonly dockerfile: string;
+  /** The stage that is built instead of the last one. */
+  readonly target?: string;
+  /** The compose file says itself what the container runs, so that the image's own command does not count. */
+  readonly overridesCommand?: true;
+  /** The names of the build arguments that the compose file sets. */
+  readonly args?: readonly string[];
+}
+
+/** An image that a Dockerfile can build: https://docs.docker.com/reference/dockerfile/#from */
+export interface Stage {
+  readonly name?: string;
+  /** What a container of it does, with what the stages below it say. */
+  readonly uses: readonly Use[];
 }
 
 /** A variable with a port as value, as a dotenv file sets it. */
@@ -199,11 +233,13 @@ export interface Reading {
   readonly project?: string;
   /** The compose files that a compose file includes. */
   readonly includes?: readonly string[];
+  /** The stages of a Dockerfile that have names. Its `uses` are those of the last stage, which is the one built. */
+  readonly stages?: readonly Stage[];
   /** Present when the file is a document with claims. */
   readonly document?: DocumentKind;
 }
 
-export type FileKind = 'registry' | 'compose' | 'nginx' | 'dotenv';
+export type FileKind = 'registry' | 'compose' | 'nginx' | 'dotenv' | 'dockerfile';
 
 /** All that is known of one file. Follows from its path and text alone and keeps no text. */
 export interface FileFacts extends Reading {

@@ -8,6 +8,9 @@ const MAX_DEPTH = 16;
 const NAME = /[_a-z][_a-z0-9]*/iy;
 const OPERATOR = /:?[-?+]/y;
 
+/** What is known of variables: the texts that they hold, each with its places in the same file. */
+export type Values = ReadonlyMap<string, Expansion>;
+
 /** `${PORT:80}`: the dash is missing. */
 export interface MalformedDefault {
   readonly name: string;
@@ -39,6 +42,15 @@ export class Expansion {
     this.text = segments.map((segment) => segment.text).join('');
     this.malformed = malformed;
     this.#segments = segments;
+  }
+
+  /** This text in the place of variables that hold it. Takes where it comes to stand, and those variables. */
+  segmentsAt(at: number, via: readonly string[]): Segment[] {
+    return this.#segments.map((segment) => ({
+      ...segment,
+      at: at + segment.at,
+      via: [...via, ...segment.via].slice(0, MAX_DEPTH),
+    }));
   }
 
   /** Puts texts one after the other, with a space between, as the words of a command line. */
@@ -101,23 +113,26 @@ function isWhole(segment: Segment): boolean {
  * Expands the interpolation of compose files: `$V`, `${V}`, and with `-`, `?` or `+`, nested, and `$$` for a dollar.
  * Takes the text and the offset at which it stands in the file. What is no interpolation stays as it is.
  * https://docs.docker.com/reference/compose-file/interpolation/
+ * @param values the variables that the file itself sets, which count more than defaults
  */
-export function expand(source: string, base = 0): Expansion {
-  return new Expander(source, base).run();
+export function expand(source: string, base = 0, values?: Values): Expansion {
+  return new Expander(source, base, values).run();
 }
 
 /** One pass over a text, by recursive descent with a limit. */
 class Expander {
   readonly #source: string;
   readonly #base: number;
+  readonly #values: Values | undefined;
   #segments: Segment[] = [];
   #malformed: MalformedDefault[] = [];
   #length = 0;
   #position = 0;
 
-  constructor(source: string, base: number) {
+  constructor(source: string, base: number, values: Values | undefined) {
     this.#source = source;
     this.#base = base;
+    this.#values = values;
   }
 
   run(): Expansion {
@@ -153,7 +168,7 @@ class Expander {
     if (braced) this.#position++;
     const name = this.#match(NAME);
     if (name === undefined) this.#add(this.#source.slice(start, this.#position), start, via);
-    else if (!braced) this.#add(UNKNOWN, start, [...via, name]);
+    else if (!braced) this.#put(name, start, [...via, name]);
     else this.#variable(start, name, [...via, name]);
   }
 
@@ -163,15 +178,34 @@ class Expander {
     const from = this.#position;
     const [segments, length] = [this.#segments.length, this.#length];
     const closed = via.length > MAX_DEPTH ? this.#skip() : this.#text(via);
-    if (closed && operator?.endsWith('-') && this.#length > length) return;
+    const value = this.#values?.get(name);
+    const usesDefault = operator?.endsWith('-') && !value;
+    const usesInstead = operator?.endsWith('+') && value;
+    if (closed && (usesDefault || usesInstead) && this.#length > length) return;
     this.#segments.length = segments;
     this.#length = length;
     const missing = operator === undefined && this.#source[from] === ':';
     if (closed && missing) {
-      const value = this.#source.slice(from + 1, this.#position - 1);
-      this.#malformed.push({ name, value, span: { start: this.#base + start, end: this.#base + this.#position } });
+      const wrong = this.#source.slice(from + 1, this.#position - 1);
+      this.#malformed.push({
+        name,
+        value: wrong,
+        span: { start: this.#base + start, end: this.#base + this.#position },
+      });
     }
-    this.#add(UNKNOWN, start, via);
+    // Anything else, such as `${NAME#pattern}`, changes the value.
+    const isPlain = operator ? /[-?]$/.test(operator) : this.#source[from] === '}';
+    if (closed && isPlain) this.#put(name, start, via);
+    else this.#add(UNKNOWN, start, via);
+  }
+
+  /** Adds what a variable holds, or that nothing is known of it. */
+  #put(name: string, start: number, via: readonly string[]): void {
+    const value = this.#values?.get(name);
+    if (value) {
+      this.#segments.push(...value.segmentsAt(this.#length, via));
+      this.#length += value.text.length;
+    } else this.#add(UNKNOWN, start, via);
   }
 
   /** Goes past the brace that closes; tells whether there is one. */

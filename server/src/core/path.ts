@@ -11,18 +11,19 @@ export function dirname(path: string): string {
   return slash < 0 ? '' : path.slice(0, slash);
 }
 
+/** The path that `relative` means in a folder, without `.` and `..`; what lies above all that is known keeps its `..`. */
+export function resolve(folder: string, relative: string): string {
+  const isAbsolute = /^(?:\/|[a-z]:\/)/i.test(relative);
+  const path = isAbsolute || folder === '' ? relative : `${folder}/${relative}`;
+  const segments: string[] = [];
+  for (const segment of path.split('/')) {
+    if (segment === '..' && segments.length > 0 && !/^(?:\.\.)?$/.test(segments.at(-1)!)) segments.pop();
+    else if (segment !== '.' && (segment !== '' || segments.length === 0)) segments.push(segment);
+  }
+  return segments.join('/');
+}
+
 /** Whether `path` lies in `folder` or below it; `''` holds everything. */
 export function isWithin(path: string, folder: string): boolean {
   return folder === '' || path === folder || path.startsWith(folder + '/');
-}
-
-/** The path that a file in `folder` means by `relative`; `..` beyond the top stays at the top. */
-export function joinPath(folder: string, relative: string): string {
-  const isAbsolute = relative.startsWith('/');
-  const segments = isAbsolute || folder === '' ? [] : folder.split('/');
-  for (const segment of relative.split('/')) {
-    if (segment === '..') segments.pop();
-    else if (segment !== '.' && segment !== '') segments.push(segment);
-  }
-  return (isAbsolute ? '/' : '') + segments.join('/');
 }

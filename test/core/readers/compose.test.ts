@@ -233,3 +233,30 @@ describe('labels', () => {
     );
   });
 });
+
+describe('what an image is built from', () => {
+  const build = (lines: string) => compose.read(`services:\n  a:\n    ${lines}\n`, 'compose.yaml')!.services[0]!.build;
+
+  test.each([
+    ['build: ./api', { context: './api', dockerfile: 'Dockerfile' }],
+    [
+      'build: { dockerfile: ../api.Dockerfile, target: dev }',
+      { context: '.', dockerfile: '../api.Dockerfile', target: 'dev' },
+    ],
+    [
+      'build: { context: "${DIR:-api}", args: { A: 1, B: } }',
+      { context: 'api', dockerfile: 'Dockerfile', args: ['A', 'B'] },
+    ],
+    ['build: { context: api, args: [A=1, B] }', { context: 'api', dockerfile: 'Dockerfile', args: ['A', 'B'] }],
+    ['build: api\n    command: serve', { context: 'api', dockerfile: 'Dockerfile', overridesCommand: true }],
+  ])('%s', (lines, expected) => expect(build(lines)).toEqual(expected));
+
+  test.each([
+    'image: api',
+    'build: $DIR',
+    'build: https://example.com/api.git#main',
+    'build: git@example.com:api.git',
+    'build: { context: api, target: $STAGE }',
+    'build: { context: api, dockerfile_inline: FROM node }',
+  ])('nothing here: %s', (lines) => expect(build(lines)).toBeUndefined());
+});

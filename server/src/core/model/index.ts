@@ -4,6 +4,7 @@ import { defaults, type Settings } from '../settings.ts';
 import { Claims } from './claims.ts';
 import { type Comparison, compare } from './comparison.ts';
 import { asConfigured } from './governance.ts';
+import { dockerfileOf } from './image.ts';
 import { type ComposeFiles, projectServices, servicesInEffect } from './project.ts';
 import { type Running, runningServices } from './services.ts';
 import { isInEffect, type PlacedUse, placedUses } from './uses.ts';
@@ -169,7 +170,7 @@ export class Index {
     alone: (path) =>
       kept(this.#alone, path, () => {
         const file = this.#files.get(path);
-        return file ? runningServices(file, placedUses(file, this.environmentOf(path))) : [];
+        return file ? this.#runningWith(file, this.environmentOf(path)) : [];
       }),
     mergedBefore: (path) => this.mergedBefore(path),
   };
@@ -198,7 +199,7 @@ export class Index {
   comparison(path: string, sample?: FileFacts): Comparison {
     return kept(this.#comparisons, `${path}\n${sample?.path ?? ''}`, () => {
       const file = this.#files.get(path);
-      const running = sample && file ? runningServices(file, placedUses(file, sample)) : this.runningIn(path);
+      const running = sample && file ? this.#runningWith(file, sample) : this.runningIn(path);
       return compare(running, this);
     });
   }
@@ -213,6 +214,17 @@ export class Index {
     return this.servedBy(file.path).map((compose) => this.comparison(compose.path, sample));
   }
 
+  #runningWith(file: FileFacts, environment: FileFacts | undefined): Running[] {
+    return runningServices(file, placedUses(file, environment), (path) => this.#files.get(path));
+  }
+
+  /** Forgets what rests on the image that a Dockerfile describes. */
+  #forgetImage(dockerfile: string): void {
+    for (const [path, running] of this.#alone) {
+      if (running.some(({ service }) => dockerfileOf(service, path) === dockerfile)) this.#alone.delete(path);
+    }
+  }
+
   #forget(before: FileFacts | undefined, after: FileFacts | undefined): void {
     if (before?.document || after?.document) this.#claims = undefined;
     const changed = [before, after].filter((file) => file !== undefined);
@@ -220,6 +232,7 @@ export class Index {
     for (const file of changed) {
       if (file.kind === 'compose') this.#dependents = undefined;
       this.#alone.delete(file.path);
+      if (file.kind === 'dockerfile') this.#forgetImage(file.path);
       if (file.kind === 'dotenv') for (const { path } of this.servedBy(file.path)) this.#alone.delete(path);
     }
     this.#running.clear();

@@ -89,7 +89,9 @@ function merged(earlier: Running, later: Running): Running {
   const shift = 1 + Math.max(-1, ...later.uses.map(({ mapping = -1 }) => mapping));
   const kept = earlier.uses.filter((use) => !isReplaced(use, later));
   const uses = kept.map((use) => (use.mapping === undefined ? use : { ...use, mapping: use.mapping + shift }));
-  return { service: mergedService(earlier.service, later.service), file: later.file, uses: [...uses, ...later.uses] };
+  const image = later.image.length > 0 ? later.image : earlier.image.filter((use) => !isReplaced(use, later));
+  const service = mergedService(earlier.service, later.service);
+  return { service, file: later.file, uses: [...uses, ...later.uses], image };
 }
 
 function isReplaced(use: PlacedUse, { service, uses }: Running): boolean {

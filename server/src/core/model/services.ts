@@ -2,6 +2,7 @@ import type { FileFacts, Service } from '../facts.ts';
 import { basename, dirname } from '../path.ts';
 import { imageName } from '../vocabulary/images.ts';
 import type { KnownAs } from './claims.ts';
+import { dockerfileOf, imageUses } from './image.ts';
 import { isGeneric, Rank, wordsOf } from './names.ts';
 import type { PlacedUse } from './uses.ts';
 
@@ -10,6 +11,8 @@ export interface Running {
   readonly service: Service;
   readonly file: FileFacts;
   readonly uses: readonly PlacedUse[];
+  /** What its image does by itself, as the Dockerfile tells. */
+  readonly image: readonly PlacedUse[];
 }
 
 /** The names by which a registry may call a compose service, the telling ones first. */
@@ -34,23 +37,34 @@ function saysNothing(name: string): boolean {
   return words.length === 1 && isGeneric(name);
 }
 
-/** The services of one compose file with their own uses. */
-export function runningServices(file: FileFacts, uses: readonly PlacedUse[]): Running[] {
-  return file.services.map((service) => ({
-    service,
-    file,
-    uses: uses.filter(
+/** The services of one compose file with their own uses. `find` gives a file by its path. */
+export function runningServices(
+  file: FileFacts,
+  uses: readonly PlacedUse[],
+  find: (path: string) => FileFacts | undefined,
+): Running[] {
+  return file.services.map((service) => {
+    const own = uses.filter(
       (use) => use.within === service.name || (use.within === undefined && use.service === service.name),
-    ),
-  }));
+    );
+    const dockerfile = dockerfileOf(service, file.path);
+    const image = dockerfile === undefined ? [] : imageUses(service, find(dockerfile), own);
+    return { service, file, uses: own, image };
+  });
 }
 
-/** The ports on which the file tells a service to listen. */
-export function toldPorts({ service, uses }: Running): Set<number> {
+/** What the compose file says of the ports on which a service listens. */
+export function tellingUses({ service, uses }: Running): PlacedUse[] {
+  return uses.filter(
+    (use) =>
+      use.service === service.name && ['target', 'exposed', 'environment', 'command', 'label'].includes(use.role),
+  );
+}
+
+/** The ports on which its compose file and its Dockerfile tell a service to listen. */
+export function toldPorts(running: Running): Set<number> {
   const told = new Set<number>();
-  for (const use of uses) {
-    if (use.service !== service.name) continue;
-    if (!['target', 'exposed', 'environment', 'command', 'label'].includes(use.role)) continue;
+  for (const use of [...tellingUses(running), ...running.image]) {
     for (let port = use.port; port <= Math.min(use.endPort ?? use.port, use.port + 1000); port++) told.add(port);
   }
   return told;

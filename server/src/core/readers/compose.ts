@@ -1,15 +1,17 @@
 import { isMap, type Node } from 'yaml';
 import type { Reading, Service } from '../facts.ts';
-import { expand, UNKNOWN } from '../interpolation.ts';
 import { nothing, type Reader } from '../reader.ts';
 import { parseYaml, type YamlDocument, type YamlEntry } from '../yaml.ts';
-import { readCommand, readHealthcheck } from './compose/commands.ts';
+import { plainText, readBuild } from './compose/build.ts';
+import { commandLine } from './compose/commandLine.ts';
 import { readExtends, readIncludes, readReplaced } from './compose/composition.ts';
-import { readEnvironment } from './compose/environment.ts';
-import { Findings, type Owner } from './compose/findings.ts';
 import { readLabels } from './compose/labels.ts';
 import { readExpose, readPorts } from './compose/ports.ts';
 import { isCompose } from './compose/recognition.ts';
+import { listVariables } from './compose/variables.ts';
+import { readCommand, readHealthcheck } from './container/commands.ts';
+import { readEnvironment } from './container/environment.ts';
+import { Findings, type Owner } from './container/findings.ts';
 
 /** Spares the parsing of most YAML files of a workspace. */
 const TOP_KEY = /^\uFEFF?(?:services|"services"|'services'|include)[ \t]*:/m;
@@ -34,7 +36,7 @@ function readDocuments(documents: readonly YamlDocument[], path: string): Readin
   let project: string | undefined;
   for (const document of documents) {
     project ??= plainText(document, document.get(document.root, 'name'));
-    includes.push(...readIncludes(document, path, (node) => plainText(document, node)));
+    includes.push(...readIncludes(document, path));
     for (const entry of entriesOf(document)) {
       const all = new Map(document.entries(entry.value).map(({ key, value }) => [key, value]));
       const replaces = readReplaced(all);
@@ -80,11 +82,12 @@ function describeService(
     hostname: text('hostname'),
     image: text('image'),
     networkMode: text('network_mode'),
-    extends: readExtends(document, attributes.get('extends'), path, (node) => plainText(document, node)),
+    extends: readExtends(document, attributes.get('extends'), path),
   };
   const networks = document.entries(attributes.get('networks'));
   const aliases = networks.flatMap(({ value }) => (isMap(value) ? list(document.get(value, 'aliases')) : []));
-  const known = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined));
+  const build = readBuild(document, attributes);
+  const known = Object.fromEntries(Object.entries({ ...optional, build }).filter(([, value]) => value !== undefined));
   return { name: key, span: keySpan, ...known, aliases, profiles: list(attributes.get('profiles')) };
 }
 
@@ -99,16 +102,17 @@ function readUses(
   const owner: Owner = { name, side, ...(container !== undefined && { container }) };
   readPorts(findings, document, owner, attributes.get('ports'));
   readExpose(findings, document, owner, attributes.get('expose'));
-  readEnvironment(findings, document, owner, attributes.get('environment'));
-  readCommand(findings, document, owner, attributes.get('entrypoint'), attributes.get('command'));
-  readHealthcheck(findings, document, owner, attributes.get('healthcheck'));
+  readEnvironment(findings, owner, listVariables(findings, document, attributes.get('environment')));
+  readCommand(
+    findings,
+    owner,
+    commandLine(findings, document, attributes.get('entrypoint'), attributes.get('command')),
+  );
+  readHealthcheck(
+    findings,
+    owner,
+    commandLine(findings, document, document.get(attributes.get('healthcheck'), 'test')),
+  );
   readLabels(findings, document, owner, attributes.get('labels'));
   readLabels(findings, document, owner, document.get(attributes.get('deploy'), 'labels'));
-}
-
-/** A scalar with the defaults of its variables put in; `undefined` when it is empty or a variable has no default. */
-function plainText(document: YamlDocument, node: Node | undefined): string | undefined {
-  const scalar = document.scalar(node);
-  const text = scalar && expand(scalar.source).text;
-  return text === undefined || text === '' || text.includes(UNKNOWN) ? undefined : text;
 }

@@ -2,7 +2,8 @@ import type { FileFacts } from '../facts.ts';
 import type { Contradiction } from '../finding.ts';
 import { hostUses } from '../model/comparison.ts';
 import type { Index } from '../model/index.ts';
-import { type Running, toldPorts } from '../model/services.ts';
+import { contradicted, surePort } from '../model/listening.ts';
+import { type Running, tellingUses, toldPorts } from '../model/services.ts';
 import type { PlacedUse } from '../model/uses.ts';
 import type { Rule } from '../rule.ts';
 import { defaultPorts } from '../vocabulary/images.ts';
@@ -18,7 +19,8 @@ export const upstreamMismatch: Rule = {
     const told = new Set([...mismatchesIn(file, index)].map(({ at }) => at.span.start));
     for (const use of index.usesIn(file.path)) {
       if (told.has(use.span.start) || use.endPort !== undefined) continue;
-      const found = use.side === 'container' ? amiss(use, file, index) : undefined;
+      if (use.side !== 'container') continue;
+      const found = amiss(use, file, index) ?? beside(use, file, index);
       if (found) yield found;
     }
   },
@@ -33,9 +35,10 @@ function amiss(use: PlacedUse, file: FileFacts, index: Index): Contradiction | u
   if (targets.some(({ service }) => defaultPorts(service.image).includes(use.port))) return undefined;
   const outer = targets.find((running) => hostUses(running).some((published) => published.port === use.port));
   // A process may listen on more ports than compose tells; only nginx's own upstreams are held to what is told.
-  if (!outer && file.kind !== 'nginx') return undefined;
+  if (!outer && (file.kind !== 'nginx' || !isTold(targets))) return undefined;
   const name = targets[0]!.service.name;
-  const right = outer ? innerPorts(outer, use.port) : [...listening];
+  const inner = outer ? innerPorts(outer, use.port) : [];
+  const right = inner.length > 0 ? inner : [...listening];
   const why = outer
     ? `${use.port} is the port that ${name} publishes on the host; inside the network it`
     : `nothing listens on ${use.port} in ${name}; it`;
@@ -57,6 +60,37 @@ function amiss(use: PlacedUse, file: FileFacts, index: Index): Contradiction | u
       edits: [{ path: use.path, span: use.span, newText: String(port) }],
     })),
   };
+}
+
+/** A published port or a healthcheck of a service that surely listens elsewhere. */
+function beside(use: PlacedUse, file: FileFacts, index: Index): Contradiction | undefined {
+  const right = contradicted(use, file.path, index);
+  if (right === undefined) return undefined;
+  const name = use.within!;
+  const running = index.runningIn(file.path).find(({ service }) => service.name === name);
+  const related = running?.image.filter(({ port }) => port === right) ?? [];
+  return {
+    path: use.path,
+    span: use.span,
+    message: `Nothing listens on ${use.port} in ${name}; it listens on ${right}.`,
+    port: use.port,
+    service: name,
+    expected: [right],
+    related: related.map(({ path, span }) => ({ path, span, message: `the image of ${name} listens on ${right}` })),
+    // It may as well be the image that has to change.
+    fixes: [
+      {
+        title: `Use ${right}, on which ${name} listens`,
+        preferred: false,
+        edits: [{ path: use.path, span: use.span, newText: String(right) }],
+      },
+    ],
+  };
+}
+
+/** Compose itself tells of the ports, or the image does so without doubt: `EXPOSE` alone is a hint. */
+function isTold(targets: readonly Running[]): boolean {
+  return targets.some((running) => tellingUses(running).length > 0) || surePort(targets) !== undefined;
 }
 
 /** The services that a reference means; for a healthcheck its own. */

@@ -1,37 +1,30 @@
 import { isMap, isSeq, type Node } from 'yaml';
 import type { Service, UseRole } from '../../facts.ts';
-import { dirname, joinPath } from '../../path.ts';
+import { dirname, resolve } from '../../path.ts';
 import type { YamlDocument } from '../../yaml.ts';
+import { plainText } from './build.ts';
 
 type Attributes = ReadonlyMap<string, Node | undefined>;
 
-/** Reads a scalar as plain text; `undefined` when nobody can tell it. */
-export type PlainText = (node: Node | undefined) => string | undefined;
-
 /** The service that `extends` names. https://docs.docker.com/reference/compose-file/services/#extends */
-export function readExtends(
-  document: YamlDocument,
-  node: Node | undefined,
-  path: string,
-  text: PlainText,
-): Service['extends'] {
-  const service = text(isMap(node) ? document.get(node, 'service') : node);
+export function readExtends(document: YamlDocument, node: Node | undefined, path: string): Service['extends'] {
+  const service = plainText(document, isMap(node) ? document.get(node, 'service') : node);
   if (service === undefined) return undefined;
-  const file = isMap(node) ? text(document.get(node, 'file')) : undefined;
-  return { service, ...(file !== undefined && { path: joinPath(dirname(path), file) }) };
+  const file = isMap(node) ? plainText(document, document.get(node, 'file')) : undefined;
+  return { service, ...(file !== undefined && { path: resolve(dirname(path), file) }) };
 }
 
 /**
  * The files that `include` names. Several under one `path` are merged, which the model need not tell from files side by
  * side, because both make one project. https://docs.docker.com/reference/compose-file/include/
  */
-export function readIncludes(document: YamlDocument, path: string, text: PlainText): string[] {
+export function readIncludes(document: YamlDocument, path: string): string[] {
   return document.items(document.get(document.root, 'include')).flatMap((item) => {
     const named = isMap(item) ? document.get(item, 'path') : item;
     return (isSeq(named) ? document.items(named) : [named])
-      .map(text)
+      .map((file) => plainText(document, file))
       .filter((file) => file !== undefined)
-      .map((file) => joinPath(dirname(path), file));
+      .map((file) => resolve(dirname(path), file));
   });
 }
 

@@ -1,7 +1,7 @@
 import type { Node } from 'yaml';
 import { UNKNOWN } from '../../interpolation.ts';
 import type { YamlDocument } from '../../yaml.ts';
-import type { Findings, Owner } from './findings.ts';
+import type { Findings, Owner } from '../container/findings.ts';
 
 /** https://doc.traefik.io/traefik/routing/providers/docker/#services */
 const TRAEFIK = /^traefik\.(?:http|tcp|udp)\.services\.[^.]+\.loadbalancer\.server\.port$/i;

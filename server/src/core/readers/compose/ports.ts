@@ -2,9 +2,8 @@ import { isMap, type Node } from 'yaml';
 import type { Protocol, Use } from '../../facts.ts';
 import { type Expansion, UNKNOWN } from '../../interpolation.ts';
 import type { YamlDocument } from '../../yaml.ts';
-import { type Findings, type Owner, type Port, tooHigh } from './findings.ts';
-
-const RANGE = /^(\d+)(?:-(\d+))?$/;
+import type { Findings, Owner, Port } from '../container/findings.ts';
+import { protocolOf, readRange, splitProtocol } from '../container/ports.ts';
 
 /**
  * Reads `ports`: what is published, and the ports of the container behind it. A service that shares the network of the
@@ -91,41 +90,6 @@ function record(
 function fits(published: Port, target: Port): boolean {
   if (published.port === null || target.port === null || target.endPort === undefined) return true;
   return (published.endPort ?? published.port) - published.port === target.endPort - target.port;
-}
-
-/** A port or a range. Unlike elsewhere, 0 is a problem: nobody can find a service on it. */
-function readRange(findings: Findings, text: Expansion, from: number, to: number): Port | undefined {
-  const match = RANGE.exec(text.text.slice(from, to));
-  if (!match) return findings.port(text, from, to);
-  const [, first, last] = match as unknown as [string, string, string | undefined];
-  const secondFrom = to - (last?.length ?? 0);
-  const parts = [{ digits: first, span: text.span(from, from + first.length) }];
-  if (last !== undefined) parts.push({ digits: last, span: text.span(secondFrom, to) });
-  const wrong = parts.filter(({ digits }) => Number(digits) === 0 || Number(digits) > 65535);
-  for (const { digits, span } of wrong) {
-    findings.problem(Number(digits) === 0 ? { span, message: `${digits} is not a port` } : tooHigh(digits, span));
-  }
-  if (wrong.length > 0) return undefined;
-  const [port, endPort] = [Number(first), Number(last ?? first)];
-  const span = text.span(from, to);
-  if (endPort < port) {
-    findings.problem({ span, message: `The range ${first}-${last} runs backwards` });
-    return undefined;
-  }
-  const via = text.via(from, to);
-  return { port, ...(endPort > port && { endPort }), ...(via.length > 0 && { via }), span };
-}
-
-/** Where the ports end, and the protocol after them; no protocol when there is one that compose does not know. */
-function splitProtocol(text: string): { end: number; protocol: Protocol | undefined } {
-  const slash = text.indexOf('/');
-  if (slash < 0) return { end: text.length, protocol: 'tcp' };
-  return { end: slash, protocol: protocolOf(text.slice(slash + 1)) };
-}
-
-function protocolOf(text: string): Protocol | undefined {
-  const protocol = text.toLowerCase();
-  return protocol === 'tcp' || protocol === 'udp' || protocol === 'sctp' ? protocol : undefined;
 }
 
 /** An IP address, in brackets or not, or one that a variable gives. Other names cannot be bound to. */

@@ -1,12 +1,13 @@
-import type { Problem, Use, UseRole } from '../../facts.ts';
+import type { Form, Problem, Use, UseRole } from '../../facts.ts';
 import { type HostPort, hostKind } from '../../hostPort.ts';
-import { type Expansion, expand, UNKNOWN } from '../../interpolation.ts';
+import { type Expansion, expand, UNKNOWN, type Values } from '../../interpolation.ts';
 import { isPort } from '../../portText.ts';
-import type { YamlScalar } from '../../yaml.ts';
+import type { Span } from '../../text.ts';
 
-/** The compose service whose attributes are being read. */
+/** The container of which a file tells: a compose service, or whatever runs the image of a Dockerfile. */
 export interface Owner {
-  readonly name: string;
+  /** Left out where the file names nobody. */
+  readonly name?: string;
   readonly container?: string;
   /** Where its process listens: `host` when it shares the network of the host. */
   readonly side: 'host' | 'container';
@@ -17,17 +18,25 @@ export type Port = Pick<Use, 'port' | 'endPort' | 'via' | 'span'>;
 
 const PORT = new RegExp(`^[\\d${UNKNOWN}]+$`);
 
-/** What is found in one compose file. */
+/** A text at its place in a file. */
+export interface PlacedText {
+  readonly source: string;
+  readonly span: Span;
+}
+
+/** What is found of containers in one file. */
 export class Findings {
   readonly uses: Use[] = [];
   /** By the offset at which they stand: a fragment that several services share is wrong only once. */
   readonly #problems = new Map<number, Problem>();
   readonly #services: ReadonlySet<string>;
+  readonly #form: Form;
   #mappings = 0;
 
-  /** Takes the names of the file's services. */
-  constructor(services: Iterable<string>) {
+  /** Takes the names of the file's services, and how the file is written. */
+  constructor(services: Iterable<string>, form: Form = 'compose') {
     this.#services = new Set(services);
+    this.#form = form;
   }
 
   get problems(): Problem[] {
@@ -40,11 +49,12 @@ export class Findings {
   }
 
   /**
-   * Expands a scalar. `${PORT:80}` is a problem if a port is expected here, or if the variable calls itself one;
+   * Expands a text. `${PORT:80}` is a problem if a port is expected here, or if the variable calls itself one;
    * elsewhere the number may mean anything.
+   * @param values the variables that the file itself sets
    */
-  expand(scalar: YamlScalar, expectsPort: boolean): Expansion {
-    const text = expand(scalar.source, scalar.span.start);
+  expand({ source, span: { start } }: PlacedText, expectsPort: boolean, values?: Values): Expansion {
+    const text = expand(source, start, values);
     for (const { name, value, span } of text.malformed) {
       if (!/^\d{1,5}$/.test(value) || !isPort(Number(value)) || !(expectsPort || /port/i.test(name))) continue;
       this.problem({ span, message: `\${${name}:${value}} has no default`, instead: `\${${name}:-${value}}` });
@@ -74,17 +84,8 @@ export class Findings {
     if (!port) return;
     const { name, container, side } = owner;
     const named = container === undefined ? {} : { container };
-    this.uses.push({
-      kind: 'use',
-      role,
-      side,
-      service: name,
-      ...named,
-      within: name,
-      form: 'compose',
-      ...port,
-      ...more,
-    });
+    const owned = name === undefined ? {} : { service: name, ...named, within: name };
+    this.uses.push({ kind: 'use', role, side, ...owned, form: this.#form, ...port, ...more });
   }
 
   /**
@@ -98,7 +99,8 @@ export class Findings {
     // The name of a service may hold dots, as in `worker-1.2`.
     const kind = this.#services.has(host) ? 'name' : hostKind(host);
     if (!port || kind === 'every' || kind === 'domain' || kind === 'unknown') return;
-    const shared = { kind: 'use', role, host, within: owner.name, form: 'compose', ...port } as const;
+    const within = owner.name === undefined ? {} : { within: owner.name };
+    const shared = { kind: 'use', role, host, ...within, form: this.#form, ...port } as const;
     if (kind === 'name') this.uses.push({ ...shared, side: 'container', service: host });
     else if (kind === 'machine' || isPublic || owner.side === 'host') this.uses.push({ ...shared, side: 'host' });
     else this.uses.push({ ...shared, side: 'any' });

@@ -1,7 +1,5 @@
-import { isMap, type Node } from 'yaml';
 import { findUrls, type HostPort, hostKind, parseHostPort, parseHostPortList } from '../../hostPort.ts';
 import type { Expansion } from '../../interpolation.ts';
-import type { YamlDocument } from '../../yaml.ts';
 import type { Findings, Owner } from './findings.ts';
 
 /** Variables that widely tell a program, whatever it is, on which port to listen. */
@@ -23,7 +21,8 @@ const IMAGE_KEY = /IMAGE|TAG|VERSION/;
 const PUBLIC_KEY =
   /(?:^|_)(?:PUBLIC|VITE|REACT_APP|EXTERNAL|BROWSER|CORS|ORIGINS?|ADVERTISED|CALLBACK|REDIRECT)(?:_|$)/;
 
-interface Variable {
+/** A variable in the environment of a container. */
+export interface Variable {
   /** In upper case. */
   readonly key: string;
   readonly text: Expansion;
@@ -33,17 +32,22 @@ interface Variable {
   readonly value: string;
 }
 
+/** Makes a variable of its name and the text that holds its value from an offset on. */
+export function variableOf(name: string, text: Expansion, from = 0): Variable {
+  const to = text.text.length;
+  return { key: name.toUpperCase(), text, from, to, value: text.text.slice(from, to) };
+}
+
+/** Whether a variable widely tells a program, whatever it is, on which port to listen. */
+export function tellsOwnPort(name: string): boolean {
+  return OWN_PORT.has(name);
+}
+
 /**
- * Reads `environment`: on which port the service itself listens, and the addresses of others. Everything else is passed
- * over, and no value is kept. https://docs.docker.com/reference/compose-file/services/#environment
+ * Reads the environment of a container: on which port it listens itself, and the addresses of others. Everything else
+ * is passed over, and no value is kept.
  */
-export function readEnvironment(
-  findings: Findings,
-  document: YamlDocument,
-  owner: Owner,
-  node: Node | undefined,
-): void {
-  const variables = listVariables(findings, document, node);
+export function readEnvironment(findings: Findings, owner: Owner, variables: readonly Variable[]): void {
   const values = new Map(variables.map(({ key, value }) => [key, value]));
   for (const variable of variables) {
     const { key, text, from, to } = variable;
@@ -57,29 +61,10 @@ export function readEnvironment(
   }
 }
 
-/** Both notations: `KEY: value`, and `- KEY=value`. */
-function listVariables(findings: Findings, document: YamlDocument, node: Node | undefined): Variable[] {
-  const variables: Variable[] = [];
-  const add = (name: string, text: Expansion, from: number) => {
-    const to = text.text.length;
-    variables.push({ key: name.toUpperCase(), text, from, to, value: text.text.slice(from, to) });
-  };
-  for (const { key, value } of isMap(node) ? document.entries(node) : []) {
-    const scalar = document.scalar(value);
-    if (scalar) add(key, findings.expand(scalar, OWN_PORT.has(key)), 0);
-  }
-  for (const item of document.items(node)) {
-    const scalar = document.scalar(item);
-    const text = scalar && findings.expand(scalar, false);
-    const equals = text?.text.indexOf('=') ?? -1;
-    if (text && equals > 0) add(text.text.slice(0, equals), text, equals + 1);
-  }
-  return variables;
-}
-
 function isOwnPort(key: string, owner: Owner): boolean {
   return (
-    OWN_PORT.has(key) || (key === 'API_PORT' && /(?:^|[^a-z])(?:api|backend|server)(?:[^a-z]|$)/i.test(owner.name))
+    OWN_PORT.has(key) ||
+    (key === 'API_PORT' && /(?:^|[^a-z])(?:api|backend|server)(?:[^a-z]|$)/i.test(owner.name ?? ''))
   );
 }
 

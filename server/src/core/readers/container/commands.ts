@@ -1,7 +1,5 @@
-import { isSeq, type Node } from 'yaml';
 import { findUrls, hostKind, parseHostPort } from '../../hostPort.ts';
-import { Expansion, UNKNOWN } from '../../interpolation.ts';
-import type { YamlDocument } from '../../yaml.ts';
+import { type Expansion, UNKNOWN } from '../../interpolation.ts';
 import type { Findings, Owner } from './findings.ts';
 
 /** Options that tell a server, whatever it is, on which port to listen. */
@@ -45,17 +43,8 @@ interface Word {
   readonly from: number;
 }
 
-/**
- * Reads `entrypoint` and `command`, which together are the command line that the container runs: the ports on which it
- * is told to listen, and the URLs it is given. https://docs.docker.com/reference/compose-file/services/#command
- */
-export function readCommand(
-  findings: Findings,
-  document: YamlDocument,
-  owner: Owner,
-  ...nodes: readonly (Node | undefined)[]
-): void {
-  const text = commandLine(findings, document, nodes);
+/** Reads the command line that a container runs: the ports on which it is told to listen, and the URLs it is given. */
+export function readCommand(findings: Findings, owner: Owner, text: Expansion): void {
   for (const command of simpleCommands(text.text)) {
     const programs = command.map((word) => programName(word.text));
     if (programs.some((name) => CLIENTS.has(name))) continue;
@@ -75,17 +64,8 @@ export function readCommand(
   }
 }
 
-/**
- * Reads `healthcheck.test`. It runs inside the container, so `localhost` is the container itself.
- * https://docs.docker.com/reference/compose-file/services/#healthcheck
- */
-export function readHealthcheck(
-  findings: Findings,
-  document: YamlDocument,
-  owner: Owner,
-  node: Node | undefined,
-): void {
-  const text = commandLine(findings, document, [document.get(node, 'test')]);
+/** Reads the command that checks on a container. It runs inside, so `localhost` is the container itself. */
+export function readHealthcheck(findings: Findings, owner: Owner, text: Expansion): void {
   const seen = new Set<number>();
   const own = (from: number, to: number, host?: string) => {
     if (seen.has(from)) return;
@@ -149,13 +129,6 @@ function listeningPort({ text, from }: Word, previous: string, shortOptions: rea
   if (kind === 'loopback') return isListening ? address : undefined;
   if (kind !== 'every') return undefined;
   return address.host !== '' || isListening || ADDRESS_OPTION.test(option) ? address : undefined;
-}
-
-/** A string or a list, several of them one after the other, as one text. */
-function commandLine(findings: Findings, document: YamlDocument, nodes: readonly (Node | undefined)[]): Expansion {
-  const parts = nodes.flatMap((node) => (isSeq(node) ? document.items(node) : node ? [node] : []));
-  const scalars = parts.map((part) => document.scalar(part)).filter((scalar) => scalar !== undefined);
-  return Expansion.join(scalars.map((scalar) => findings.expand(scalar, false)));
 }
 
 /** The words of a shell line, cut where one command ends and the next begins. Quotes around words are taken off. */

@@ -1,0 +1,47 @@
+import { isMap, type Node } from 'yaml';
+import type { Build } from '../../facts.ts';
+import { expand, UNKNOWN } from '../../interpolation.ts';
+import type { YamlDocument } from '../../yaml.ts';
+
+/** Contexts that are repositories or archives: https://docs.docker.com/build/concepts/context/ */
+const REMOTE = /^(?:[a-z][a-z+.-]*:\/\/|git@|github\.com\/)|^[\w.-]+:/i;
+
+/**
+ * Reads `build`, a folder or a map. `undefined` where no file of the workspace is known to be the Dockerfile.
+ * https://docs.docker.com/reference/compose-file/build/
+ */
+export function readBuild(
+  document: YamlDocument,
+  attributes: ReadonlyMap<string, Node | undefined>,
+): Build | undefined {
+  const node = attributes.get('build');
+  const fields = new Map(isMap(node) ? document.entries(node).map(({ key, value }) => [key, value]) : []);
+  const text = (key: string, otherwise: string) => (fields.has(key) ? plainText(document, fields.get(key)) : otherwise);
+  const context = isMap(node) ? text('context', '.') : plainText(document, node);
+  const dockerfile = text('dockerfile', 'Dockerfile');
+  const target = text('target', '');
+  if (context === undefined || dockerfile === undefined || target === undefined) return undefined;
+  if (REMOTE.test(context) || fields.has('dockerfile_inline')) return undefined;
+  const runs = ['command', 'entrypoint'].some((key) => attributes.has(key));
+  const args = argumentNames(document, fields.get('args'));
+  return {
+    context,
+    dockerfile,
+    ...(target !== '' && { target }),
+    ...(runs && { overridesCommand: true }),
+    ...(args.length > 0 && { args }),
+  };
+}
+
+/** `PORT: 80`, and `- PORT=80`. */
+function argumentNames(document: YamlDocument, node: Node | undefined): string[] {
+  const items = document.items(node).map((item) => document.scalar(item)?.value.split('=', 1)[0] ?? '');
+  return isMap(node) ? document.entries(node).map(({ key }) => key) : items;
+}
+
+/** A scalar with the defaults of its variables put in; `undefined` when it is empty or a variable has no default. */
+export function plainText(document: YamlDocument, node: Node | undefined): string | undefined {
+  const scalar = document.scalar(node);
+  const text = scalar && expand(scalar.source).text;
+  return text === undefined || text === '' || text.includes(UNKNOWN) ? undefined : text;
+}

@@ -1,0 +1,23 @@
+import { isMap, type Node } from 'yaml';
+import type { YamlDocument } from '../../yaml.ts';
+import { tellsOwnPort, type Variable, variableOf } from '../container/environment.ts';
+import type { Findings } from '../container/findings.ts';
+
+/**
+ * The variables of `environment` in both notations: `KEY: value`, and `- KEY=value`.
+ * https://docs.docker.com/reference/compose-file/services/#environment
+ */
+export function listVariables(findings: Findings, document: YamlDocument, node: Node | undefined): Variable[] {
+  const variables: Variable[] = [];
+  for (const { key, value } of isMap(node) ? document.entries(node) : []) {
+    const scalar = document.scalar(value);
+    if (scalar) variables.push(variableOf(key, findings.expand(scalar, tellsOwnPort(key))));
+  }
+  for (const item of document.items(node)) {
+    const scalar = document.scalar(item);
+    const text = scalar && findings.expand(scalar, false);
+    const equals = text?.text.indexOf('=') ?? -1;
+    if (text && equals > 0) variables.push(variableOf(text.text.slice(0, equals), text, equals + 1));
+  }
+  return variables;
+}
