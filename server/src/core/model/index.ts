@@ -5,6 +5,7 @@ import { Claims } from './claims.ts';
 import { type Comparison, compare } from './comparison.ts';
 import { asConfigured } from './governance.ts';
 import { type Running, runningServices } from './services.ts';
+import { Traffic } from './traffic.ts';
 import { isInEffect, type PlacedUse, placedUses } from './uses.ts';
 
 /**
@@ -19,6 +20,7 @@ export class Index {
   readonly #composeIn = new Map<string, Map<string, FileFacts>>();
   #settings: Settings;
   #claims: Claims | undefined;
+  #traffic: Traffic | undefined;
   #byHostName: Map<string, { file: FileFacts; service: Service }[]> | undefined;
   readonly #running = new Map<string, readonly Running[]>();
   readonly #comparisons = new Map<string, Comparison>();
@@ -85,6 +87,11 @@ export class Index {
   get claims(): Claims {
     this.#claims ??= new Claims(this.#files.values(), this.#settings);
     return this.#claims;
+  }
+
+  get traffic(): Traffic {
+    this.#traffic ??= new Traffic(this.#files.values());
+    return this.#traffic;
   }
 
   /** The dotenv file that Docker reads for a compose file. */
@@ -178,6 +185,7 @@ export class Index {
 
   #forget(before: FileFacts | undefined, after: FileFacts | undefined): void {
     if (before?.document || after?.document) this.#claims = undefined;
+    if (before?.nginx || after?.nginx) this.#traffic = undefined;
     const changed = [before, after].filter((file) => file !== undefined);
     if (changed.some((file) => file.services.length > 0)) this.#byHostName = undefined;
     for (const file of changed) {
