@@ -9,6 +9,9 @@ export interface AddressText extends AddressTitle {
 
 type Reach = Pick<Claim, 'domains' | 'routes'>;
 
+/** The machine that runs the containers, whichever that is. */
+const CONTAINER_HOST = 'host.docker.internal';
+
 /** Longer texts are sentences. */
 const MOST = 300;
 
@@ -49,7 +52,7 @@ function readAddresses({ text, over }: AddressText): Address[] {
 
 function readDomain(word: string): Address[] {
   const [, scheme, domain, path = '/'] = ADDRESS.exec(word) ?? [];
-  if (domain === undefined || (scheme === undefined && NO_DOMAIN.test(domain))) return [];
+  if (domain === undefined || domain === CONTAINER_HOST || (scheme === undefined && NO_DOMAIN.test(domain))) return [];
   if (path === '/') return [{ domain }];
   const route = normalPath(path);
   return route === undefined ? [] : [{ domain, path: route }];

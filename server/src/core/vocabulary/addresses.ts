@@ -83,8 +83,8 @@ export function addressTitle(title: string): AddressTitle | undefined {
   return over && { over, ...(stage !== undefined && { stage }) };
 }
 
-/** Endings of files that look like top-level domains, and names of hosts that are nobody's site. */
-export const NO_DOMAIN = /\.(?:md|mdx|ya?ml|json|toml|conf|env|sh|py|[cm]?[jt]sx?)$|^host\.docker\.internal$/;
+/** Endings of files that look like top-level domains. */
+export const NO_DOMAIN = /\.(?:md|mdx|ya?ml|json|toml|conf|env|sh|py|[cm]?[jt]sx?)$/;
 
 /** Where file systems begin: paths below are folders and no routes. */
 export const FOLDERS =
