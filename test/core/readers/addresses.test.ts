@@ -93,6 +93,7 @@ test('where nginx sends what reaches a place', () => {
       location ~ \\.php$ { fastcgi_pass php:9000; grpc_pass grpcs://crane:8604; }
       location /choice { proxy_pass http://$choice; }
       location @name { proxy_pass https://[::1]:8605/x; }
+      location /p/ { proxy_pass http://p/http; }
       location /unix { proxy_pass http://unix:/run/app.sock; }
     }
     include other.conf;
@@ -109,7 +110,9 @@ test('where nginx sends what reaches a place', () => {
     { domains, location: '/api', host: '127.0.0.1', port: 8603 },
     { domains, host: 'crane', port: 8604 },
     { domains, host: '[::1]', port: 8605 },
+    { domains, location: '/p/', host: 'p' },
   ]);
+  expect(routes.at(-1)!.hostSpan.start).toBe(text.indexOf('p/http;'));
   expect(members.map(({ group, host, port }) => [group, host, port])).toEqual([
     ['quay', '10.0.0.4', 8601],
     ['quay', 'quay', 8602],

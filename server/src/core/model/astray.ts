@@ -53,11 +53,27 @@ export function unanimous(
 /** All that the registries say of the ports of an owner. */
 export function ownedBy(statements: readonly Statement[], index: Index, { path }: FileFacts): Statement[] {
   const [{ claim, file }] = statements as [Statement];
-  const owner = ownerOf(claim);
-  const key = ownerKey(claim);
-  const beside = file.claims.filter((other) => other.role === 'assignment' && ownerKey(other) === key);
-  const elsewhere = index.claims.about([{ name: owner, by: 'owner' }], path).filter((match) => match.file !== file);
-  return [...beside.map((other) => ({ claim: other, file })), ...elsewhere];
+  const beside = claimsByOwner(file).get(ownerKey(claim)) ?? [];
+  const elsewhere = index.claims.about([{ name: ownerOf(claim), by: 'owner' }], path);
+  return [...beside.map((other) => ({ claim: other, file })), ...elsewhere.filter((match) => match.file !== file)];
+}
+
+const byOwner = new WeakMap<FileFacts, Map<string, Claim[]>>();
+
+/** The assignments of a document, kept as long as its facts are. */
+function claimsByOwner(file: FileFacts): Map<string, Claim[]> {
+  const known = byOwner.get(file);
+  if (known) return known;
+  const claims = new Map<string, Claim[]>();
+  for (const claim of file.claims) {
+    if (claim.role !== 'assignment') continue;
+    const key = ownerKey(claim);
+    const list = claims.get(key);
+    if (list) list.push(claim);
+    else claims.set(key, [claim]);
+  }
+  byOwner.set(file, claims);
+  return claims;
 }
 
 /** Whether all of these speak of the same owner. */

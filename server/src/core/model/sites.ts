@@ -12,7 +12,18 @@ const PUBLIC: ReadonlySet<number> = new Set([80, 443]);
 
 /** The places in a file that receive what a registered domain is asked, on a port that is not its service's. */
 export function misledIn(file: FileFacts, index: Index): Astray[] {
-  return unanimous(file, index, ({ to }) => to.portSpan, misled);
+  const judged = new Map<string, Judgement>();
+  return unanimous(
+    file,
+    index,
+    ({ to }) => to.portSpan,
+    (arrival) => {
+      const { domains, location, to } = arrival;
+      const alike = JSON.stringify([domains, location === '/', to.host, to.port]);
+      if (!judged.has(alike)) judged.set(alike, misled(arrival, file, index));
+      return judged.get(alike);
+    },
+  );
 }
 
 function misled(arrival: Arrival, file: FileFacts, index: Index): Judgement {

@@ -65,19 +65,17 @@ class RouteReader {
         return value && this.#destination(value, scope, hops - 1);
       }
     }
-    const host = this.#host(word, target.host, scope);
+    const host = this.#host({ text: target.host, start: target.hostStart }, scope);
     const port = target.port && this.#port(target.port, scope);
     if (host === undefined || (target.port && !port)) return undefined;
     return { ...host, ...port };
   }
 
-  #host(word: Written, text: string, scope: Scope): Pick<Destination, 'host' | 'hostSpan'> | undefined {
-    const name = variableName(text);
-    const value = name === undefined ? undefined : this.#only(name, scope);
-    const written = value ?? { text, start: word.start + word.text.indexOf(text) };
-    if (/[${}\s:/]/.test(written.text) && !/^\[[\da-f:]+\]$/i.test(written.text)) return undefined;
-    const { start } = written;
-    return { host: written.text, hostSpan: { start, end: start + written.text.length } };
+  #host(host: Written, scope: Scope): Pick<Destination, 'host' | 'hostSpan'> | undefined {
+    const name = variableName(host.text);
+    const { text, start } = (name === undefined ? undefined : this.#only(name, scope)) ?? host;
+    if (/[${}\s:/]/.test(text) && !/^\[[\da-f:]+\]$/i.test(text)) return undefined;
+    return { host: text, hostSpan: { start, end: start + text.length } };
   }
 
   #port(written: Written, scope: Scope): Required<Pick<Destination, 'port' | 'portSpan'>> | undefined {
