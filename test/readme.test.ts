@@ -19,8 +19,8 @@ test('the example of a registry from scratch is read as it says', () => {
   expect(facts.problems).toEqual([]);
   expect(facts.claims.map(describeFact)).toEqual([
     'assignment 4100 any pilot-roster',
-    'assignment 4101 host tide-gauge environment=production',
-    'assignment 80 container tide-gauge environment=production',
+    'assignment 4101 host tide-gauge environment=production domains=tides.harbour.example',
+    'assignment 80 container tide-gauge environment=production domains=tides.harbour.example',
     'former 4001 any tide-gauge environment=production',
     'assignment 4102 any tide-archive internal',
     'range 4200-4299 any cargo',

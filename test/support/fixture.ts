@@ -60,6 +60,8 @@ export function describeFact(fact: Claim | Use): string {
   if (fact.kind === 'claim') {
     for (const [key, value] of Object.entries(fact.scope)) words.push(`${key}=${value}`);
     if (fact.aliases) words.push(`aliases=${fact.aliases.join(',')}`);
+    if (fact.domains) words.push(`domains=${fact.domains.join(',')}`);
+    if (fact.routes) words.push(`routes=${fact.routes.join(',')}`);
     if (fact.internal) words.push('internal');
     if (fact.excused) words.push('excused');
     if (fact.clashes) words.push('clashes');

@@ -1,3 +1,4 @@
+import type { NginxFacts } from './nginxFacts.ts';
 import type { LineMap, Span } from './text.ts';
 
 /**
@@ -101,6 +102,10 @@ export interface Claim extends PortFact {
   readonly binding?: true;
   /** A sentence or cell that explains the row. */
   readonly note?: string;
+  /** The domains under which the service is reached, in lower case; `grafana.*` for a mere subdomain. */
+  readonly domains?: readonly string[];
+  /** The paths under which the service is reached, such as `/api/orders`. */
+  readonly routes?: readonly string[];
 }
 
 /** One place in a configuration file where a port stands. */
@@ -237,6 +242,8 @@ export interface Reading {
   readonly stages?: readonly Stage[];
   /** Present when the file is a document with claims. */
   readonly document?: DocumentKind;
+  /** Present when the file is one of nginx. */
+  readonly nginx?: NginxFacts;
 }
 
 export type FileKind = 'registry' | 'compose' | 'nginx' | 'dotenv' | 'dockerfile';

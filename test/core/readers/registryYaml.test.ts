@@ -487,8 +487,8 @@ describe('the native format', () => {
     expect(reading?.problems).toEqual([]);
     expect(reading?.claims.map(describeFact)).toEqual([
       'assignment 7100 any lighthouse',
-      'assignment 7101/tcp host quay container=quay-1 environment=production',
-      'assignment 80/tcp container quay container=quay-1 environment=production',
+      'assignment 7101/tcp host quay container=quay-1 environment=production routes=quay.harbour.example/api/quay,quay.harbour.example/api/berths',
+      'assignment 80/tcp container quay container=quay-1 environment=production routes=quay.harbour.example/api/quay,quay.harbour.example/api/berths',
       'former 7001/tcp any quay container=quay-1 environment=production',
       'assignment 7102/udp any buoy internal',
       'range 7200-7299 any piers',

@@ -70,6 +70,7 @@ class Shelf {
   readonly commonWords: ReadonlySet<string>;
   readonly #byKey = new Map<string, { statement: Statement; rank: Rank }[]>();
   readonly #byPort = new Map<number, Statement[]>();
+  readonly #byAddress = new Map<string, Statement[]>();
   readonly #ranges: Statement[] = [];
 
   constructor(folder: string, documents: readonly FileFacts[], aliases: Readonly<Record<string, readonly string[]>>) {
@@ -85,6 +86,9 @@ class Shelf {
     const { claim } = statement;
     if (claim.endPort === undefined) push(this.#byPort, claim.port, statement);
     else this.#ranges.push(statement);
+    for (const address of [...(claim.domains ?? []), ...(claim.routes ?? [])]) {
+      push(this.#byAddress, address, statement);
+    }
     if (claim.role !== 'assignment' && claim.role !== 'former' && claim.role !== 'reserved') return;
     for (const name of namesOf(claim)) {
       for (const [key, rank] of nameKeys(name, this.prefixes)) push(this.#byKey, key, { statement, rank });
@@ -117,6 +121,11 @@ class Shelf {
     }
     const top = Math.min(...[...best.values()].map((match) => match.rank));
     return [...best.values()].filter((match) => match.rank === top);
+  }
+
+  /** The statements whose owner is reached under a domain or a path. */
+  at(address: string): readonly Statement[] {
+    return this.#byAddress.get(address) ?? [];
   }
 
   get ranges(): readonly Statement[] {
@@ -183,6 +192,15 @@ export class Claims {
     return this.#shelvesFor(path)
       .flatMap((shelf) => shelf.on(port))
       .filter(({ claim }) => roles.includes(claim.role) && this.#reaches(claim, path));
+  }
+
+  /** What the nearest registry that knows an address, a domain or a path, gives to those who are reached under it. */
+  at(address: string, path: string): readonly Statement[] {
+    return (
+      this.#shelvesFor(path)
+        .map((shelf) => shelf.at(address))
+        .find(({ length }) => length > 0) ?? []
+    );
   }
 
   /** The assignments inside a block. */

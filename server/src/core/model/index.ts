@@ -7,6 +7,7 @@ import { asConfigured } from './governance.ts';
 import { dockerfileOf } from './image.ts';
 import { type ComposeFiles, projectServices, servicesInEffect } from './project.ts';
 import { type Running, runningServices } from './services.ts';
+import { Traffic } from './traffic.ts';
 import { isInEffect, type PlacedUse, placedUses } from './uses.ts';
 
 /**
@@ -21,6 +22,7 @@ export class Index {
   readonly #composeIn = new Map<string, Map<string, FileFacts>>();
   #settings: Settings;
   #claims: Claims | undefined;
+  #traffic: Traffic | undefined;
   #byHostName: Map<string, { file: FileFacts; service: Service }[]> | undefined;
   /** The services of each compose file, by what the file says alone. */
   readonly #alone = new Map<string, readonly Running[]>();
@@ -95,6 +97,11 @@ export class Index {
   get claims(): Claims {
     this.#claims ??= new Claims(this.#files.values(), this.#settings);
     return this.#claims;
+  }
+
+  get traffic(): Traffic {
+    this.#traffic ??= new Traffic(this.#files.values());
+    return this.#traffic;
   }
 
   /** The dotenv file that Docker reads for a compose file. */
@@ -227,6 +234,7 @@ export class Index {
 
   #forget(before: FileFacts | undefined, after: FileFacts | undefined): void {
     if (before?.document || after?.document) this.#claims = undefined;
+    if (before?.nginx || after?.nginx) this.#traffic = undefined;
     const changed = [before, after].filter((file) => file !== undefined);
     if (changed.some((file) => file.services.length > 0)) this.#byHostName = undefined;
     for (const file of changed) {

@@ -1,19 +1,8 @@
 import type { Scope } from '../facts.ts';
 import { basename } from '../path.ts';
-import { stages } from '../vocabulary/stages.ts';
+import { stageOf } from '../vocabulary/stages.ts';
 
-const stageOfWord = new Map(Object.entries(stages).flatMap(([stage, words]) => words.map((word) => [word, stage])));
-
-/** The one stage that a text names; `undefined` when it names none or several. */
-export function stageOf(text: string | undefined): string | undefined {
-  if (text === undefined) return undefined;
-  const named = new Set<string>();
-  for (const word of text.toLowerCase().split(/[^\p{L}\p{N}]+/u)) {
-    const stage = stageOfWord.get(word) ?? stageOfWord.get(word.replace(/\d+$/, ''));
-    if (stage) named.add(stage);
-  }
-  return named.size === 1 ? [...named][0] : undefined;
-}
+export { stageOf };
 
 /** The stage for which a file is meant, told by its name, else by the nearest folder that names one. */
 export function stageOfFile(path: string): string | undefined {

@@ -1,5 +1,6 @@
 import { basename } from '../path.ts';
 import { nothing, type Reader } from '../reader.ts';
+import { readRoutes } from './nginx/routes.ts';
 import { parseDirectives } from './nginx/tree.ts';
 import { UseCollector } from './nginx/uses.ts';
 
@@ -46,7 +47,8 @@ export const nginx: Reader = {
 
   read(text, path) {
     if (!isNginx(text)) return undefined;
-    const { uses, problems } = new UseCollector(parseDirectives(text), /[.-]template$/i.test(path));
-    return { ...nothing, uses, problems };
+    const directives = parseDirectives(text);
+    const { uses, problems } = new UseCollector(directives, /[.-]template$/i.test(path));
+    return { ...nothing, uses, problems, nginx: readRoutes(directives) };
   },
 };

@@ -9,6 +9,7 @@ import { ownedByOther } from './ownedByOther.ts';
 import { portMismatch } from './portMismatch.ts';
 import { registryDisagreement } from './registryDisagreement.ts';
 import { registryDuplicate } from './registryDuplicate.ts';
+import { routeMismatch } from './routeMismatch.ts';
 import { unregisteredPort } from './unregisteredPort.ts';
 import { unusedSuppression } from './unusedSuppression.ts';
 import { upstreamMismatch } from './upstreamMismatch.ts';
@@ -26,6 +27,7 @@ export const rules: readonly Rule[] = [
   registryDisagreement,
   duplicatePublished,
   upstreamMismatch,
+  routeMismatch,
   invalidPort,
   unusedSuppression,
 ];

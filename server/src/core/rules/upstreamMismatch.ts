@@ -1,13 +1,16 @@
 import type { FileFacts } from '../facts.ts';
 import type { Contradiction } from '../finding.ts';
+import type { Astray } from '../model/astray.ts';
+import { ownerOf, placeOf, type Statement } from '../model/claims.ts';
 import { hostUses } from '../model/comparison.ts';
 import type { Index } from '../model/index.ts';
 import { contradicted, surePort } from '../model/listening.ts';
 import { type Running, tellingUses, toldPorts } from '../model/services.ts';
+import { misledIn } from '../model/sites.ts';
 import type { PlacedUse } from '../model/uses.ts';
 import type { Rule } from '../rule.ts';
 import { defaultPorts } from '../vocabulary/images.ts';
-import { listText } from '../words.ts';
+import { listText, relatedTo, whereText } from '../words.ts';
 import { mismatchesIn } from './portMismatch.ts';
 
 export const upstreamMismatch: Rule = {
@@ -23,8 +26,31 @@ export const upstreamMismatch: Rule = {
       const found = amiss(use, file, index) ?? beside(use, file, index);
       if (found) yield found;
     }
+    for (const astray of misledIn(file, index)) if (!told.has(astray.span.start)) yield misled(astray, file);
   },
 };
+
+/** What a registered domain is asked arrives at a port that is not its service's. */
+function misled({ span, port, address, instead }: Astray, { path }: FileFacts): Contradiction {
+  const [first] = instead as [Statement];
+  const owner = ownerOf(first.claim);
+  const right = [...new Set(instead.map(({ claim }) => claim.port))];
+  return {
+    path,
+    span,
+    message: `${address} is sent to ${port}, but the registry gives "${owner}" ${listText(right.map(String), 'or')} (${whereText(first)}).`,
+    port,
+    service: owner,
+    expected: right,
+    registry: placeOf(first),
+    related: instead.map(relatedTo),
+    fixes: right.map((correct) => ({
+      title: `Use ${correct}, the port of ${owner}`,
+      preferred: right.length === 1,
+      edits: [{ path, span, newText: String(correct) }],
+    })),
+  };
+}
 
 function amiss(use: PlacedUse, file: FileFacts, index: Index): Contradiction | undefined {
   const targets = targetsOf(use, file, index);

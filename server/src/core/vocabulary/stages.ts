@@ -48,3 +48,16 @@ export const stages: Readonly<Record<string, readonly string[]>> = {
   ],
   test: ['test', 'tests', 'testing', 'e2e', 'ci', 'qa', 'pruebas', 'testes', 'тест', '测试', '테스트', 'テスト'],
 };
+
+const stageOfWord = new Map(Object.entries(stages).flatMap(([stage, words]) => words.map((word) => [word, stage])));
+
+/** The one stage that a text names; `undefined` when it names none or several. */
+export function stageOf(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  const named = new Set<string>();
+  for (const word of text.toLowerCase().split(/[^\p{L}\p{N}]+/u)) {
+    const stage = stageOfWord.get(word) ?? stageOfWord.get(word.replace(/\d+$/, ''));
+    if (stage) named.add(stage);
+  }
+  return named.size === 1 ? [...named][0] : undefined;
+}

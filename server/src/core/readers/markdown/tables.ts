@@ -1,4 +1,5 @@
 import type { Claim, ClaimRole, Protocol, Side } from '../../facts.ts';
+import { addressTitle } from '../../vocabulary/addresses.ts';
 import { NOT_PUBLISHED } from '../../vocabulary/cells.ts';
 import { anyPhrase, wholePhrase } from '../../vocabulary/phrases.ts';
 import {
@@ -10,6 +11,7 @@ import {
   statusRole,
   TOLERATED,
 } from '../../vocabulary/roles.ts';
+import { type AddressText, reachOf } from '../../webAddress.ts';
 import type { Cell } from './cells.ts';
 import { type Column, columnsOf, isBlank, type Meaning } from './columns.ts';
 import type { Context } from './context.ts';
@@ -50,6 +52,7 @@ function readCell(row: Row, column: Column, cell: Text): Claim[] {
   const items = portItems(cell.masked, cell.start);
   const owner = ownerOf(row, column);
   const qualities = qualitiesOf(row);
+  const addresses = addressesOf(row);
   return items.flatMap((item): Claim[] => {
     const { name, label, address, side, open, ...port } = item;
     const role = roleOf(row, column, item, items.length, owner.service ?? name);
@@ -58,6 +61,7 @@ function readCell(row: Row, column: Column, cell: Text): Claim[] {
     if (own.service === undefined && own.container === undefined && (role === 'assignment' || role === 'former'))
       return [];
     const protocol = item.protocol ?? protocolOf(row);
+    const scope = scopeOf(row, column, address);
     return [
       {
         kind: 'claim',
@@ -67,9 +71,10 @@ function readCell(row: Row, column: Column, cell: Text): Claim[] {
         side: side ?? sideOf(row, column, item.port),
         ...own,
         form: 'table',
-        scope: scopeOf(row, column, address),
+        scope,
         section: row.shape.context.section,
         ...qualities,
+        ...(role === 'assignment' && reachOf(addresses, scope.environment)),
         ...((qualities.internal || isOnlyInside(row, column)) && { internal: true as const }),
       },
     ];
@@ -131,6 +136,14 @@ function qualitiesOf(row: Row): Pick<Claim, 'note' | 'internal' | 'excused' | 'c
     }),
     ...(saysItClashes(all) && { clashes: true as const }),
   };
+}
+
+/** The cells that tell under which addresses the row's service is reached. */
+function addressesOf(row: Row): AddressText[] {
+  return row.shape.columns.flatMap((column, i) => {
+    const title = column.meaning === 'port' ? undefined : addressTitle(column.title);
+    return title ? [{ ...title, text: row.cells[i]!.text }] : [];
+  });
 }
 
 /** The row has a cell for the host's port, and it says that there is none. */

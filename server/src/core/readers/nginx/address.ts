@@ -7,6 +7,7 @@ export interface Written {
 /** An address that traffic is sent to. The port is digits or one variable. */
 interface Target {
   readonly host: string;
+  readonly hostStart: number;
   readonly port?: Written;
 }
 
@@ -36,7 +37,9 @@ export function parseTarget({ text, start }: Written): Target | undefined {
   const match = TARGET.exec(text);
   if (match === null || match[1] === 'unix') return undefined;
   const [whole, host, port] = match;
-  return { host: host!, ...(port && { port: { text: port, start: start + whole.length - port.length } }) };
+  const end = start + whole.length;
+  const hostStart = end - (port ? port.length + 1 : 0) - host!.length;
+  return { host: host!, hostStart, ...(port && { port: { text: port, start: end - port.length } }) };
 }
 
 /**

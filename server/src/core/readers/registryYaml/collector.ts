@@ -1,5 +1,6 @@
 import type { Claim, Form, Problem, Side } from '../../facts.ts';
 import type { PortText } from '../../portText.ts';
+import { reachOf } from '../../webAddress.ts';
 import type { YamlScalar } from '../../yaml.ts';
 import type { Context, Owner } from './context.ts';
 import { keyWords } from './keyMeaning.ts';
@@ -50,10 +51,12 @@ export class Collector {
     const identity = JSON.stringify([span.start, context.role, named?.name, side, context.scope]);
     if (this.#seen.has(identity)) return;
     this.#seen.add(identity);
+    const { addresses = [], ...about } = context.about;
     this.claims.push({
       kind: 'claim',
       role: context.role,
-      ...context.about,
+      ...about,
+      ...(context.role === 'assignment' && reachOf(addresses, context.scope.environment)),
       ...port,
       side,
       ...(named && { service: named.name }),

@@ -1,8 +1,10 @@
 import type { Claim, ClaimRole, Protocol, Scope, Side } from '../../facts.ts';
 import type { Span } from '../../text.ts';
+import { addressTitle } from '../../vocabulary/addresses.ts';
 import { fieldKeys, flagRoles } from '../../vocabulary/keys.ts';
 import { anyPhrase } from '../../vocabulary/phrases.ts';
 import { FORBIDDEN, INTERNAL, saysItClashes } from '../../vocabulary/roles.ts';
+import type { AddressText } from '../../webAddress.ts';
 import type { YamlDocument, YamlEntry, YamlScalar } from '../../yaml.ts';
 import { isEnvironment, keyWords, roleOf } from './keyMeaning.ts';
 
@@ -30,7 +32,11 @@ export interface Context {
 }
 
 /** What the fields of an entry say of all its ports. */
-type About = Pick<Claim, 'container' | 'aliases' | 'protocol' | 'internal' | 'excused' | 'clashes' | 'note'>;
+interface About
+  extends Pick<Claim, 'container' | 'aliases' | 'protocol' | 'internal' | 'excused' | 'clashes' | 'note'> {
+  /** Under which addresses the owner is reached. */
+  readonly addresses?: readonly AddressText[];
+}
 
 /** Longer texts are neither names nor notes, and would be carried along by every claim. */
 const MAX_FIELD = 500;
@@ -60,6 +66,16 @@ export function describe(context: Context, fields: ReadonlyMap<string, YamlScala
     role: role ?? context.role,
     about: { ...context.about, ...readAbout(fields) },
   };
+}
+
+/** The fields of an entry, single texts and lists of them, that tell under which addresses its owner is reached. */
+export function readAddresses(document: YamlDocument, entries: readonly YamlEntry[]): AddressText[] {
+  return entries.flatMap(({ key, value }) => {
+    const title = addressTitle(keyWords(key).join(' '));
+    if (!title) return [];
+    const scalars = [document.scalar(value), ...document.items(value).map((item) => document.scalar(item))];
+    return scalars.flatMap((scalar) => (scalar ? [{ ...title, text: scalar.value }] : []));
+  });
 }
 
 /** The owner that an item of a list names in its fields, and be it by its purpose. */

@@ -4,7 +4,16 @@ import { isPort, type PortText } from '../../portText.ts';
 import { lowPorts, valueWords, wholeWords } from '../../vocabulary/keys.ts';
 import type { YamlDocument, YamlScalar } from '../../yaml.ts';
 import { Collector, joinOwners } from './collector.ts';
-import { type Context, describe, type Legend, nameOf, nameOfItem, ownName, readFields } from './context.ts';
+import {
+  type Context,
+  describe,
+  type Legend,
+  nameOf,
+  nameOfItem,
+  ownName,
+  readAddresses,
+  readFields,
+} from './context.ts';
 import { asRange, contextBelow, grouped, type Item, inEnvironment } from './descend.ts';
 import { endsInMeasure, isRoleKey, type KeyMeaning, keyMeaning, keyWords } from './keyMeaning.ts';
 import { type SideBySiblings, sideOfKey, sidesBySiblings } from './siblings.ts';
@@ -111,12 +120,17 @@ class Walk {
     const hasPort = items.some(({ means, value }) => (means.is === 'port' || means.is === 'mapping') && !isMap(value));
     const owner = outer.owner ?? (hasPort ? nameOf(fields) : undefined);
     const context = owner || hasPort ? describe(outer, fields, isItem) : outer;
+    const addresses = owner ? readAddresses(this.#document, items) : [];
     const bare = items.filter(({ means, value }) => {
       return (means.is === 'name' || means.is === 'environment') && isPort(Number(this.#document.scalar(value)?.value));
     });
     const keysAreRoles = outer.roles || bare.every(({ key }) => isRoleKey(key));
     return {
-      context: { ...context, ...(owner && { owner }) },
+      context: {
+        ...context,
+        ...(owner && { owner }),
+        about: { ...context.about, ...(addresses.length > 0 && { addresses }) },
+      },
       isEntry: (hasPort && owner !== undefined) || (isItem && (hasPort || ownName(fields) !== undefined)),
       bareAreRoles: owner !== undefined && outer.below !== 'services' && keysAreRoles,
       bareAreEnvironments: owner !== undefined || bare.every(({ means }) => means.is === 'environment'),

@@ -1,0 +1,104 @@
+import type { Claim, FileFacts } from '../facts.ts';
+import { hostKind } from '../hostPort.ts';
+import type { Destination } from '../nginxFacts.ts';
+import type { Span } from '../text.ts';
+import { proxies } from '../vocabulary/names.ts';
+import { ownerOf, type Statement } from './claims.ts';
+import type { Index } from './index.ts';
+import { wordsOf } from './names.ts';
+import type { Arrival } from './traffic.ts';
+
+/** Requests for a registered address that arrive at a port of nobody, or of somebody else. */
+export interface Astray {
+  readonly span: Span;
+  readonly port: number | null;
+  /** The domain or path that is registered. */
+  readonly address: string;
+  /** What the registry says of those to whom the address belongs. */
+  readonly instead: readonly Statement[];
+  /** Those to whom the requests go, where the registry knows them. */
+  readonly actual?: Statement;
+  /** They go to a container by its name, so that a port alone sets nothing right. */
+  readonly isNamed?: boolean;
+}
+
+/** What is wrong with one arrival, and `undefined` where nothing certainly is. */
+export type Judgement = Omit<Astray, 'span' | 'port'> | undefined;
+
+/** Several locations may share one place, by an upstream group or a variable: it is wrong where it is wrong for all. */
+export function unanimous(
+  file: FileFacts,
+  index: Index,
+  place: (arrival: Arrival) => Span | undefined,
+  judge: (arrival: Arrival, file: FileFacts, index: Index) => Judgement,
+): Astray[] {
+  const places = new Map<number, { span: Span; arrivals: Arrival[] }>();
+  for (const arrival of index.traffic.into(file.path)) {
+    const span = place(arrival);
+    if (!span) continue;
+    const known = places.get(span.start);
+    if (known) known.arrivals.push(arrival);
+    else places.set(span.start, { span, arrivals: [arrival] });
+  }
+  return [...places.values()].flatMap(({ span, arrivals }) => {
+    const judged = arrivals.map((arrival) => judge(arrival, file, index));
+    const [first] = judged;
+    const port = arrivals[0]!.to.port ?? null;
+    return first && judged.every((other) => other && isOneOwner([...first.instead, ...other.instead]))
+      ? [{ span, port, ...first }]
+      : [];
+  });
+}
+
+/** All that the registries say of the ports of an owner. */
+export function ownedBy(statements: readonly Statement[], index: Index, { path }: FileFacts): Statement[] {
+  const [{ claim, file }] = statements as [Statement];
+  const beside = claimsByOwner(file).get(ownerKey(claim)) ?? [];
+  const elsewhere = index.claims.about([{ name: ownerOf(claim), by: 'owner' }], path);
+  return [...beside.map((other) => ({ claim: other, file })), ...elsewhere.filter((match) => match.file !== file)];
+}
+
+const byOwner = new WeakMap<FileFacts, Map<string, Claim[]>>();
+
+/** The assignments of a document, kept as long as its facts are. */
+function claimsByOwner(file: FileFacts): Map<string, Claim[]> {
+  const known = byOwner.get(file);
+  if (known) return known;
+  const claims = new Map<string, Claim[]>();
+  for (const claim of file.claims) {
+    if (claim.role !== 'assignment') continue;
+    const key = ownerKey(claim);
+    const list = claims.get(key);
+    if (list) list.push(claim);
+    else claims.set(key, [claim]);
+  }
+  byOwner.set(file, claims);
+  return claims;
+}
+
+/** Whether all of these speak of the same owner. */
+export function isOneOwner(statements: readonly Statement[]): boolean {
+  return new Set(statements.map(({ claim }) => ownerKey(claim))).size === 1;
+}
+
+function ownerKey(claim: Claim): string {
+  return wordsOf(ownerOf(claim)).join(' ');
+}
+
+/** The names that a claim gives its owner. */
+export function namesOf(claim: Claim): string[] {
+  return [ownerOf(claim), claim.service, claim.container, ...(claim.aliases ?? [])].filter(
+    (name) => name !== undefined,
+  );
+}
+
+/** Whether the owner stands in front of others, so that what is asked of them rightly arrives there. */
+export function isProxy({ claim }: Statement): boolean {
+  return namesOf(claim).some((name) => wordsOf(name).some((word) => proxies.has(word) || word === 'gateway'));
+}
+
+/** A machine, or the one on which nginx runs: a port there is a port of the host. */
+export function isMachine({ host }: Destination): boolean {
+  const kind = hostKind(host);
+  return kind === 'loopback' || kind === 'machine';
+}

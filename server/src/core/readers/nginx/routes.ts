@@ -1,0 +1,119 @@
+import type { Destination, Include, Member, NginxFacts, Route, Standing } from '../../nginxFacts.ts';
+import { isPort } from '../../portText.ts';
+import { addressVariable, parseTarget, variableName, type Written } from './address.ts';
+import type { Directive } from './tree.ts';
+import { isTable, type Scope, Variables } from './variables.ts';
+
+/** The directives that hand requests on over HTTP, to the port that a service is known by. */
+const PASSES: ReadonlySet<string> = new Set(['proxy_pass', 'grpc_pass']);
+
+/** Variables of variables are followed this far. */
+const HOPS = 8;
+
+/** A name that one can register: no pattern, no wildcard, and more than one label. */
+const DOMAIN = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+$/;
+
+/** Finds out how the traffic goes through a file: from which servers and locations to where. */
+export function readRoutes(root: readonly Directive[]): NginxFacts {
+  const reader = new RouteReader(root);
+  return { routes: reader.routes, members: reader.members, includes: reader.includes };
+}
+
+class RouteReader {
+  readonly routes: Route[] = [];
+  readonly members: Member[] = [];
+  readonly includes: Include[] = [];
+  readonly #variables: Variables;
+
+  constructor(root: readonly Directive[]) {
+    this.#variables = new Variables(root);
+    this.#visit({ block: root }, {}, undefined);
+  }
+
+  #visit(scope: Scope, standing: Standing, group: string | undefined): void {
+    for (const directive of scope.block) {
+      const { name, block } = directive;
+      const [first] = directive.arguments;
+      if (block !== undefined) {
+        const inside = name === 'upstream' ? first?.text : undefined;
+        if (!isTable(directive)) this.#visit({ block, parent: scope }, standingIn(directive, block, standing), inside);
+      } else if (first === undefined) continue;
+      else if (name === 'include') this.includes.push({ ...standing, pattern: first.text });
+      else if (name === 'server' && group !== undefined) this.#member(first, scope, group);
+      else if (PASSES.has(name)) this.#route(first, scope, standing);
+    }
+  }
+
+  #member(word: Written, scope: Scope, group: string): void {
+    const found = this.#destination(word, scope, HOPS);
+    if (found) this.members.push({ ...found, group });
+  }
+
+  #route(word: Written, scope: Scope, standing: Standing): void {
+    const found = this.#destination(word, scope, HOPS);
+    if (found) this.routes.push({ ...standing, ...found });
+  }
+
+  /** The one destination that an address names; `undefined` where a variable leaves a choice, or nothing to read. */
+  #destination(word: Written, scope: Scope, hops: number): Destination | undefined {
+    const target = parseTarget(word);
+    if (target === undefined || hops === 0) return undefined;
+    if (target.port === undefined) {
+      const name = addressVariable(target.host);
+      if (name !== undefined) {
+        const value = this.#only(name, scope);
+        return value && this.#destination(value, scope, hops - 1);
+      }
+    }
+    const host = this.#host({ text: target.host, start: target.hostStart }, scope);
+    const port = target.port && this.#port(target.port, scope);
+    if (host === undefined || (target.port && !port)) return undefined;
+    return { ...host, ...port };
+  }
+
+  #host(host: Written, scope: Scope): Pick<Destination, 'host' | 'hostSpan'> | undefined {
+    const name = variableName(host.text);
+    const { text, start } = (name === undefined ? undefined : this.#only(name, scope)) ?? host;
+    if (/[${}\s:/]/.test(text) && !/^\[[\da-f:]+\]$/i.test(text)) return undefined;
+    return { host: text, hostSpan: { start, end: start + text.length } };
+  }
+
+  #port(written: Written, scope: Scope): Required<Pick<Destination, 'port' | 'portSpan'>> | undefined {
+    const name = variableName(written.text);
+    const digits = name === undefined ? written : this.#only(name, scope);
+    const port = digits && /^\d+$/.test(digits.text) ? Number(digits.text) : Number.NaN;
+    if (!digits || !isPort(port)) return undefined;
+    return { port, portSpan: { start: digits.start, end: digits.start + digits.text.length } };
+  }
+
+  #only(name: string, scope: Scope): Written | undefined {
+    const values = this.#variables.find(name, scope)?.values;
+    return values?.length === 1 ? values[0] : undefined;
+  }
+}
+
+/** What stands around the directives of a block. */
+function standingIn(directive: Directive, block: readonly Directive[], outer: Standing): Standing {
+  if (directive.name === 'server') return { domains: domainsOf(block) };
+  if (directive.name !== 'location') return outer;
+  const { location: _, ...rest } = outer;
+  const path = pathOf(directive);
+  return { ...rest, ...(path !== undefined && { location: path }) };
+}
+
+/** https://nginx.org/en/docs/http/ngx_http_core_module.html#server_name */
+function domainsOf(block: readonly Directive[]): string[] {
+  const names = block.filter(({ name }) => name === 'server_name').flatMap((directive) => directive.arguments);
+  return names.map(({ text }) => text.toLowerCase().replace(/^\./, '')).filter((name) => DOMAIN.test(name));
+}
+
+/**
+ * The path that a location stands for. One that matches `/` exactly is a single page and not the site.
+ * https://nginx.org/en/docs/http/ngx_http_core_module.html#location
+ */
+function pathOf({ arguments: words }: Directive): string | undefined {
+  const [first, second] = words.map(({ text }) => text);
+  const [modifier, path] = second === undefined ? ['', first] : [first, second];
+  if (path === undefined || !['', '=', '^~'].includes(modifier!) || !path.startsWith('/')) return undefined;
+  return modifier === '=' && path === '/' ? undefined : path;
+}
