@@ -163,7 +163,7 @@ export class Claims {
    */
   about(names: readonly KnownAs[], path: string): Match[] {
     for (const shelf of this.#shelvesFor(path)) {
-      const matches = shelf.named(names).filter(({ claim }) => this.#reaches(claim, path));
+      const matches = shelf.named(names).filter((statement) => this.#reaches(statement, path));
       if (matches.length > 0) return matches;
     }
     return [];
@@ -172,7 +172,7 @@ export class Claims {
   /** The statements about a service in the registries around a file, whose scope does not reach it. */
   aboutElsewhere(names: readonly KnownAs[], path: string): Match[] {
     return this.#shelvesFor(path).flatMap((shelf) =>
-      shelf.named(names).filter(({ claim }) => !this.#reaches(claim, path)),
+      shelf.named(names).filter((statement) => !this.#reaches(statement, path)),
     );
   }
 
@@ -180,7 +180,7 @@ export class Claims {
   on(port: number, path: string, roles: readonly ClaimRole[]): Statement[] {
     return this.#shelvesFor(path)
       .flatMap((shelf) => shelf.on(port))
-      .filter(({ claim }) => roles.includes(claim.role) && this.#reaches(claim, path));
+      .filter((statement) => roles.includes(statement.claim.role) && this.#reaches(statement, path));
   }
 
   /** The assignments inside a block. */
@@ -203,7 +203,7 @@ export class Claims {
   ranges(path: string): Statement[] {
     return this.#shelvesFor(path)
       .flatMap((shelf) => shelf.ranges)
-      .filter(({ claim }) => this.#reaches(claim, path));
+      .filter((statement) => this.#reaches(statement, path));
   }
 
   /** Words that tell nothing about the owner in the registries that govern a place. */
@@ -218,8 +218,8 @@ export class Claims {
     return set ? (stageOf(set.name) ?? set.name) : stageOfFile(path);
   }
 
-  #reaches(claim: Claim, path: string): boolean {
-    return reaches(claim.scope, path, this.stageOf(path));
+  #reaches({ claim, file }: Statement, path: string): boolean {
+    return reaches(claim.scope, path, this.stageOf(path), governedBy(file));
   }
 
   #shelvesFor(path: string): Shelf[] {

@@ -10,6 +10,7 @@ import { portMismatch } from './portMismatch.ts';
 import { registryDisagreement } from './registryDisagreement.ts';
 import { registryDuplicate } from './registryDuplicate.ts';
 import { unregisteredPort } from './unregisteredPort.ts';
+import { unusedClaim } from './unusedClaim.ts';
 import { unusedSuppression } from './unusedSuppression.ts';
 import { upstreamMismatch } from './upstreamMismatch.ts';
 
@@ -28,4 +29,5 @@ export const rules: readonly Rule[] = [
   upstreamMismatch,
   invalidPort,
   unusedSuppression,
+  unusedClaim,
 ];
