@@ -13,12 +13,34 @@ const files = {
 test('audit tells of every assignment what is there, and what is not registered', () => {
   const run = portolan(folderWith(files), ['audit']);
   expect(run).toMatchObject({ status: 1, err: '' });
-  expect(run.out).toMatchInlineSnapshot();
+  expect(run.out).toMatchInlineSnapshot(`
+    "PORTS.md
+      9006  billing-api  differs: 9007 at compose.yaml:5
+      9010  reports-web  compose.yaml:9
+      9020  tide-gauge   taken: by crane at compose.yaml:11
+      9030  ice-watch    unused
+      9040  ferry        not registered: compose.yaml:13
+      1 used, 1 on another port, 1 taken by others, 1 unused; 1 published and not registered
+    "
+  `);
 });
 
 test('audit prints markdown and JSON', () => {
   const root = folderWith(files);
-  expect(portolan(root, ['audit', '--format', 'markdown']).out).toMatchInlineSnapshot();
+  expect(portolan(root, ['audit', '--format', 'markdown']).out).toMatchInlineSnapshot(`
+    "## PORTS.md
+
+    | Port | Service | Used |
+    | ---: | --- | --- |
+    | 9006 | billing-api | differs: 9007 at compose.yaml:5 |
+    | 9010 | reports-web | compose.yaml:9 |
+    | 9020 | tide-gauge | taken: by crane at compose.yaml:11 |
+    | 9030 | ice-watch | unused |
+    | 9040 | ferry | not registered: compose.yaml:13 |
+
+    1 used, 1 on another port, 1 taken by others, 1 unused; 1 published and not registered
+    "
+  `);
   const [audit] = JSON.parse(portolan(root, ['audit', '--format', 'json']).out);
   expect(audit).toMatchObject({ registry: 'PORTS.md', agrees: false });
   expect(audit.assignments[0]).toEqual({
@@ -33,7 +55,7 @@ test('audit prints markdown and JSON', () => {
     uses: [],
     instead: [{ file: 'compose.yaml', line: 5, column: 10, port: 9007, service: 'billing-api' }],
   });
-  expect(audit.unregistered).toEqual([{ file: 'compose.yaml', line: 13, column: 13, port: 9040, service: 'ferry' }]);
+  expect(audit.unregistered).toEqual([{ file: 'compose.yaml', line: 13, column: 14, port: 9040, service: 'ferry' }]);
 });
 
 test('audit is content when all agree, and wants a registry', () => {

@@ -31,7 +31,7 @@ export function stageOfFile(path: string): string | undefined {
  * @param folder the one that the claim's registry governs
  */
 export function reaches(scope: Scope, path: string, stage: string | undefined, folder: string): boolean {
-  if (scope.path?.startsWith(BESIDE)) return mayMean(scope.path, path, folder);
+  if (namesOneFile(scope)) return mayMean(scope.path, path, folder);
   const claimed = stageOf(scope.environment);
   if (stage === 'test' && claimed !== 'test') return false;
   if (stage !== undefined && claimed !== undefined && claimed !== stage) return false;
@@ -40,6 +40,11 @@ export function reaches(scope: Scope, path: string, stage: string | undefined, f
 
 /** Begins a path as seen from the folder that a registry governs, which means that one file and no other. */
 export const BESIDE = './';
+
+/** Whether a claim speaks of one certain file. */
+export function namesOneFile({ path }: Scope): boolean {
+  return path?.startsWith(BESIDE) ?? false;
+}
 
 /**
  * Whether what a claim limits itself to may be this file. `./infra/compose.yaml` is one file; other paths may be older
