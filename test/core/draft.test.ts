@@ -15,16 +15,16 @@ const harbour = filesOf(`
   services:
     roster:
       container_name: pilot-roster
-      ports: ['4100:80', '127.0.0.1:\${ADMIN:-4190}:90']
+      ports: ['4100:80', '127.0.0.1:\${ADMIN_PORT:-4190}:90']
     radio:
       network_mode: host
       environment: [PORT=4150]
     beacon:
       ports: ['4160-4162:4160-4162/udp']
   --- .env
-  ADMIN=4191
+  ADMIN_PORT=4191
   --- .env.example
-  ADMIN=4192
+  ADMIN_PORT=4192
   --- legacy/internal/compose.prod.yml
   services:
     postgres:
@@ -61,12 +61,13 @@ describe('draft', () => {
 
       ## \`./compose.yaml\`
 
-      | Host port | Service  | Container      | Protocol | Bind address |
-      | --------- | -------- | -------------- | -------- | ------------ |
-      | 4100      | \`roster\` | \`pilot-roster\` | tcp      |              |
-      | 4150      | \`radio\`  |                | tcp      |              |
-      | 4160-4162 | \`beacon\` |                | udp      |              |
-      | 4190      | \`roster\` | \`pilot-roster\` | tcp      | 127.0.0.1    |
+      | Host port | Service  | Container      | Protocol | Bind address | Notes                |
+      | --------- | -------- | -------------- | -------- | ------------ | -------------------- |
+      | 4100      | \`roster\` | \`pilot-roster\` | tcp      |              |                      |
+      | 4150      | \`radio\`  |                | tcp      |              |                      |
+      | 4160-4162 | \`beacon\` |                | udp      |              |                      |
+      | 4191      | \`roster\` | \`pilot-roster\` | tcp      | 127.0.0.1    |                      |
+      | 4192      | \`roster\` | \`pilot-roster\` | tcp      | 127.0.0.1    | as in \`.env.example\` |
 
       ## \`./infra/site.conf\`
 
@@ -99,7 +100,8 @@ describe('draft', () => {
         "assignment 4100/tcp host roster container=pilot-roster path=./compose.yaml",
         "assignment 4150/tcp host radio path=./compose.yaml",
         "assignment 4160-4162/udp host beacon path=./compose.yaml",
-        "assignment 4190/tcp host roster container=pilot-roster path=./compose.yaml address=127.0.0.1",
+        "assignment 4191/tcp host roster container=pilot-roster path=./compose.yaml address=127.0.0.1",
+        "assignment 4192/tcp host roster container=pilot-roster path=./compose.yaml address=127.0.0.1",
         "assignment 8443 host nginx path=./infra/site.conf",
         "assignment 5433 host postgres path=./reserved 4000-4099/docker-compose.test.yml",
         "assignment 4100 host day path=./legacy/internal/compose.prod.yml excused",

@@ -5,7 +5,7 @@ import { usageOf } from './model/usage.ts';
 import type { PlacedUse } from './model/uses.ts';
 
 /** What became of a port that a registry gives to a service. */
-export type Standing =
+type Standing =
   /** a file uses it */
   | 'used'
   /** the service is on another port */
