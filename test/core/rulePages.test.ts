@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { rules } from '../../server/src/core/rules/index.ts';
+import { defaults } from '../../server/src/core/settings.ts';
 import { checks, fixed } from '../support/workspace.ts';
 
 const folder = new URL('../../docs/rules/', import.meta.url);
@@ -19,6 +20,8 @@ describe.each(rules.map(({ id, level }) => ({ id, level })))('docs/rules/$id.md'
   const path = new URL(`${id}.md`, folder);
   const page = existsSync(path) ? readFileSync(path, 'utf8') : '';
   const examples = blocks(page);
+  // What is off has to be turned on to be shown.
+  const settings = level === 'off' ? { ...defaults, rules: { [id]: 'warning' as const } } : defaults;
 
   test('names the rule and its level', () => {
     expect(page.split('\n')[0]).toBe(`# ${id}`);
@@ -30,7 +33,7 @@ describe.each(rules.map(({ id, level }) => ({ id, level })))('docs/rules/$id.md'
   });
 
   test.each(examples.filter(({ kind }) => kind === '').map(({ text }) => ({ text })))('example %#', ({ text }) =>
-    checks(text),
+    checks(text, settings),
   );
 
   const before = examples.filter(({ kind }) => kind === 'before');
@@ -38,7 +41,7 @@ describe.each(rules.map(({ id, level }) => ({ id, level })))('docs/rules/$id.md'
   if (before.length > 0) {
     test('fixes', () => {
       expect(after).toHaveLength(before.length);
-      for (const [i, { text }] of before.entries()) fixed(text, after[i]!.text);
+      for (const [i, { text }] of before.entries()) fixed(text, after[i]!.text, settings);
     });
   }
 });

@@ -1,12 +1,21 @@
 import packageJson from '../../../package.json' with { type: 'json' };
 import { anyOf, type Command, columns, type ExitCode, helpFor, parseCommandLine, UsageError } from './arguments.ts';
+import { auditCommand } from './audit.ts';
 import { checkCommand } from './check.ts';
 import { factsCommand } from './facts.ts';
+import { initCommand } from './init.ts';
 import { registriesCommand } from './registries.ts';
 import type { Terminal } from './terminal.ts';
 import { whoCommand } from './who.ts';
 
-const commands: readonly Command[] = [checkCommand, factsCommand, registriesCommand, whoCommand];
+const commands: readonly Command[] = [
+  checkCommand,
+  factsCommand,
+  registriesCommand,
+  whoCommand,
+  initCommand,
+  auditCommand,
+];
 
 /** Runs `portolan` with these arguments. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {

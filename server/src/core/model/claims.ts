@@ -174,7 +174,7 @@ export class Claims {
     for (const shelf of this.#shelvesFor(path)) {
       // The row that fits may be among those that could not be read, so that a likeness tells nothing.
       const least = shelf.documents.some(({ document }) => document?.isBroken) ? Rank.same : Rank.image;
-      const matches = shelf.named(names).filter(({ claim, rank }) => rank <= least && this.#reaches(claim, path));
+      const matches = shelf.named(names).filter((match) => match.rank <= least && this.#reaches(match, path));
       if (matches.length > 0) return matches;
     }
     return [];
@@ -183,7 +183,7 @@ export class Claims {
   /** The statements about a service in the registries around a file, whose scope does not reach it. */
   aboutElsewhere(names: readonly KnownAs[], path: string): Match[] {
     return this.#shelvesFor(path).flatMap((shelf) =>
-      shelf.named(names).filter(({ claim }) => !this.#reaches(claim, path)),
+      shelf.named(names).filter((statement) => !this.#reaches(statement, path)),
     );
   }
 
@@ -191,7 +191,7 @@ export class Claims {
   on(port: number, path: string, roles: readonly ClaimRole[]): Statement[] {
     return this.#shelvesFor(path)
       .flatMap((shelf) => shelf.on(port))
-      .filter(({ claim }) => roles.includes(claim.role) && this.#reaches(claim, path));
+      .filter((statement) => roles.includes(statement.claim.role) && this.#reaches(statement, path));
   }
 
   /** What the nearest registry that knows an address, a domain or a path, gives to those who are reached under it. */
@@ -223,7 +223,7 @@ export class Claims {
   ranges(path: string): Statement[] {
     return this.#shelvesFor(path)
       .flatMap((shelf) => shelf.ranges)
-      .filter(({ claim }) => this.#reaches(claim, path));
+      .filter((statement) => this.#reaches(statement, path));
   }
 
   /** Words that tell nothing about the owner in the registries that govern a place. */
@@ -238,8 +238,8 @@ export class Claims {
     return set ? (stageOf(set.name) ?? set.name) : stageOfFile(path);
   }
 
-  #reaches(claim: Claim, path: string): boolean {
-    return reaches(claim.scope, path, this.stageOf(path));
+  #reaches({ claim, file }: Statement, path: string): boolean {
+    return reaches(claim.scope, path, this.stageOf(path), governedBy(file));
   }
 
   #shelvesFor(path: string): Shelf[] {

@@ -5,6 +5,7 @@ import type { Claims, Match, Statement } from './claims.ts';
 import { ownerOf } from './claims.ts';
 import { governedBy } from './governance.ts';
 import { isGeneric, Rank, wordsOf } from './names.ts';
+import { namesOneFile } from './scope.ts';
 import { namesOfService, type Running } from './services.ts';
 import type { PlacedUse } from './uses.ts';
 
@@ -105,6 +106,7 @@ function meansAnotherStack(matches: readonly Match[], { service, file }: Running
     matches.some(({ rank, by }) => rank === Rank.alias || by === 'container_name' || by === 'project and service name')
   )
     return false;
+  if (matches.some(({ claim }) => namesOneFile(claim.scope))) return false;
   const common = isGeneric(service.name) || defaultPorts(service.name).length > 0 || wordsOf(service.name).length === 1;
   if (!common || around.foldersDefining(service.name).size < 2) return false;
   return matches.every((match) => governedBy(match.file) !== dirname(file.path));

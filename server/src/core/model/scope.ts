@@ -16,14 +16,33 @@ export function stageOfFile(path: string): string | undefined {
 
 /**
  * Whether a claim of this scope can speak of what stands in a file. Files for tests choose other ports on purpose, so
- * only a claim that names tests speaks of them.
+ * only a claim that names tests, or that very file, speaks of them.
+ * @param folder the one that the claim's registry governs
  */
-export function reaches(scope: Scope, path: string, stage: string | undefined): boolean {
+export function reaches(scope: Scope, path: string, stage: string | undefined, folder: string): boolean {
+  if (namesOneFile(scope)) return mayMean(scope.path, path, folder);
   const claimed = stageOf(scope.environment);
   if (stage === 'test' && claimed !== 'test') return false;
   if (stage !== undefined && claimed !== undefined && claimed !== stage) return false;
-  const limit = scope.path === undefined ? '' : basename(scope.path.replace(/[`*]/g, '').trim());
-  return !/\.ya?ml$/.test(limit) || basename(path) === limit;
+  return mayMean(scope.path, path, folder);
+}
+
+/** Begins a path as seen from the folder that a registry governs, which means that one file and no other. */
+export const BESIDE = './';
+
+/** Whether a claim speaks of one certain file. */
+export function namesOneFile({ path }: Scope): boolean {
+  return path?.startsWith(BESIDE) ?? false;
+}
+
+/**
+ * Whether what a claim limits itself to may be this file. `./infra/compose.yaml` is one file; other paths may be older
+ * than the folders are, so that only the file's name counts.
+ */
+export function mayMean(limit: string | undefined, path: string, folder: string): boolean {
+  if (limit?.startsWith(BESIDE)) return path === (folder === '' ? '' : `${folder}/`) + limit.slice(BESIDE.length);
+  const name = limit === undefined ? '' : basename(limit.replace(/[`*]/g, '').trim());
+  return !/\.ya?ml$/.test(name) || basename(path) === name;
 }
 
 /** Whether two claims can never hold at the same place and time, so that the same port in both is no conflict. */

@@ -11,6 +11,7 @@ import { registryDisagreement } from './registryDisagreement.ts';
 import { registryDuplicate } from './registryDuplicate.ts';
 import { routeMismatch } from './routeMismatch.ts';
 import { unregisteredPort } from './unregisteredPort.ts';
+import { unusedClaim } from './unusedClaim.ts';
 import { unusedSuppression } from './unusedSuppression.ts';
 import { upstreamMismatch } from './upstreamMismatch.ts';
 
@@ -30,4 +31,5 @@ export const rules: readonly Rule[] = [
   routeMismatch,
   invalidPort,
   unusedSuppression,
+  unusedClaim,
 ];

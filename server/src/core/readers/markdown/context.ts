@@ -14,7 +14,7 @@ import {
   OUTSIDE,
   SILENT,
 } from '../../vocabulary/sections.ts';
-import type { Heading } from './headings.ts';
+import { type Heading, isFile } from './headings.ts';
 import { outsideParentheses } from './names.ts';
 
 /** What the headings above a statement, and the words that introduce it, say about it. */
@@ -66,6 +66,8 @@ const environmentSuffix = anyPhrase(ENVIRONMENT_SUFFIXES);
 export function below(context: Context, heading: Heading, isTitle: boolean): Context {
   const { title, ports } = heading;
   const section = title ? [...context.section, title] : context.section;
+  // Its words name folders, and tell nothing about the ports.
+  if (isFile(title)) return { ...context, section, scope: { ...context.scope, path: title } };
   const told = isTitle ? context : tell(context, title, ports.length === 1, false);
   return { ...told, section, ...(title && { subject: title }) };
 }

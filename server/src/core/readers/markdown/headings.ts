@@ -27,6 +27,8 @@ const GROUP = /[（([]([^()（）[\]]*)[)）\]]/g;
 /** Takes a heading's line apart: `### 4. AI Agent Service (Port 9007)` is about the AI Agent Service and states 9007. */
 export function headingOf(line: Line, level: number): Heading {
   const masked = mask(line.text);
+  const file = clean(masked);
+  if (isFile(file)) return { level, title: file, ports: [], span: extent(masked, line.start) };
   const number = NUMBERING.exec(clean(masked))?.[0].length ?? 0;
   const lead = number === 0 ? 0 : masked.indexOf(clean(masked).slice(0, number).trim()) + number - 1;
   const words = ' '.repeat(lead) + masked.slice(lead);
@@ -37,6 +39,11 @@ export function headingOf(line: Line, level: number): Heading {
     span: { start: line.start + port.span.start, end: line.start + port.span.end },
   }));
   return { level, title: titleOf(words, found), ports: placed, span: extent(words, line.start) };
+}
+
+/** Whether a heading is nothing but the path of a file, as seen from the registry's folder: `./infra/compose.yaml`. */
+export function isFile(title: string): boolean {
+  return /^\.\/\S.*\.\w{1,10}$/.test(title);
 }
 
 /** A number in a heading is a port when it says so, stands alone in parentheses, or ends the heading after a sign. */

@@ -15,12 +15,13 @@ export function scopeOf(row: Row, column: Column, address: string | undefined): 
   const machine = row.said('machine')?.text ?? scope.machine;
   const project = row.has('service') || row.has('container') ? row.said('project')?.text : undefined;
   const files = row.said('path')?.text.match(COMPOSE_FILE) ?? [];
+  const path = files.length === 1 ? files[0]! : scope.path;
   const bound = address ?? row.said('address')?.text.match(/\d{1,3}(?:\.\d{1,3}){3}/)?.[0];
   return {
     ...(environment !== undefined && { environment }),
     ...(machine !== undefined && { machine }),
     ...(project !== undefined && { project }),
-    ...(files.length === 1 && { path: files[0]! }),
+    ...(path !== undefined && { path }),
     ...(bound !== undefined && { address: bound }),
   };
 }

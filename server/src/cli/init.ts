@@ -1,0 +1,54 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { read } from '../core/analyze.ts';
+import { draft } from '../core/draft.ts';
+import { governedBy } from '../core/model/governance.ts';
+import { dirname } from '../core/path.ts';
+import { type Command, UsageError } from './arguments.ts';
+import { openWorkspace, shortPath, slashes } from './workspace.ts';
+
+const NAME = 'PORT_REGISTRY.md';
+
+/** `portolan init`: a registry to begin with. */
+export const initCommand: Command = {
+  name: 'init',
+  takes: '[FILE]',
+  does: 'Draft a registry from the ports that the files below the working directory take on their hosts.',
+  details: `FILE is where the registry is to lie, ${NAME} if not given; its headings name files as seen from the
+folder that it will govern there.
+
+Exit status: 0 drafted, 2 usage or configuration error.`,
+  options: {
+    write: { type: 'boolean', help: 'Write FILE instead of printing it. A file that is there stays as it is.' },
+  },
+  async run(given, terminal) {
+    const [name = NAME, ...others] = given.positionals;
+    if (others.length > 0) throw new UsageError(`Name one file; ${others.join(', ')} is too much.`);
+    const path = slashes(resolve(terminal.cwd, name));
+    if (given.has('write') && existsSync(path)) {
+      throw new UsageError(`${name} is there already and stays as it is; name another file, or move it away.`);
+    }
+    const { index, missing, settingsOf } = await openWorkspace([], terminal.cwd);
+    for (const sentence of missing) terminal.tell(sentence);
+    index.settings = settingsOf(path);
+    const text = draft(index, folderGovernedFrom(path, name));
+    if (text === undefined) {
+      terminal.tell('No compose or nginx file here takes a port of its host, so there is nothing to register.');
+      return 0;
+    }
+    if (!given.has('write')) terminal.out(text);
+    else {
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, text, { flag: 'wx' });
+      terminal.tell(`Wrote ${shortPath(path, terminal.cwd)}.`);
+    }
+    return 0;
+  },
+};
+
+/** The folder that a registry will govern by its place. A name under which it would be none is refused. */
+function folderGovernedFrom(path: string, name: string): string {
+  const sample = read(path, '# Port registry\n\n| Port | Service |\n| ---- | ------- |\n| 4100 | quay |\n');
+  if (sample?.document?.authority === 'registry') return governedBy(sample);
+  throw new UsageError(`${name} would not be read as a registry; name it such as ${NAME} or docs/PORTS.md.`);
+}
