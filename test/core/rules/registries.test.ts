@@ -280,6 +280,38 @@ describe('registry-disagreement', () => {
       | Manifest | 8210 |
                    ^^^^ registry-disagreement: "Manifest" is given 8210 here, but 8110 in PORTS.md:5.
     `));
+
+  test('a clash with another owner excuses no second port', () =>
+    checks(`
+      --- ports.yaml
+      services:
+        manifest:
+          port: 8110
+          conflict: weather uses 8110 as well
+      --- cargo/PORTS.md
+      # Ports
+
+      | Service  | Port |
+      |----------|------|
+      | Manifest | 8210 |
+                   ^^^^ registry-disagreement: "Manifest" is given 8210 here, but 8110 in ports.yaml:3.
+    `));
+
+  test('the port for http is the one of which others speak without a word for it', () =>
+    checks(`
+      --- ports.yaml
+      services:
+        manifest:
+          http_port: 8110
+          grpc_port: 8111
+      --- cargo/PORTS.md
+      # Ports
+
+      | Service  | Port |
+      |----------|------|
+      | Manifest | 8210 |
+                   ^^^^ registry-disagreement: "Manifest" is given 8210 here, but 8110 in ports.yaml:3.
+    `));
 });
 
 describe('the nearest registry', () => {

@@ -25,8 +25,10 @@ export const registryDisagreement: Rule = {
   },
 };
 
-function isCurrent({ role, endPort, excused, service, container }: Claim): boolean {
-  return role === 'assignment' && endPort === undefined && !excused && (service ?? container) !== undefined;
+/** That a row clashes with another owner's is no excuse for two ports of one owner. */
+function isCurrent({ role, endPort, excused, clashes, service, container }: Claim): boolean {
+  const isExcused = excused && !clashes;
+  return role === 'assignment' && endPort === undefined && !isExcused && (service ?? container) !== undefined;
 }
 
 /** Claims of one document that plainly speak of the same service, in the order of the text. */
@@ -51,10 +53,17 @@ function elsewhere(claim: Claim, file: FileFacts, index: Index): Statement[] {
   const better = index.claims.registriesFor(file.path).filter((other) => other !== file && precedes(other, file));
   const key = keyOf(claim);
   for (const other of better) {
-    const said = other.claims.filter((candidate) => isCurrent(candidate) && keyOf(candidate) === key);
+    const known = other.claims.filter(isCurrent);
+    const same = known.filter((candidate) => keyOf(candidate) === key);
+    const said = same.length > 0 ? same : known.filter((candidate) => mainKeyOf(candidate) === mainKeyOf(claim));
     if (said.length > 0) return said.map((candidate) => ({ claim: candidate, file: other }));
   }
   return [];
+}
+
+/** Of several ports of a service the one for HTTP is the one of which others speak without a word for it. */
+function mainKeyOf(claim: Claim): string | undefined {
+  return keyOf(claim)?.replace(/(?<=.)http$/, '');
 }
 
 function precedes(other: FileFacts, file: FileFacts): boolean {
