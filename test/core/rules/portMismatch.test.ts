@@ -417,6 +417,25 @@ services:
 });
 
 describe('nginx without a compose file', () => {
+  test('an upstream of kinds of things, by the very name that the registry has', () =>
+    checks(`
+      --- PORTS.md
+      # Ports
+
+      | Service       | Port |
+      |---------------|------|
+      | admin-gateway | 9008 |
+      | console       | 9009 |
+      --- nginx.conf
+      upstream admin_gateway {
+        server 127.0.0.1:9108;
+                         ^^^^ port-mismatch: admin_gateway is reached on 9108, but the registry gives "admin-gateway" 9008 (PORTS.md:5).
+      }
+      upstream console {
+        server 127.0.0.1:9109;
+      }
+    `));
+
   test('an upstream on this machine, named after its service', () =>
     checks(`
       --- PORTS.md

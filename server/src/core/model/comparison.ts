@@ -20,13 +20,21 @@ export interface Mismatch {
   readonly withTarget: boolean;
 }
 
+/** A published port of which no registry speaks as its service's. */
+export interface Unclaimed {
+  readonly running: Running;
+  readonly use: PlacedUse;
+}
+
 /** How the services of one compose file agree with the registries. */
 export interface Comparison {
   /** What is compared. */
   readonly services: readonly Running[];
   readonly mismatches: readonly Mismatch[];
   /** Published ports of services of which no registry speaks. */
-  readonly unclaimed: readonly { readonly running: Running; readonly use: PlacedUse }[];
+  readonly unclaimed: readonly Unclaimed[];
+  /** Published ports beyond those that the registries know of their services, and all of unsettled services. */
+  readonly further: readonly Unclaimed[];
   /** What the registries say of each service, and with what evidence. */
   readonly matches: ReadonlyMap<Service, readonly Match[]>;
   /** The services that are not held to what the registries say of their name, and why. */
@@ -45,18 +53,27 @@ export interface Surroundings {
 
 export function compare(services: readonly Running[], around: Surroundings): Comparison {
   const mismatches: Mismatch[] = [];
-  const unclaimed: { running: Running; use: PlacedUse }[] = [];
+  const unclaimed: Unclaimed[] = [];
+  const further: Unclaimed[] = [];
   const unsettled = new Map<Service, Doubt>();
   const matches = matchesOf(services, around);
   for (const running of services) {
     const known = matches.get(running.service)!;
     const assigned = known.filter(({ claim }) => claim.role === 'assignment' || claim.role === 'reserved');
-    if (assigned.length === 0) for (const use of hostUses(running)) unclaimed.push({ running, use });
-    else if (isAmbiguous(assigned)) unsettled.set(running.service, 'ambiguous');
-    else if (meansAnotherStack(assigned, running, around)) unsettled.set(running.service, 'another stack');
-    else mismatches.push(...differences(running, assigned, known, around));
+    if (assigned.length === 0) {
+      for (const use of hostUses(running)) unclaimed.push({ running, use });
+      continue;
+    }
+    const doubt = doubtOf(assigned, running, around);
+    const found = doubt ? [] : differences(running, assigned, known, around);
+    if (doubt) unsettled.set(running.service, doubt);
+    mismatches.push(...found);
+    for (const use of hostUses(running)) {
+      const isSaid = found.some((mismatch) => mismatch.use === use) || known.some(({ claim }) => covers(claim, use));
+      if (!isSaid) further.push({ running, use });
+    }
   }
-  return { services, mismatches, unclaimed, matches, unsettled };
+  return { services, mismatches, unclaimed, further, matches, unsettled };
 }
 
 /** What the registries say of each service. A claim that fits one service of a file better is not another one's. */
@@ -82,6 +99,11 @@ export function hostUses({ service, uses }: Running): PlacedUse[] {
 export function covers({ port, endPort = port }: Claim, use: Pick<PlacedUse, 'port' | 'endPort'>): boolean {
   const last = use.endPort ?? use.port;
   return (port <= use.port && last <= endPort) || (use.port <= port && endPort <= last);
+}
+
+function doubtOf(matches: readonly Match[], running: Running, around: Surroundings): Doubt | undefined {
+  if (isAmbiguous(matches)) return 'ambiguous';
+  return meansAnotherStack(matches, running, around) ? 'another stack' : undefined;
 }
 
 /** Several owners answer to the name equally well, so that nobody knows whose port it is. */
