@@ -5,6 +5,7 @@ import { isWithin } from '../path.ts';
 import type { Settings } from '../settings.ts';
 import { byAuthority, governedBy } from './governance.ts';
 import { isGeneric, nameKeys, Rank, wordsOf } from './names.ts';
+import { NumberedNames } from './numbered.ts';
 import { reaches, stageOf, stageOfFile } from './scope.ts';
 
 /** A claim and the document in which it stands. */
@@ -24,7 +25,18 @@ export interface KnownAs {
 export interface Match extends Statement {
   readonly rank: Rank;
   readonly by: string;
+  /** The statement speaks of this port inside the container alone. */
+  readonly inside?: number;
 }
+
+/** A statement about an owner whose name goes on where the asked one ends: `quay-web`, asked for `quay`. */
+export interface Part extends Statement {
+  readonly by: string;
+  readonly more: readonly string[];
+}
+
+/** How many words a name may go on to count as a part. */
+const LONGEST_PART = 2;
 
 /** The roles by which a registry takes note of a port, other than giving it to a whole group. */
 export const ROLES_THAT_MENTION: readonly ClaimRole[] = ['assignment', 'reserved', 'forbidden', 'former', 'free'];
@@ -71,6 +83,9 @@ class Shelf {
   readonly #byKey = new Map<string, { statement: Statement; rank: Rank }[]>();
   readonly #byPort = new Map<number, Statement[]>();
   readonly #ranges: Statement[] = [];
+  readonly numbered = new NumberedNames();
+  /** By the first words of longer names. */
+  readonly #byBeginning = new Map<string, { statement: Statement; more: readonly string[] }[]>();
 
   constructor(folder: string, documents: readonly FileFacts[], aliases: Readonly<Record<string, readonly string[]>>) {
     this.folder = folder;
@@ -88,7 +103,15 @@ class Shelf {
     if (claim.role !== 'assignment' && claim.role !== 'former' && claim.role !== 'reserved') return;
     for (const name of namesOf(claim)) {
       for (const [key, rank] of nameKeys(name, this.prefixes)) push(this.#byKey, key, { statement, rank });
+      this.#addParts(name, statement);
     }
+  }
+
+  #addParts(name: string, statement: Statement): void {
+    this.numbered.add(name, statement.claim.container ?? ownerOf(statement.claim), statement);
+    const words = wordsOf(name);
+    for (let more = 1; more < Math.min(words.length, LONGEST_PART + 1); more++)
+      push(this.#byBeginning, words.slice(0, -more).join(''), { statement, more: words.slice(-more) });
   }
 
   #addAliases(aliases: Readonly<Record<string, readonly string[]>>): void {
@@ -117,6 +140,13 @@ class Shelf {
     }
     const top = Math.min(...[...best.values()].map((match) => match.rank));
     return [...best.values()].filter((match) => match.rank === top);
+  }
+
+  /** The statements about owners whose names begin with one of the names, and the words that follow it. */
+  parts(names: readonly KnownAs[]): Part[] {
+    return names.flatMap(({ name, by }) =>
+      (this.#byBeginning.get(wordsOf(name).join('')) ?? []).map(({ statement, more }) => ({ ...statement, by, more })),
+    );
   }
 
   get ranges(): readonly Statement[] {
@@ -166,7 +196,18 @@ export class Claims {
       const matches = shelf.named(names).filter(({ claim }) => this.#reaches(claim, path));
       if (matches.length > 0) return matches;
     }
+    for (const shelf of this.#shelvesFor(path)) {
+      const matches = shelf.numbered.named(names).filter(({ claim }) => this.#reaches(claim, path));
+      if (matches.length > 0) return matches;
+    }
     return [];
+  }
+
+  /** The statements about parts of a service, such as its `web` or its `console`. */
+  parts(names: readonly KnownAs[], path: string): Part[] {
+    return this.#shelvesFor(path).flatMap((shelf) =>
+      shelf.parts(names).filter(({ claim }) => claim.role === 'assignment' && this.#reaches(claim, path)),
+    );
   }
 
   /** The statements about a service in the registries around a file, whose scope does not reach it. */

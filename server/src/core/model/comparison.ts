@@ -5,6 +5,7 @@ import type { Claims, Match, Statement } from './claims.ts';
 import { ownerOf } from './claims.ts';
 import { governedBy } from './governance.ts';
 import { isGeneric, Rank, wordsOf } from './names.ts';
+import { partsOf } from './parts.ts';
 import { namesOfService, type Running } from './services.ts';
 import type { PlacedUse } from './uses.ts';
 
@@ -82,11 +83,22 @@ function matchesOf(services: readonly Running[], around: Surroundings): Map<Serv
     running,
     known: around.claims.about(namesOfService(running), running.file.path),
   }));
-  const best = new Map<Claim, Rank>();
-  for (const { claim, rank } of all.flatMap(({ known }) => known))
-    best.set(claim, Math.min(rank, best.get(claim) ?? rank) as Rank);
+  const best = new Map<Claim, Match[]>();
+  for (const match of all.flatMap(({ known }) => known)) {
+    const [other] = best.get(match.claim) ?? [];
+    if (!other || match.rank < other.rank) best.set(match.claim, [match]);
+    else if (match.rank === other.rank) best.get(match.claim)!.push(match);
+  }
+  const fits = (match: Match) => {
+    const fitting = best.get(match.claim)!;
+    return fitting.includes(match) && (match.rank !== Rank.numbered || fitting.length === 1);
+  };
+  const taken = new Set(best.keys());
   return new Map(
-    all.map(({ running, known }) => [running.service, known.filter(({ claim, rank }) => rank === best.get(claim))]),
+    all.map(({ running, known }) => {
+      const own = known.filter(fits);
+      return [running.service, [...own, ...partsOf(running, own, taken, around)]];
+    }),
   );
 }
 
@@ -207,7 +219,8 @@ function pick(
   const likeness = (use: PlacedUse) => {
     const target = targetOf(use, running);
     if (known.some(({ claim }) => claim.role === 'former' && covers(claim, use))) return 0;
-    if (target && missing.some(({ claim }) => covers(claim, target))) return 1;
+    if (target && missing.some(({ inside }) => inside === target.port)) return 0;
+    if (target && known.some(({ claim }) => claim.side !== 'host' && covers(claim, target))) return 1;
     return running.uses.some((other) => other.role === 'environment' && other.port === (target ?? use).port) ? 2 : 3;
   };
   return [...strange].sort((a, b) => likeness(a) - likeness(b)).slice(0, owners.size);
@@ -215,8 +228,11 @@ function pick(
 
 /** The claims to follow for one use: the one that names the port behind it first, each port once. */
 function best(missing: readonly Match[], use: PlacedUse, target: PlacedUse | undefined): Match[] {
-  const current = missing.filter(({ claim }) => claim.role === 'assignment');
-  const candidates = current.length > 0 ? current : missing;
+  const ofPart = missing.filter(({ inside }) => inside !== undefined && inside === target?.port);
+  const ofWhole = missing.filter(({ inside }) => inside === undefined);
+  const meant = [ofPart, ofWhole, missing].find((matches) => matches.length > 0)!;
+  const current = meant.filter(({ claim }) => claim.role === 'assignment');
+  const candidates = current.length > 0 ? current : meant;
   const sameProtocol = candidates.filter(
     ({ claim }) => claim.protocol === undefined || claim.protocol === (use.protocol ?? 'tcp'),
   );
