@@ -603,3 +603,44 @@ describe('a row for a part of a service', () => {
           ports: ["9011:6901"]
     `));
 });
+
+describe('the folder that a row names', () => {
+  const table = `
+  --- PORTS.md
+  # Ports
+
+  | Service     | Port | Directory         |
+  |-------------|------|-------------------|
+  | Crane Yard  | 9004 | \`yards/crane-24/\` |
+  | Grain Yard  | 9005 | \`yards/grain/\`    |
+  | Barley Yard | 9006 | \`yards/grain/\`    |
+  | Admin pages | 9007 | \`backend/\`        |
+`;
+  const mismatches = (compose: string) =>
+    findings(filesOf(dedent(table) + compose))
+      .filter(({ rule }) => rule === 'port-mismatch')
+      .map(({ message }) => message);
+  const service = (name: string, image: string) => `  ${name}:\n    image: ${image}\n    ports: ["9104:80"]\n`;
+
+  test('means the one service there that has no row by its name', () => {
+    const compose = `--- yards/crane-24/compose.yaml\nservices:\n${service('hoist', 'x')}${service('store', 'postgres')}`;
+    expect(mismatches(compose)).toEqual([
+      'hoist publishes 9104, but the registry gives it 9004 as "Crane Yard" (PORTS.md:5).',
+    ]);
+  });
+
+  test.each([
+    ['two services there', 'yards/crane-24', service('hoist', 'x') + service('lamp', 'x')],
+    ['two rows', 'yards/grain', service('hoist', 'x')],
+    ['a folder elsewhere', 'crane-24', service('hoist', 'x')],
+    ['a folder of any project', 'lamps/backend', service('hoist', 'x')],
+    ['a database', 'yards/crane-24', service('store', 'postgres')],
+    [
+      'the service is there by name',
+      'yards/crane-24',
+      service('crane-yard', 'x').replace('9104', '9004') + service('lamp', 'x'),
+    ],
+  ])('tells nothing: %s', (_, folder, services) => {
+    expect(mismatches(`--- ${folder}/compose.yaml\nservices:\n${services}`)).toEqual([]);
+  });
+});

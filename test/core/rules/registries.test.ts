@@ -40,6 +40,20 @@ describe('registry-duplicate', () => {
       - 9015 - Manifest
     `));
 
+  test('two containers that share nothing but their number', () =>
+    checks(`
+      --- PORTS.md
+      # Ports
+
+      | Container      | Service | Port |
+      |----------------|---------|------|
+      | pier-04-crane  | Crane   | 9015 |
+      | pier-04-ferry  | Ferry   | 9015 |
+                                   ^^^^ registry-duplicate: 9015 is given to "Ferry" here and to "Crane" (PORTS.md:5).
+      | pier-05-crane  | Crane   | 9016 |
+      | pier-05        | Crane   | 9016 |
+    `));
+
   test('inside two containers', () =>
     checks(`
       --- PORTS.md

@@ -1,7 +1,7 @@
 import type { Claim, ClaimRole, FileFacts } from '../facts.ts';
 import type { Place } from '../finding.ts';
 import { globMatcher } from '../glob.ts';
-import { isWithin } from '../path.ts';
+import { basename, dirname, isWithin } from '../path.ts';
 import type { Settings } from '../settings.ts';
 import { byAuthority, governedBy } from './governance.ts';
 import { isGeneric, nameKeys, Rank, wordsOf } from './names.ts';
@@ -84,6 +84,8 @@ class Shelf {
   readonly #byPort = new Map<number, Statement[]>();
   readonly #ranges: Statement[] = [];
   readonly numbered = new NumberedNames();
+  /** By the last segment of the folder in which a row says that its service lies. */
+  readonly #byFolder = new Map<string, Statement[]>();
   /** By the first words of longer names. */
   readonly #byBeginning = new Map<string, { statement: Statement; more: readonly string[] }[]>();
 
@@ -100,6 +102,8 @@ class Shelf {
     const { claim } = statement;
     if (claim.endPort === undefined) push(this.#byPort, claim.port, statement);
     else this.#ranges.push(statement);
+    if (claim.folder !== undefined && claim.role === 'assignment' && tellsPlace(claim.folder))
+      push(this.#byFolder, basename(claim.folder), statement);
     if (claim.role !== 'assignment' && claim.role !== 'former' && claim.role !== 'reserved') return;
     for (const name of namesOf(claim)) {
       for (const [key, rank] of nameKeys(name, this.prefixes)) push(this.#byKey, key, { statement, rank });
@@ -140,6 +144,13 @@ class Shelf {
     }
     const top = Math.min(...[...best.values()].map((match) => match.rank));
     return [...best.values()].filter((match) => match.rank === top);
+  }
+
+  /** The statements about services that lie in a folder, by their own words. */
+  lyingIn(folder: string): Statement[] {
+    return (this.#byFolder.get(basename(folder)) ?? []).filter(({ claim }) =>
+      `/${folder}`.endsWith(`/${claim.folder}`),
+    );
   }
 
   /** The statements about owners whose names begin with one of the names, and the words that follow it. */
@@ -199,6 +210,15 @@ export class Claims {
     for (const shelf of this.#shelvesFor(path)) {
       const matches = shelf.numbered.named(names).filter(({ claim }) => this.#reaches(claim, path));
       if (matches.length > 0) return matches;
+    }
+    return [];
+  }
+
+  /** The statements about the services that lie in the folder of a file, from the nearest registry that has any. */
+  beside(path: string): Statement[] {
+    for (const shelf of this.#shelvesFor(path)) {
+      const statements = shelf.lyingIn(dirname(path)).filter(({ claim }) => this.#reaches(claim, path));
+      if (statements.length > 0) return statements;
     }
     return [];
   }
@@ -266,6 +286,11 @@ export class Claims {
   #shelvesFor(path: string): Shelf[] {
     return this.#shelves.filter((shelf) => isWithin(path, shelf.folder));
   }
+}
+
+/** `backend` may be any folder of that name; `harbour/backend` and `crane-gate` are one. */
+function tellsPlace(folder: string): boolean {
+  return folder.includes('/') || !isGeneric(folder);
 }
 
 /** Words in front of a name that stand for the project: the project columns, and the folder's own name. */

@@ -22,7 +22,7 @@ export interface Mismatch {
 }
 
 /** A published port of which no registry speaks as its service's. */
-export interface Unclaimed {
+interface Unclaimed {
   readonly running: Running;
   readonly use: PlacedUse;
 }
@@ -58,6 +58,8 @@ export function compare(services: readonly Running[], around: Surroundings): Com
   const further: Unclaimed[] = [];
   const unsettled = new Map<Service, Doubt>();
   const matches = matchesOf(services, around);
+  const byPlace = byFolder(services, matches, around);
+  if (byPlace) matches.set(byPlace.service, byPlace.known);
   for (const running of services) {
     const known = matches.get(running.service)!;
     const assigned = known.filter(({ claim }) => claim.role === 'assignment' || claim.role === 'reserved');
@@ -75,6 +77,25 @@ export function compare(services: readonly Running[], around: Surroundings): Com
     }
   }
   return { services, mismatches, unclaimed, further, matches, unsettled };
+}
+
+/**
+ * What is said of the one owner who lies in the folder of a compose file, for the one service there of which no name
+ * tells anything. A database beside it is no such service.
+ */
+function byFolder(services: readonly Running[], matches: ReadonlyMap<Service, readonly Match[]>, around: Surroundings) {
+  const statements = services.length > 0 ? around.claims.beside(services[0]!.file.path) : [];
+  const owners = new Set(statements.map(({ claim }) => claim.container ?? ownerOf(claim)));
+  const isTaken = [...matches.values()].flat().some(({ claim }) => statements.some((other) => other.claim === claim));
+  const unknown = services.filter(
+    (running) =>
+      matches.get(running.service)!.length === 0 &&
+      hostUses(running).length > 0 &&
+      defaultPorts(running.service.image).length === 0,
+  );
+  if (owners.size !== 1 || isTaken || unknown.length !== 1) return undefined;
+  const known = statements.map((statement) => ({ ...statement, rank: Rank.folder, by: 'the folder in its row' }));
+  return { service: unknown[0]!.service, known };
 }
 
 /** What the registries say of each service. A claim that fits one service of a file better is not another one's. */

@@ -31,6 +31,7 @@ export const Rank = {
   looseWordsOff: 4,
   numbered: 5,
   image: 6,
+  folder: 7,
 } as const;
 export type Rank = (typeof Rank)[keyof typeof Rank];
 

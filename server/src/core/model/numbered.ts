@@ -58,6 +58,13 @@ export class NumberedNames {
   }
 }
 
+/** Whether two names have nothing but their number in common, and each says more: `pier-4-crane` and `pier-4-ferry`. */
+export function shareNumberAlone(a: string, b: string): boolean {
+  const [x, y] = [numberedName(a), numberedName(b)];
+  if (!x || !y || x.scheme !== y.scheme || x.number !== y.number) return false;
+  return x.rest.length > 0 && y.rest.length > 0 && !x.rest.some((word) => y.rest.includes(word));
+}
+
 /** `undefined` where no number follows the first word, or where that word tells nothing. */
 function numberedName(name: string): NumberedName | undefined {
   const [scheme, number, ...rest] = wordsOf(name).filter((word) => !emptyWords.has(word));
