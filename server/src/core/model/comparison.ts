@@ -4,9 +4,9 @@ import { defaultPorts } from '../vocabulary/images.ts';
 import type { Claims, Match, Statement } from './claims.ts';
 import { ownerOf } from './claims.ts';
 import { governedBy } from './governance.ts';
+import { matchesOf } from './matching.ts';
 import { isGeneric, Rank, wordsOf } from './names.ts';
-import { partsOf } from './parts.ts';
-import { namesOfService, type Running } from './services.ts';
+import { hostUses, type Running } from './services.ts';
 import type { PlacedUse } from './uses.ts';
 
 /** A service that uses another port than its registry says. */
@@ -58,8 +58,6 @@ export function compare(services: readonly Running[], around: Surroundings): Com
   const further: Unclaimed[] = [];
   const unsettled = new Map<Service, Doubt>();
   const matches = matchesOf(services, around);
-  const byPlace = byFolder(services, matches, around);
-  if (byPlace) matches.set(byPlace.service, byPlace.known);
   for (const running of services) {
     const known = matches.get(running.service)!;
     const assigned = known.filter(({ claim }) => claim.role === 'assignment' || claim.role === 'reserved');
@@ -77,55 +75,6 @@ export function compare(services: readonly Running[], around: Surroundings): Com
     }
   }
   return { services, mismatches, unclaimed, further, matches, unsettled };
-}
-
-/**
- * What is said of the one owner who lies in the folder of a compose file, for the one service there of which no name
- * tells anything. A database beside it is no such service.
- */
-function byFolder(services: readonly Running[], matches: ReadonlyMap<Service, readonly Match[]>, around: Surroundings) {
-  const statements = services.length > 0 ? around.claims.beside(services[0]!.file.path) : [];
-  const owners = new Set(statements.map(({ claim }) => claim.container ?? ownerOf(claim)));
-  const isTaken = [...matches.values()].flat().some(({ claim }) => statements.some((other) => other.claim === claim));
-  const unknown = services.filter(
-    (running) =>
-      matches.get(running.service)!.length === 0 &&
-      hostUses(running).length > 0 &&
-      defaultPorts(running.service.image).length === 0,
-  );
-  if (owners.size !== 1 || isTaken || unknown.length !== 1) return undefined;
-  const known = statements.map((statement) => ({ ...statement, rank: Rank.folder, by: 'the folder in its row' }));
-  return { service: unknown[0]!.service, known };
-}
-
-/** What the registries say of each service. A claim that fits one service of a file better is not another one's. */
-function matchesOf(services: readonly Running[], around: Surroundings): Map<Service, readonly Match[]> {
-  const all = services.map((running) => ({
-    running,
-    known: around.claims.about(namesOfService(running), running.file.path),
-  }));
-  const best = new Map<Claim, Match[]>();
-  for (const match of all.flatMap(({ known }) => known)) {
-    const [other] = best.get(match.claim) ?? [];
-    if (!other || match.rank < other.rank) best.set(match.claim, [match]);
-    else if (match.rank === other.rank) best.get(match.claim)!.push(match);
-  }
-  const fits = (match: Match) => {
-    const fitting = best.get(match.claim)!;
-    return fitting.includes(match) && (match.rank !== Rank.numbered || fitting.length === 1);
-  };
-  const taken = new Set(best.keys());
-  return new Map(
-    all.map(({ running, known }) => {
-      const own = known.filter(fits);
-      return [running.service, [...own, ...partsOf(running, own, taken, around)]];
-    }),
-  );
-}
-
-/** The ports that people outside reach: the published ones, or all of a service on the host's network. */
-export function hostUses({ service, uses }: Running): PlacedUse[] {
-  return uses.filter((use) => use.side === 'host' && use.service === service.name && use.host === undefined);
 }
 
 /** Whether a claim covers all ports of a use, or a pool of ports holds the claim's. */

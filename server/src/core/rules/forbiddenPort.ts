@@ -1,11 +1,10 @@
 import type { Claim, FileFacts } from '../facts.ts';
 import type { Contradiction } from '../finding.ts';
 import { ownerOf, placeOf, type Statement } from '../model/claims.ts';
-import { hostUses } from '../model/comparison.ts';
 import type { Index } from '../model/index.ts';
 import { mayBeSame } from '../model/names.ts';
 import { disjoint } from '../model/scope.ts';
-import { namesOfService, type Running } from '../model/services.ts';
+import { hostUses, namesOfService, type Running } from '../model/services.ts';
 import type { PlacedUse } from '../model/uses.ts';
 import type { Rule } from '../rule.ts';
 import { defaultPorts } from '../vocabulary/images.ts';

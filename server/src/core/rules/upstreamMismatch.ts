@@ -1,8 +1,7 @@
 import type { FileFacts } from '../facts.ts';
 import type { Contradiction } from '../finding.ts';
-import { hostUses } from '../model/comparison.ts';
 import type { Index } from '../model/index.ts';
-import { type Running, toldPorts } from '../model/services.ts';
+import { hostUses, type Running, toldPorts } from '../model/services.ts';
 import type { PlacedUse } from '../model/uses.ts';
 import type { Rule } from '../rule.ts';
 import { defaultPorts } from '../vocabulary/images.ts';
