@@ -1,9 +1,8 @@
 import type { FileFacts, Protocol } from './facts.ts';
 import { hostKind } from './hostPort.ts';
-import { hostUses } from './model/comparison.ts';
 import type { Index } from './model/index.ts';
 import { BESIDE } from './model/scope.ts';
-import type { Running } from './model/services.ts';
+import { hostUses, type Running } from './model/services.ts';
 import { isInEffect, type PlacedUse } from './model/uses.ts';
 import { basename, isWithin } from './path.ts';
 import { listText } from './words.ts';

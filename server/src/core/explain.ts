@@ -2,11 +2,11 @@ import { check } from './analyze.ts';
 import type { FileFacts } from './facts.ts';
 import type { Place } from './finding.ts';
 import type { Match } from './model/claims.ts';
-import { type Comparison, covers, type Doubt, hostUses } from './model/comparison.ts';
+import { type Comparison, covers, type Doubt } from './model/comparison.ts';
 import { isNamedBy } from './model/governance.ts';
 import type { Index } from './model/index.ts';
 import { movesAlong } from './model/move.ts';
-import { namesOfService, type Running } from './model/services.ts';
+import { hostUses, namesOfService, type Running } from './model/services.ts';
 import type { PlacedUse } from './model/uses.ts';
 import { readers } from './readers/index.ts';
 import { claimLine, listText, useLine } from './words.ts';
@@ -73,21 +73,22 @@ function outcome(
   const lines = known.map((match) => `Considered: ${matchLine(match, where)}.`);
   const doubt = comparison.unsettled.get(running.service.name);
   if (doubt) return [...lines, `Not compared: ${doubts[doubt]}.`];
-  if (
-    comparison.mismatches.some(
-      (mismatch) => mismatch.use.span.start === use.span.start && mismatch.use.path === use.path,
-    )
-  )
-    return [...lines, 'Compared: it differs.'];
+  if (comparison.mismatches.some((mismatch) => isAt(mismatch.use, use))) return [...lines, 'Compared: it differs.'];
   const isMoved = comparison.mismatches
     .flatMap((mismatch) => movesAlong(mismatch, index))
-    .some((other) => other.span.start === use.span.start && other.path === use.path);
+    .some((other) => isAt(other, use));
   if (isMoved) return [...lines, 'Compared: it has to change along with the port that differs.'];
-  const isCompared = hostUses(running).some(({ path, span }) => path === use.path && span.start === use.span.start);
+  const isCompared = hostUses(running).some((other) => isAt(other, use));
+  const isFurther = comparison.further.some((other) => other.running === running && isAt(other.use, use));
+  if (isFurther) return [...lines, 'Compared: none of these claims tells this port.'];
   if (isCompared) return [...lines, 'Compared: nothing against it.'];
   if (known.some(({ claim }) => claim.role === 'assignment' && claim.side !== 'host' && covers(claim, use)))
     return [...lines, 'Compared: it agrees.'];
   return [...lines, `Not compared: ${notHost(running)}.`];
+}
+
+function isAt(a: Place, b: Place): boolean {
+  return a.path === b.path && a.span.start === b.span.start;
 }
 
 function unknown(running: Running, index: Index, where: (place: Place) => string): string[] {

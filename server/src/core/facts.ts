@@ -100,6 +100,8 @@ export interface Claim extends PortFact {
   readonly clashes?: true;
   /** For a range: the document says that no port of its own may lie outside. */
   readonly binding?: true;
+  /** The folder in which the row says that its service lies, without `./` and a slash at its end. */
+  readonly folder?: string;
   /** A sentence or cell that explains the row. */
   readonly note?: string;
   /** The domains under which the service is reached, in lower case; `grafana.*` for a mere subdomain. */

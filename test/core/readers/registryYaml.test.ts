@@ -373,7 +373,7 @@ describe('the shapes of YAML and JSON registries', () => {
                                     ^^^^ former 9962 any punt
       services:
         skiff: {port: 9961, conflict: "clashes with punt in dev"}
-                      ^^^^ assignment 9961 any skiff excused
+                      ^^^^ assignment 9961 any skiff excused clashes
     `,
     );
   });
@@ -536,3 +536,18 @@ test('comments are notes and group headings', () => {
     ['board', 'Front ends', undefined],
   ]);
 });
+
+test('a clash over one port of an entry is none over its others', () =>
+  reads(
+    registryYaml,
+    'ports.yaml',
+    `
+    services:
+      skiff:
+        port: 9961
+              ^^^^ assignment 9961 any skiff excused clashes
+        redis_port: 9962
+                    ^^^^ assignment 9962 any skiff redis
+        conflict: clashes with punt on 9961
+    `,
+  ));

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { defaults } from '../../../server/src/core/settings.ts';
+import { dedent } from '../../support/fixture.ts';
 import { checks, filesOf, findings, fixed } from '../../support/workspace.ts';
 
 const registry = `
@@ -417,6 +418,25 @@ services:
 });
 
 describe('nginx without a compose file', () => {
+  test('an upstream of kinds of things, by the very name that the registry has', () =>
+    checks(`
+      --- PORTS.md
+      # Ports
+
+      | Service       | Port |
+      |---------------|------|
+      | admin-gateway | 9008 |
+      | console       | 9009 |
+      --- nginx.conf
+      upstream admin_gateway {
+        server 127.0.0.1:9108;
+                         ^^^^ port-mismatch: admin_gateway is reached on 9108, but the registry gives "admin-gateway" 9008 (PORTS.md:5).
+      }
+      upstream console {
+        server 127.0.0.1:9109;
+      }
+    `));
+
   test('an upstream on this machine, named after its service', () =>
     checks(`
       --- PORTS.md
@@ -451,4 +471,176 @@ describe('nginx without a compose file', () => {
         location / { proxy_pass http://grafana:3000; }
       }
     `));
+});
+
+describe('services of a numbered scheme', () => {
+  const registry = `
+  --- PORTS.md
+  # Ports
+
+  | Service                   | Port |
+  |---------------------------|------|
+  | pier-4 Crane Yard         | 9004 |
+  | pier-4 Crane Yard Redis   | 9014 |
+  | pier-5 Cold Store         | 9005 |
+  | pier-5 Dry Store          | 9015 |
+`;
+
+  test.each([
+    ['pier4-crane', 9004, 'pier-4 Crane Yard'],
+    ['pier-4-service', 9004, 'pier-4 Crane Yard'],
+    ['pier4-redis', 9014, 'pier-4 Crane Yard Redis'],
+  ])('%s is the one owner with its number that fits', (service, port, owner) => {
+    const compose = `--- compose.yaml\nservices:\n  ${service}:\n    image: x\n    ports: ["9104:80"]\n`;
+    expect(findings(filesOf(dedent(registry) + compose)).map(({ message }) => message)).toEqual([
+      `${service} publishes 9104, but the registry gives it ${port} as "${owner}" (PORTS.md:${port === 9014 ? 6 : 5}).`,
+    ]);
+  });
+
+  test.each(['pier5-store', 'pier5-service', 'pier4-worker', 'pier-6-crane'])('%s may be anyone', (service) => {
+    const compose = `--- compose.yaml\nservices:\n  ${service}:\n    image: x\n    ports: ["9104:80"]\n`;
+    expect(findings(filesOf(dedent(registry) + compose)).map(({ rule }) => rule)).not.toContain('port-mismatch');
+  });
+
+  test('two services cannot both be it', () => {
+    const compose = `--- compose.yaml
+services:
+  pier4-crane:
+    image: x
+    ports: ["9104:80"]
+  pier4-yard:
+    image: x
+    ports: ["9105:80"]
+`;
+    expect(findings(filesOf(dedent(registry) + compose)).map(({ rule }) => rule)).not.toContain('port-mismatch');
+  });
+
+  test('a column for what the service keeps its data in speaks of that', () =>
+    checks(`
+      --- PORTS.md
+      # Ports
+
+      | Service | PostgreSQL Port | Redis Port |
+      |---------|-----------------|------------|
+      | pier-4  | 5434            | 6384       |
+      --- compose.yaml
+      services:
+        pier4-redis:
+          image: redis
+          ports: ["6385:6379"]
+                   ^^^^ port-mismatch: pier4-redis publishes 6385, but the registry gives it 6384 as "pier-4 Redis" (PORTS.md:5).
+        pier4-postgres:
+          image: postgres
+          ports: ["5434:5432"]
+    `));
+});
+
+describe('a row for a part of a service', () => {
+  test('told by the port inside the container', () =>
+    checks(`
+      --- PORTS.md
+      # Ports
+
+      | Container  | Service   | Host Port | Container Port |
+      |------------|-----------|-----------|----------------|
+      | winch      | Winch     | 9010      | 5900           |
+      | winch-web  | Winch Web | 9011      | 6901           |
+      --- compose.yaml
+      services:
+        winch:
+          image: x
+          ports:
+            - "9010:5900"
+            - "9111:6901"
+               ^^^^ port-mismatch: winch publishes 9111, but the registry gives it 9011 as "Winch Web" (PORTS.md:6).
+            - "9112:3000"
+               ^^^^ unregistered-port: winch publishes 9112, which PORTS.md does not mention.
+    `));
+
+  test('told by what people call that port of the image', () =>
+    checks(`
+      --- PORTS.md
+      # Ports
+
+      | Service          | Port |
+      |------------------|------|
+      | quay-minio       | 9010 |
+      | quay-minio-ui    | 9011 |
+      | quay-minio-proxy | 9012 |
+      --- compose.yaml
+      services:
+        minio:
+          image: minio/minio
+          container_name: quay-minio
+          ports:
+            - "9110:9000"
+               ^^^^ port-mismatch: minio publishes 9110, but the registry gives it 9010 as "quay-minio" (PORTS.md:5).
+            - "9111:9001"
+               ^^^^ port-mismatch: minio publishes 9111, but the registry gives it 9011 as "quay-minio-ui" (PORTS.md:6).
+    `));
+
+  test('not where the part is a service of its own', () =>
+    checks(`
+      --- PORTS.md
+      # Ports
+
+      | Container  | Service   | Host Port | Container Port |
+      |------------|-----------|-----------|----------------|
+      | winch      | Winch     | 9010      | 5900           |
+      | winch-web  | Winch Web | 9011      | 6901           |
+      --- compose.yaml
+      services:
+        winch:
+          image: x
+          ports:
+            - "9010:5900"
+            - "9111:6901"
+               ^^^^ unregistered-port: winch publishes 9111, which PORTS.md does not mention.
+      --- web/compose.yaml
+      services:
+        winch-web:
+          image: x
+          ports: ["9011:6901"]
+    `));
+});
+
+describe('the folder that a row names', () => {
+  const table = `
+  --- PORTS.md
+  # Ports
+
+  | Service     | Port | Directory         |
+  |-------------|------|-------------------|
+  | Crane Yard  | 9004 | \`yards/crane-24/\` |
+  | Grain Yard  | 9005 | \`yards/grain/\`    |
+  | Barley Yard | 9006 | \`yards/grain/\`    |
+  | Admin pages | 9007 | \`backend/\`        |
+`;
+  const mismatches = (compose: string) =>
+    findings(filesOf(dedent(table) + compose))
+      .filter(({ rule }) => rule === 'port-mismatch')
+      .map(({ message }) => message);
+  const service = (name: string, image: string) => `  ${name}:\n    image: ${image}\n    ports: ["9104:80"]\n`;
+
+  test('means the one service there that has no row by its name', () => {
+    const compose = `--- yards/crane-24/compose.yaml\nservices:\n${service('hoist', 'x')}${service('store', 'postgres')}`;
+    expect(mismatches(compose)).toEqual([
+      'hoist publishes 9104, but the registry gives it 9004 as "Crane Yard" (PORTS.md:5).',
+    ]);
+  });
+
+  test.each([
+    ['two services there', 'yards/crane-24', service('hoist', 'x') + service('lamp', 'x')],
+    ['two rows', 'yards/grain', service('hoist', 'x')],
+    ['a folder elsewhere', 'crane-24', service('hoist', 'x')],
+    ['a folder of any project', 'lamps/backend', service('hoist', 'x')],
+    ['a database', 'yards/crane-24', service('store', 'postgres')],
+    [
+      'the service is there by name',
+      'yards/crane-24',
+      service('crane-yard', 'x').replace('9104', '9004') + service('lamp', 'x'),
+    ],
+  ])('tells nothing: %s', (_, folder, services) => {
+    expect(mismatches(`--- ${folder}/compose.yaml\nservices:\n${services}`)).toEqual([]);
+  });
 });

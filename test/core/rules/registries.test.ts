@@ -40,6 +40,20 @@ describe('registry-duplicate', () => {
       - 9015 - Manifest
     `));
 
+  test('two containers that share nothing but their number', () =>
+    checks(`
+      --- PORTS.md
+      # Ports
+
+      | Container      | Service | Port |
+      |----------------|---------|------|
+      | pier-04-crane  | Crane   | 9015 |
+      | pier-04-ferry  | Ferry   | 9015 |
+                                   ^^^^ registry-duplicate: 9015 is given to "Ferry" here and to "Crane" (PORTS.md:5).
+      | pier-05-crane  | Crane   | 9016 |
+      | pier-05        | Crane   | 9016 |
+    `));
+
   test('inside two containers', () =>
     checks(`
       --- PORTS.md
@@ -280,6 +294,79 @@ describe('registry-disagreement', () => {
       | Manifest | 8210 |
                    ^^^^ registry-disagreement: "Manifest" is given 8210 here, but 8110 in PORTS.md:5.
     `));
+
+  test('a clash with another owner excuses no second port', () =>
+    checks(`
+      --- ports.yaml
+      services:
+        manifest:
+          port: 8110
+          conflict: weather uses 8110 as well
+      --- cargo/PORTS.md
+      # Ports
+
+      | Service  | Port |
+      |----------|------|
+      | Manifest | 8210 |
+                   ^^^^ registry-disagreement: "Manifest" is given 8210 here, but 8110 in ports.yaml:3.
+    `));
+
+  test('one container in two registries', () =>
+    checks(`
+      --- PORTS.md
+      # Ports
+
+      | Service        | Container     | Port |
+      |----------------|---------------|------|
+      | Redis          | cargo-redis   | 8110 |
+      | RabbitMQ       | cargo-rabbit  | 8120 |
+      | RabbitMQ Pages | cargo-rabbit  | 8121 |
+      | Redis          | crane-redis   | 8130 |
+      --- cargo/ports.yaml
+      services:
+        cargo-redis:
+          port: 8210
+                ^^^^ registry-disagreement: "cargo-redis" is given 8210 here, but 8110 in PORTS.md:5.
+        cargo-rabbit:
+          port: 8120
+    `));
+
+  test('one service with one purpose in two blocks', () =>
+    checks(`
+      --- PORTS.md
+      # Ports
+
+      ## Purchase (8110-8119)
+
+      | Service | Port | Notes       |
+      |---------|------|-------------|
+      | vendors | 8111 | Vendor data |
+      | labels  | 8112 | For buyers  |
+
+      ## Supply (8120-8129)
+
+      | Service | Port | Notes       |
+      |---------|------|-------------|
+      | vendors | 8121 | Vendor data |
+                  ^^^^ registry-disagreement: "vendors" is given 8121 here, but 8111 in PORTS.md:7.
+      | labels  | 8122 | For depots  |
+    `));
+
+  test('the port for http is the one of which others speak without a word for it', () =>
+    checks(`
+      --- ports.yaml
+      services:
+        manifest:
+          http_port: 8110
+          grpc_port: 8111
+      --- cargo/PORTS.md
+      # Ports
+
+      | Service  | Port |
+      |----------|------|
+      | Manifest | 8210 |
+                   ^^^^ registry-disagreement: "Manifest" is given 8210 here, but 8110 in ports.yaml:3.
+    `));
 });
 
 describe('the nearest registry', () => {
@@ -390,6 +477,67 @@ describe('owned-by-other', () => {
           image: postgres
           ports: ["5440:5432"]
                    ^^^^ owned-by-other: pier4-database publishes 5440, which the registry gives to "pier-26 Postgres" (PORTS.md:5).
+    `));
+});
+
+describe('owned-by-other: services that the registry knows', () => {
+  test('a further port beside the right one', () =>
+    checks(`
+      --- PORTS.md
+      # Ports
+
+      | Port | Service |
+      |------|---------|
+      | 8090 | Winch   |
+      | 8091 | Ferry   |
+      --- compose.yaml
+      services:
+        winch:
+          image: x
+          ports: ["8090:80", "8091:81"]
+                              ^^^^ owned-by-other: winch publishes 8091, which the registry gives to "Ferry" (PORTS.md:6).
+    `));
+
+  test('a name that several stacks use', () =>
+    checks(`
+      --- PORTS.md
+      # Ports
+
+      | Port | Service |
+      |------|---------|
+      | 8090 | Winch   |
+      | 8091 | Ferry   |
+      --- east/compose.yaml
+      services:
+        winch:
+          image: x
+          ports: ["8091:80"]
+                   ^^^^ owned-by-other: winch publishes 8091, which the registry gives to "Ferry" (PORTS.md:6).
+      --- west/compose.yaml
+      services:
+        winch:
+          image: x
+    `));
+
+  test('a port over which its owners are known to clash', () =>
+    checks(`
+      --- PORTS.md
+      # Ports
+
+      | Port | Service | Notes               |
+      |------|---------|---------------------|
+      | 8090 | Winch   | conflicts with ferry |
+      --- compose.yaml
+      services:
+        lantern:
+          image: x
+          ports: ["8090:80"]
+                   ^^^^ owned-by-other: lantern publishes 8090, which the registry gives to "Winch" (PORTS.md:5).
+      --- ferry/compose.yaml
+      services:
+        ferry:
+          image: x
+          ports: ["8090:80"]
     `));
 });
 

@@ -1,10 +1,11 @@
 import type { Claim, ClaimRole, FileFacts } from '../facts.ts';
 import type { Place } from '../finding.ts';
 import { globMatcher } from '../glob.ts';
-import { isWithin } from '../path.ts';
+import { basename, dirname, isWithin } from '../path.ts';
 import type { Settings } from '../settings.ts';
 import { byAuthority, governedBy } from './governance.ts';
 import { isGeneric, nameKeys, Rank, wordsOf } from './names.ts';
+import { NumberedNames } from './numbered.ts';
 import { reaches, stageOf, stageOfFile } from './scope.ts';
 
 /** A claim and the document in which it stands. */
@@ -24,7 +25,18 @@ export interface KnownAs {
 export interface Match extends Statement {
   readonly rank: Rank;
   readonly by: string;
+  /** The statement speaks of this port inside the container alone. */
+  readonly inside?: number;
 }
+
+/** A statement about an owner whose name goes on where the asked one ends: `quay-web`, asked for `quay`. */
+export interface Part extends Statement {
+  readonly by: string;
+  readonly more: readonly string[];
+}
+
+/** How many words a name may go on to count as a part. */
+const LONGEST_PART = 2;
 
 /** The roles by which a registry takes note of a port, other than giving it to a whole group. */
 export const ROLES_THAT_MENTION: readonly ClaimRole[] = ['assignment', 'reserved', 'forbidden', 'former', 'free'];
@@ -72,6 +84,11 @@ class Shelf {
   readonly #byPort = new Map<number, Statement[]>();
   readonly #byAddress = new Map<string, Statement[]>();
   readonly #ranges: Statement[] = [];
+  readonly numbered = new NumberedNames();
+  /** By the last segment of the folder in which a row says that its service lies. */
+  readonly #byFolder = new Map<string, Statement[]>();
+  /** By the first words of longer names. */
+  readonly #byBeginning = new Map<string, { statement: Statement; more: readonly string[] }[]>();
 
   constructor(folder: string, documents: readonly FileFacts[], aliases: Readonly<Record<string, readonly string[]>>) {
     this.folder = folder;
@@ -89,10 +106,20 @@ class Shelf {
     for (const address of [...(claim.domains ?? []), ...(claim.routes ?? [])]) {
       push(this.#byAddress, address, statement);
     }
+    if (claim.folder !== undefined && claim.role === 'assignment' && tellsPlace(claim.folder))
+      push(this.#byFolder, basename(claim.folder), statement);
     if (claim.role !== 'assignment' && claim.role !== 'former' && claim.role !== 'reserved') return;
     for (const name of namesOf(claim)) {
       for (const [key, rank] of nameKeys(name, this.prefixes)) push(this.#byKey, key, { statement, rank });
+      this.#addParts(name, statement);
     }
+  }
+
+  #addParts(name: string, statement: Statement): void {
+    this.numbered.add(name, statement.claim.container ?? ownerOf(statement.claim), statement);
+    const words = wordsOf(name);
+    for (let more = 1; more < Math.min(words.length, LONGEST_PART + 1); more++)
+      push(this.#byBeginning, words.slice(0, -more).join(''), { statement, more: words.slice(-more) });
   }
 
   #addAliases(aliases: Readonly<Record<string, readonly string[]>>): void {
@@ -126,6 +153,20 @@ class Shelf {
   /** The statements whose owner is reached under a domain or a path. */
   at(address: string): readonly Statement[] {
     return this.#byAddress.get(address) ?? [];
+  }
+
+  /** The statements about services that lie in a folder, by their own words. */
+  lyingIn(folder: string): Statement[] {
+    return (this.#byFolder.get(basename(folder)) ?? []).filter(({ claim }) =>
+      `/${folder}`.endsWith(`/${claim.folder}`),
+    );
+  }
+
+  /** The statements about owners whose names begin with one of the names, and the words that follow it. */
+  parts(names: readonly KnownAs[]): Part[] {
+    return names.flatMap(({ name, by }) =>
+      (this.#byBeginning.get(wordsOf(name).join('')) ?? []).map(({ statement, more }) => ({ ...statement, by, more })),
+    );
   }
 
   get ranges(): readonly Statement[] {
@@ -177,7 +218,27 @@ export class Claims {
       const matches = shelf.named(names).filter((match) => match.rank <= least && this.#reaches(match, path));
       if (matches.length > 0) return matches;
     }
+    for (const shelf of this.#shelvesFor(path)) {
+      const matches = shelf.numbered.named(names).filter((statement) => this.#reaches(statement, path));
+      if (matches.length > 0) return matches;
+    }
     return [];
+  }
+
+  /** The statements about the services that lie in the folder of a file, from the nearest registry that has any. */
+  beside(path: string): Statement[] {
+    for (const shelf of this.#shelvesFor(path)) {
+      const statements = shelf.lyingIn(dirname(path)).filter((statement) => this.#reaches(statement, path));
+      if (statements.length > 0) return statements;
+    }
+    return [];
+  }
+
+  /** The statements about parts of a service, such as its `web` or its `console`. */
+  parts(names: readonly KnownAs[], path: string): Part[] {
+    return this.#shelvesFor(path).flatMap((shelf) =>
+      shelf.parts(names).filter((part) => part.claim.role === 'assignment' && this.#reaches(part, path)),
+    );
   }
 
   /** The statements about a service in the registries around a file, whose scope does not reach it. */
@@ -245,6 +306,11 @@ export class Claims {
   #shelvesFor(path: string): Shelf[] {
     return this.#shelves.filter((shelf) => isWithin(path, shelf.folder));
   }
+}
+
+/** `backend` may be any folder of that name; `harbour/backend` and `crane-gate` are one. */
+function tellsPlace(folder: string): boolean {
+  return folder.includes('/') || !isGeneric(folder);
 }
 
 /** Words in front of a name that stand for the project: the project columns, and the folder's own name. */

@@ -4,9 +4,10 @@ import { defaultPorts } from '../vocabulary/images.ts';
 import type { Claims, Match, Statement } from './claims.ts';
 import { ownerOf } from './claims.ts';
 import { governedBy } from './governance.ts';
+import { matchesOf } from './matching.ts';
 import { isGeneric, Rank, wordsOf } from './names.ts';
 import { namesOneFile } from './scope.ts';
-import { namesOfService, type Running } from './services.ts';
+import { hostUses, type Running } from './services.ts';
 import type { PlacedUse } from './uses.ts';
 
 /** A service that uses another port than its registry says. */
@@ -21,13 +22,21 @@ export interface Mismatch {
   readonly withTarget: boolean;
 }
 
+/** A published port of which no registry speaks as its service's. */
+interface Unclaimed {
+  readonly running: Running;
+  readonly use: PlacedUse;
+}
+
 /** How the services of one compose file agree with the registries. */
 export interface Comparison {
   /** What is compared. */
   readonly services: readonly Running[];
   readonly mismatches: readonly Mismatch[];
   /** Published ports of services of which no registry speaks. */
-  readonly unclaimed: readonly { readonly running: Running; readonly use: PlacedUse }[];
+  readonly unclaimed: readonly Unclaimed[];
+  /** Published ports beyond those that the registries know of their services, and all of unsettled services. */
+  readonly further: readonly Unclaimed[];
   /** What the registries say of each service, by its name, and with what evidence. */
   readonly matches: ReadonlyMap<string, readonly Match[]>;
   /** The services that are not held to what the registries say of their name, and why. */
@@ -46,46 +55,38 @@ export interface Surroundings {
 
 export function compare(services: readonly Running[], around: Surroundings): Comparison {
   const mismatches: Mismatch[] = [];
-  const unclaimed: { running: Running; use: PlacedUse }[] = [];
+  const unclaimed: Unclaimed[] = [];
+  const further: Unclaimed[] = [];
   const unsettled = new Map<string, Doubt>();
   const matches = matchesOf(services, around);
   for (const running of services) {
     const known = matches.get(running.service.name)!;
     const assigned = known.filter(({ claim }) => claim.role === 'assignment' || claim.role === 'reserved');
-    if (assigned.length === 0) for (const use of hostUses(running)) unclaimed.push({ running, use });
-    else if (isAmbiguous(assigned)) unsettled.set(running.service.name, 'ambiguous');
-    else if (meansAnotherStack(assigned, running, around)) unsettled.set(running.service.name, 'another stack');
-    else mismatches.push(...differences(running, assigned, known, around));
+    if (assigned.length === 0) {
+      for (const use of hostUses(running)) unclaimed.push({ running, use });
+      continue;
+    }
+    const doubt = doubtOf(assigned, running, around);
+    const found = doubt ? [] : differences(running, assigned, known, around);
+    if (doubt) unsettled.set(running.service.name, doubt);
+    mismatches.push(...found);
+    for (const use of hostUses(running)) {
+      const isSaid = found.some((mismatch) => mismatch.use === use) || known.some(({ claim }) => covers(claim, use));
+      if (!isSaid) further.push({ running, use });
+    }
   }
-  return { services, mismatches, unclaimed, matches, unsettled };
-}
-
-/** What the registries say of each service. A claim that fits one service of a file better is not another one's. */
-function matchesOf(services: readonly Running[], around: Surroundings): Map<string, readonly Match[]> {
-  const all = services.map((running) => ({
-    running,
-    known: around.claims.about(namesOfService(running), running.file.path),
-  }));
-  const best = new Map<Claim, Rank>();
-  for (const { claim, rank } of all.flatMap(({ known }) => known))
-    best.set(claim, Math.min(rank, best.get(claim) ?? rank) as Rank);
-  return new Map(
-    all.map(({ running, known }) => [
-      running.service.name,
-      known.filter(({ claim, rank }) => rank === best.get(claim)),
-    ]),
-  );
-}
-
-/** The ports that people outside reach: the published ones, or all of a service on the host's network. */
-export function hostUses({ service, uses }: Running): PlacedUse[] {
-  return uses.filter((use) => use.side === 'host' && use.service === service.name && use.host === undefined);
+  return { services, mismatches, unclaimed, further, matches, unsettled };
 }
 
 /** Whether a claim covers all ports of a use, or a pool of ports holds the claim's. */
 export function covers({ port, endPort = port }: Claim, use: Pick<PlacedUse, 'port' | 'endPort'>): boolean {
   const last = use.endPort ?? use.port;
   return (port <= use.port && last <= endPort) || (use.port <= port && endPort <= last);
+}
+
+function doubtOf(matches: readonly Match[], running: Running, around: Surroundings): Doubt | undefined {
+  if (isAmbiguous(matches)) return 'ambiguous';
+  return meansAnotherStack(matches, running, around) ? 'another stack' : undefined;
 }
 
 /** Several owners answer to the name equally well, so that nobody knows whose port it is. */
@@ -190,7 +191,8 @@ function pick(
   const likeness = (use: PlacedUse) => {
     const target = targetOf(use, running);
     if (known.some(({ claim }) => claim.role === 'former' && covers(claim, use))) return 0;
-    if (target && missing.some(({ claim }) => covers(claim, target))) return 1;
+    if (target && missing.some(({ inside }) => inside === target.port)) return 0;
+    if (target && known.some(({ claim }) => claim.side !== 'host' && covers(claim, target))) return 1;
     return running.uses.some((other) => other.role === 'environment' && other.port === (target ?? use).port) ? 2 : 3;
   };
   return [...strange].sort((a, b) => likeness(a) - likeness(b)).slice(0, owners.size);
@@ -198,8 +200,11 @@ function pick(
 
 /** The claims to follow for one use: the one that names the port behind it first, each port once. */
 function best(missing: readonly Match[], use: PlacedUse, target: PlacedUse | undefined): Match[] {
-  const current = missing.filter(({ claim }) => claim.role === 'assignment');
-  const candidates = current.length > 0 ? current : missing;
+  const ofPart = missing.filter(({ inside }) => inside !== undefined && inside === target?.port);
+  const ofWhole = missing.filter(({ inside }) => inside === undefined);
+  const meant = [ofPart, ofWhole, missing].find((matches) => matches.length > 0)!;
+  const current = meant.filter(({ claim }) => claim.role === 'assignment');
+  const candidates = current.length > 0 ? current : meant;
   const sameProtocol = candidates.filter(
     ({ claim }) => claim.protocol === undefined || claim.protocol === (use.protocol ?? 'tcp'),
   );

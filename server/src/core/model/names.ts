@@ -23,7 +23,16 @@ export function wordsOf(name: string): string[] {
 const wordCache = new Map<string, string[]>();
 
 /** How well two names agree: the lower, the better. `prefixOff` also stands for a stage taken off the end. */
-export const Rank = { alias: 0, same: 1, emptyWordsOff: 2, prefixOff: 3, looseWordsOff: 4, image: 5 } as const;
+export const Rank = {
+  alias: 0,
+  same: 1,
+  emptyWordsOff: 2,
+  prefixOff: 3,
+  looseWordsOff: 4,
+  numbered: 5,
+  image: 6,
+  folder: 7,
+} as const;
 export type Rank = (typeof Rank)[keyof typeof Rank];
 
 /**

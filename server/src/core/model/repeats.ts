@@ -1,10 +1,12 @@
 import type { Claim, Scope } from '../facts.ts';
 import { ownerOf } from './claims.ts';
 import { isGeneric, mayBeSame, wordsOf } from './names.ts';
+import { shareNumberAlone } from './numbered.ts';
 
 /** Whether two claims may speak of one owner; containers decide where both are told. */
 export function mayBeOneOwner(a: Claim, b: Claim, common: ReadonlySet<string>): boolean {
   if (a.container !== undefined && b.container !== undefined) {
+    if (shareNumberAlone(a.container, b.container)) return mayBeSame(ownerOf(a), ownerOf(b), common);
     return (
       mayBeSame(a.container, b.container, common) ||
       (!isGeneric(ownerOf(a)) && mayBeSame(ownerOf(a), ownerOf(b), common))

@@ -69,3 +69,8 @@ export function toldPorts(running: Running): Set<number> {
   }
   return told;
 }
+
+/** The ports that people outside reach: the published ones, or all of a service on the host's network. */
+export function hostUses({ service, uses }: Running): PlacedUse[] {
+  return uses.filter((use) => use.side === 'host' && use.service === service.name && use.host === undefined);
+}

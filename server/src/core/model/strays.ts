@@ -36,9 +36,14 @@ function strayInNginx(use: PlacedUse, file: FileFacts, index: Index): Stray | un
     .about([{ name, by: 'upstream name' }], file.path)
     .filter(({ claim, rank }) => (claim.role === 'assignment' || claim.role === 'former') && rank <= Rank.prefixOff);
   const current = matches.filter(({ claim }) => claim.role === 'assignment' && claim.endPort === undefined);
-  if (current.some(({ claim }) => covers(claim, use)) || isGeneric(name)) return undefined;
+  if (current.some(({ claim }) => covers(claim, use)) || !isTold(name, matches)) return undefined;
   const instead = current.filter(({ claim }) => speaksOf(claim.side, use, matches, index));
   return instead.length > 0 ? { use, instead } : undefined;
+}
+
+/** A name of kinds of things only must be the registry's very own, and of several words: `admin-gateway`, not `api`. */
+function isTold(name: string, matches: readonly Match[]): boolean {
+  return !isGeneric(name) || (wordsOf(name).length > 1 && matches.every(({ rank }) => rank <= Rank.same));
 }
 
 /**

@@ -15,8 +15,8 @@ export const ownedByOther: Rule = {
   finds: 'a used port that the registry gives to a different service',
   *check(file, index) {
     const seen = new Set<number>();
-    for (const { unclaimed } of index.comparisonsFor(file)) {
-      for (const { running, use } of unclaimed) {
+    for (const { unclaimed, further } of index.comparisonsFor(file)) {
+      for (const { running, use } of [...unclaimed, ...further]) {
         const owners = use.path === file.path && !seen.has(use.span.start) ? ownersOf(use, running, index) : [];
         if (owners.length === 0) continue;
         seen.add(use.span.start);
@@ -60,7 +60,11 @@ function ownersOf(use: PlacedUse, running: Running, index: Index): Statement[] {
       claim.scope.project,
       ...(claim.aliases ?? []),
     ].filter((name) => name !== undefined);
-    if (isGeneric(ownerOf(claim)) || claim.excused || names.some((name) => isMentioned(name, claim.note, common)))
+    if (
+      isGeneric(ownerOf(claim)) ||
+      (claim.excused && !claim.clashes) ||
+      names.some((name) => isMentioned(name, claim.note, common))
+    )
       return false;
     const pairs = owners.flatMap((owner) => names.map((name) => [owner, name] as const));
     return (

@@ -20,13 +20,16 @@ export const registryDisagreement: Rule = {
     for (const group of byService(claims)) {
       const statements = group.map((claim) => ({ claim, file }));
       const before = elsewhere(group[0]!, file, index);
-      yield* before.length > 0 ? differing(statements, before, index) : withinDocument(statements, index);
+      if (before.length === 0) yield* withinDocument(statements, index);
+      else if (!claims.some((claim) => repeats(claim, group, before))) yield* differing(statements, before, index);
     }
   },
 };
 
-function isCurrent({ role, endPort, excused, service, container }: Claim): boolean {
-  return role === 'assignment' && endPort === undefined && !excused && (service ?? container) !== undefined;
+/** That a row clashes with another owner's is no excuse for two ports of one owner. */
+function isCurrent({ role, endPort, excused, clashes, service, container }: Claim): boolean {
+  const isExcused = excused && !clashes;
+  return role === 'assignment' && endPort === undefined && !isExcused && (service ?? container) !== undefined;
 }
 
 /** Claims of one document that plainly speak of the same service, in the order of the text. */
@@ -39,22 +42,59 @@ function byService(claims: readonly Claim[]): Claim[][] {
   return [...groups.values()];
 }
 
-/** `undefined` for names that many things bear. */
+/** The key of the first of a claim's names that is telling; `undefined` where many things bear them all. */
 function keyOf(claim: Claim): string | undefined {
-  const name = claim.service ?? claim.container!;
+  return keysOf(claim)[0];
+}
+
+/** The keys of the service and of its container, without names that many things bear. */
+function keysOf(claim: Claim): readonly string[] {
+  let keys = keyCache.get(claim);
+  if (!keys) {
+    const { service, container } = claim;
+    const names = [service, container !== undefined && CONTAINER.test(container) ? container : undefined];
+    keys = names.flatMap((name) => (name === undefined ? [] : (tellingKey(name) ?? [])));
+    keyCache.set(claim, keys);
+  }
+  return keys;
+}
+
+const keyCache = new WeakMap<Claim, readonly string[]>();
+
+function tellingKey(name: string): string | undefined {
   if (isGeneric(name) || defaultPorts(wordsOf(name).join('-')).length > 0) return undefined;
   return [...nameKeys(name)].findLast(([, rank]) => rank <= Rank.emptyWordsOff)?.[0];
 }
 
+/** A column for containers may also say in words that there is none. */
+const CONTAINER = /^[\w.-]+$/;
+
 /** What a document of more authority says of the same service: for two registries, the one that governs more. */
 function elsewhere(claim: Claim, file: FileFacts, index: Index): Statement[] {
   const better = index.claims.registriesFor(file.path).filter((other) => other !== file && precedes(other, file));
-  const key = keyOf(claim);
+  const keys = keysOf(claim);
   for (const other of better) {
-    const said = other.claims.filter((candidate) => isCurrent(candidate) && keyOf(candidate) === key);
+    const known = other.claims.filter(isCurrent);
+    const same = known.filter((candidate) => keysOf(candidate).some((key) => keys.includes(key)));
+    const said = same.length > 0 ? same : known.filter((candidate) => mainKeyOf(candidate) === mainKeyOf(claim));
     if (said.length > 0) return said.map((candidate) => ({ claim: candidate, file: other }));
   }
   return [];
+}
+
+/** Whether a claim to what the group is about, by service or by container, says what others say. */
+function repeats(claim: Claim, group: readonly Claim[], said: readonly Statement[]): boolean {
+  return said.some((other) => other.claim.port === claim.port) && group.some((member) => areOfOne(claim, member));
+}
+
+function areOfOne(a: Claim, b: Claim): boolean {
+  const keys = keysOf(b);
+  return keysOf(a).some((key) => keys.includes(key)) || mainKeyOf(a) === mainKeyOf(b);
+}
+
+/** Of several ports of a service the one for HTTP is the one of which others speak without a word for it. */
+function mainKeyOf(claim: Claim): string | undefined {
+  return keyOf(claim)?.replace(/(?<=.)http$/, '');
 }
 
 function precedes(other: FileFacts, file: FileFacts): boolean {
@@ -76,8 +116,8 @@ function* withinDocument(statements: readonly Statement[], index: Index): Iterab
 }
 
 /**
- * 5432 in one section and 8000 in another are two ports of one service; 8010 and 8110 are one port told twice. So are
- * ports in two blocks that the registry keeps for different things.
+ * 5432 in one section and 8000 in another are two ports of one service; 8010 and 8110 are one port told twice. Ports in
+ * two blocks that the registry keeps for different things are two as well, unless the same is said of both.
  */
 function areOfOneKind(a: readonly Statement[], b: readonly Statement[], index: Index): boolean {
   const blocks = index.claims.ranges(a[0]!.file.path).map(({ claim }) => claim);
@@ -85,7 +125,11 @@ function areOfOneKind(a: readonly Statement[], b: readonly Statement[], index: I
     blocks.filter((block) => block.port <= port && port <= block.endPort!);
   const isNear = (x: Statement, y: Statement) => Math.floor(x.claim.port / 1000) === Math.floor(y.claim.port / 1000);
   const shareBlocks = (x: Statement, y: Statement) => blocksOf(x).every((block) => blocksOf(y).includes(block));
-  return a.some((x) => b.some((y) => isNear(x, y) && shareBlocks(x, y)));
+  return a.some((x) => b.some((y) => isNear(x, y) && (shareBlocks(x, y) || isSaidOfBoth(x.claim, y.claim))));
+}
+
+function isSaidOfBoth({ note }: Claim, other: Claim): boolean {
+  return note !== undefined && /\p{L}/u.test(note) && note === other.note;
 }
 
 function* differing(
@@ -96,7 +140,12 @@ function* differing(
   const agrees = ({ claim }: Statement) => said.some((other) => other.claim.port === claim.port);
   if (statements.some(agrees)) return;
   for (const statement of statements) {
-    const against = said.filter((other) => comparable(other.claim, statement.claim) && !areApart(other, statement));
+    const against = said.filter(
+      (other) =>
+        areOfOne(other.claim, statement.claim) &&
+        comparable(other.claim, statement.claim) &&
+        !areApart(other, statement),
+    );
     if (against.length > 0) yield disagreement(statement, against, areAtOne(statement, index));
   }
 }
@@ -105,7 +154,7 @@ function* differing(
 function areAtOne({ claim, file }: Statement, index: Index): boolean {
   const told = index.claims.registriesFor(file.path).map((registry) => {
     const ports = registry.claims
-      .filter((other) => isCurrent(other) && keyOf(other) === keyOf(claim))
+      .filter((other) => isCurrent(other) && keysOf(other).some((key) => keysOf(claim).includes(key)))
       .map(({ port }) => port);
     return [...new Set(ports)].sort().join();
   });

@@ -284,3 +284,27 @@ export const OTHER_NUMBERS = [
   'status code',
   'next',
 ];
+
+/** Beside `port`: what a service keeps its data in runs by itself, so that the column speaks of it and not of the service. */
+export const STORES = [
+  'postgresql',
+  'postgres',
+  'mysql',
+  'mariadb',
+  'mongodb',
+  'mongo',
+  'redis',
+  'valkey',
+  'memcached',
+  'rabbitmq',
+  'kafka',
+  'elasticsearch',
+  'opensearch',
+  'neo4j',
+  'qdrant',
+  'clickhouse',
+  'minio',
+  'db',
+  'database',
+  'cache',
+];

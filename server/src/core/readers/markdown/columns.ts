@@ -46,6 +46,7 @@ const oldWord = anyPhrase(ports.OLD);
 const newWord = anyPhrase(ports.NEW);
 const freeWord = anyPhrase(FREE);
 const reservedWord = anyPhrase(RESERVED);
+const storeWord = wholePhrase(ports.STORES);
 const aboutPorts = wholePhrase(ports.ABOUT_PORTS);
 const silentColumn = wholePhrase(ports.SILENT_COLUMNS);
 const silentFirst = wholePhrase(ports.SILENT_FIRST_COLUMNS);
@@ -144,6 +145,7 @@ function portColumn(title: string, bare: string): Column {
   if (newWord.test(rest)) return column;
   if (freeWord.test(rest)) return { ...column, role: 'free' };
   if (reservedWord.test(rest)) return { ...column, role: 'reserved' };
+  if (storeWord.test(rest)) return { ...column, part: rest };
   if (namesEnvironment(rest) || namesMachine(rest) || /\bdocker\b/i.test(rest)) return { ...column, environment: rest };
   return column;
 }

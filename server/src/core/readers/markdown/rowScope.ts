@@ -29,6 +29,14 @@ export function scopeOf(row: Row, column: Column, address: string | undefined): 
 /** Rows that name other folders only say where their code lies; a compose file limits what the row can speak of. */
 const COMPOSE_FILE = /[\w./-]+\.ya?ml\b/g;
 
+/** The folder that a row names; a path that begins with a slash may be one of a URL. */
+export function folderOf(row: Row): string | undefined {
+  const path = row.said('path')?.text.replace(/^\.\/|\/$/g, '');
+  return path !== undefined && FOLDER.test(path) && !/\.\w{1,4}$/.test(path) ? path : undefined;
+}
+
+const FOLDER = /^[\w-][\w.-]*(?:\/[\w-][\w.-]*)*$/;
+
 function placeIn(text: string | undefined): string | undefined {
   const place = text === undefined || text.length > 40 ? undefined : nameOf(text);
   return place !== undefined && (namesEnvironment(place) || namesMachine(place)) ? place : undefined;

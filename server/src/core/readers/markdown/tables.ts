@@ -18,7 +18,7 @@ import type { Context } from './context.ts';
 import { addressOf, named, ownerOf } from './owner.ts';
 import { type PortItem, portItems } from './portCell.ts';
 import { Row, type TableShape, type Text } from './row.ts';
-import { scopeOf } from './rowScope.ts';
+import { folderOf, scopeOf } from './rowScope.ts';
 
 const internalWord = anyPhrase(INTERNAL);
 const excusedWord = anyPhrase([...CROSS_REFERENCE, ...TOLERATED]);
@@ -124,11 +124,13 @@ function protocolOf(row: Row): Protocol | undefined {
   return new Set(words).size === 1 ? (words[0] as Protocol) : undefined;
 }
 
-function qualitiesOf(row: Row): Pick<Claim, 'note' | 'internal' | 'excused' | 'clashes'> {
+function qualitiesOf(row: Row): Pick<Claim, 'folder' | 'note' | 'internal' | 'excused' | 'clashes'> {
   const all = row.cells.map(({ text }) => text).join(' | ');
   const note = row.said('note')?.text;
+  const folder = folderOf(row);
   const type = row.cells.some(({ text }) => /^reference$/i.test(text));
   return {
+    ...(folder !== undefined && { folder }),
     ...(note !== undefined && { note }),
     ...((internalWord.test(all) || row.shape.context.internal) && { internal: true as const }),
     ...((type || row.shape.context.excused || SEE_PORT.test(all) || excusedWord.test(all)) && {

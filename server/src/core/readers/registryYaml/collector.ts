@@ -1,5 +1,5 @@
 import type { Claim, Form, Problem, Side } from '../../facts.ts';
-import type { PortText } from '../../portText.ts';
+import { findPorts, type PortText } from '../../portText.ts';
 import { reachOf } from '../../webAddress.ts';
 import type { YamlScalar } from '../../yaml.ts';
 import type { Context, Owner } from './context.ts';
@@ -51,7 +51,7 @@ export class Collector {
     const identity = JSON.stringify([span.start, context.role, named?.name, side, context.scope]);
     if (this.#seen.has(identity)) return;
     this.#seen.add(identity);
-    const { addresses = [], ...about } = context.about;
+    const { addresses = [], ...about } = aboutPort(port.port, context);
     this.claims.push({
       kind: 'claim',
       role: context.role,
@@ -67,6 +67,15 @@ export class Collector {
       section: context.section,
     });
   }
+}
+
+/** What the entry says, without a clash of which it tells that it is over another of its ports. */
+function aboutPort(port: number, { about, clash }: Context): Context['about'] {
+  const ports = clash === undefined ? [] : findPorts(clash);
+  if (ports.length === 0 || ports.some((told) => told.port <= port && port <= (told.endPort ?? told.port)))
+    return about;
+  const { excused: _, clashes: __, ...rest } = about;
+  return rest;
 }
 
 /** `kb-2` and `db` give `kb-2 db`; `redis` and `redis` stay one. */

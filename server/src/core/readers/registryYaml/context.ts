@@ -29,6 +29,8 @@ export interface Context {
   /** In a part that tells of the past. */
   readonly history?: true;
   readonly about: About;
+  /** The text in which an entry says that it clashes with others. */
+  readonly clash?: string;
 }
 
 /** What the fields of an entry say of all its ports. */
@@ -59,12 +61,14 @@ export function readFields(document: YamlDocument, entries: readonly YamlEntry[]
 export function describe(context: Context, fields: ReadonlyMap<string, YamlScalar>, isItem: boolean): Context {
   const group = pick(fields, 'group')?.value;
   const role = fieldRole(context, fields, isItem);
+  const clash = clashIn(fields);
   return {
     ...context,
     scope: { ...context.scope, ...readScope(fields) },
     section: group === undefined || context.section.at(-1) === group ? context.section : [...context.section, group],
     role: role ?? context.role,
     about: { ...context.about, ...readAbout(fields) },
+    ...(clash !== undefined && { clash }),
   };
 }
 
@@ -120,16 +124,23 @@ function readAbout(fields: ReadonlyMap<string, YamlScalar>): About {
     isFlag(fields, 'internal', true) ||
     isFlag(fields, 'published', false) ||
     (note !== undefined && INTERNAL_PATTERN.test(note));
-  const clashes = note !== undefined && saysItClashes(note);
+  const clashes = clashIn(fields) !== undefined;
   return {
     ...(container !== undefined && { container }),
     ...(aliases.length > 0 && { aliases }),
     ...(isProtocol(protocol) && { protocol }),
     ...(note !== undefined && { note }),
     ...(internal && { internal }),
-    ...((clashes || pick(fields, 'excused')) && { excused: true }),
-    ...(clashes && { clashes }),
+    ...(clashes && { excused: true, clashes }),
   };
+}
+
+/** What an entry says of its clash with others, in a field for that or in its note. */
+function clashIn(fields: ReadonlyMap<string, YamlScalar>): string | undefined {
+  const own = pick(fields, 'excused')?.value;
+  if (own !== undefined && !/^(?:none|-+)$/i.test(own)) return own;
+  const note = pick(fields, 'note')?.value;
+  return note !== undefined && saysItClashes(note) ? note : undefined;
 }
 
 const ADDRESS = /^(?:localhost|\*|\[?[\da-f]*:[\da-f:]*\]?|\d{1,3}(?:\.\d{1,3}){3})$/i;

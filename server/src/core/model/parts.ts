@@ -1,0 +1,52 @@
+import type { Claim, Service } from '../facts.ts';
+import { faceWords } from '../vocabulary/faces.ts';
+import type { Match, Part } from './claims.ts';
+import type { Surroundings } from './comparison.ts';
+import { Rank } from './names.ts';
+import { namesOfService, type Running } from './services.ts';
+
+/**
+ * The rows about a part of a service, such as its console, that runs in the same container: the row itself tells the
+ * port inside the container that the service publishes, or what people call that port of such an image.
+ * @param known what the registries say of the service itself
+ * @param taken the claims that fit a service of the same file by name
+ */
+export function partsOf(
+  running: Running,
+  known: readonly Match[],
+  taken: ReadonlySet<Claim>,
+  around: Surroundings,
+): Match[] {
+  if (known.length === 0) return [];
+  const targets = new Set(
+    running.uses
+      .filter(({ role, service, endPort }) => role === 'target' && service === running.service.name && !endPort)
+      .map(({ port }) => port)
+      .filter((port) => !known.some(({ claim }) => claim.side === 'container' && claim.port === port)),
+  );
+  const found = new Map<Claim, Match>();
+  for (const part of around.claims.parts(namesOfService(running), running.file.path)) {
+    const { claim, file, by } = part;
+    if (found.has(claim) || taken.has(claim) || claim.side === 'container' || runsAlone(claim, around)) continue;
+    const inside = [...targets].find((port) => speaksOf(part, port, running.service));
+    if (inside === undefined) continue;
+    found.set(claim, { claim, file, rank: Rank.prefixOff, by: `${by} and port ${inside} inside`, inside });
+  }
+  return [...found.values()];
+}
+
+/** Whether a compose file defines the owner as a service of its own. */
+function runsAlone({ service, container }: Claim, around: Surroundings): boolean {
+  return [service, container].some((name) => name !== undefined && around.foldersDefining(name).size > 0);
+}
+
+function speaksOf({ claim, file, more }: Part, port: number, { image }: Service): boolean {
+  const isOfRow = (other: Claim) =>
+    other.side === 'container' &&
+    other.port === port &&
+    other.service === claim.service &&
+    other.container === claim.container &&
+    other.serviceSpan?.start === claim.serviceSpan?.start;
+  const words = faceWords(image, port);
+  return more.every((word) => words.includes(word)) || file.claims.some(isOfRow);
+}
