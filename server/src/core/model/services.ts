@@ -55,3 +55,9 @@ export function toldPorts({ service, uses }: Running): Set<number> {
   }
   return told;
 }
+
+/** Whether some command starts both services. https://docs.docker.com/compose/how-tos/profiles/ */
+export function activeTogether(a: Service, b: Service): boolean {
+  if (a.profiles.length === 0 || b.profiles.length === 0) return true;
+  return a.profiles.some((profile) => b.profiles.includes(profile));
+}
