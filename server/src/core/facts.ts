@@ -201,7 +201,7 @@ export interface Suppression {
 type Authority = 'registry' | 'reference';
 
 /** What a column of a table holds; `other` is anything that only people read. */
-export type Column = 'port' | 'container port' | 'service' | 'container' | 'protocol' | 'other';
+export type Column = 'port' | 'container port' | 'service' | 'container' | 'protocol' | 'path' | 'other';
 
 /** A markdown table of assignments: what one must know to add a row to it. */
 export interface Table {

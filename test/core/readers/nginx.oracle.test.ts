@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { nginx } from '../../../server/src/core/readers/nginx.ts';
 
@@ -79,4 +80,83 @@ describe.skipIf(command === undefined)('nginx itself', () => {
     expect(loads(fragment)).toBe(false);
     expect(read(fragment)).toEqual({ ports: [], problems: [expect.anything()] });
   });
+
+  test('accepts generated configurations, whose ports are all found', () => {
+    fc.assert(
+      fc.property(pieces(1, 12), (made) => {
+        const fragment = made.map(({ text }) => text).join('\n');
+        expect(loads(fragment)).toBe(true);
+        const ports = made.flatMap((one) => one.ports);
+        const found = read(fragment);
+        expect(found.problems).toEqual([]);
+        expect(new Set(found.ports)).toEqual(new Set(ports));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('refuses a generated configuration with one port that is none', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...broken), pieces(0, 3), (wrong, around) => {
+        const fragment = [...around.map(({ text }) => text), wrong].join('\n');
+        expect(loads(fragment)).toBe(false);
+        expect(read(fragment).problems).toHaveLength(1);
+      }),
+      { numRuns: 40 },
+    );
+  });
 });
+
+/** Ports above those that the examples use, so that a range does not run into another listener. */
+const freePort = fc.integer({ min: 20, max: 600 }).map((tens) => tens * 100);
+
+const parameters = fc.constantFrom('', ' default_server', ' backlog=511', ' reuseport', ' so_keepalive=on');
+const filler = fc.constantFrom(
+  ...["add_header X 'a;{}b';", 'server_name a.example "~^b{2}\\.example$";', '# listen 1;\n', 'return 200 "\\";{";'],
+  ...['error_page 500 502 /50x.html;', "log_subrequest off; #' {", 'server_name "c d";', ''],
+);
+
+/** A block with what it listens on and where it sends traffic. */
+const piece = fc
+  .record({ port: freePort, target: fc.integer({ min: 1, max: 65_535 }), parameters, filler, kind: fc.nat(8) })
+  .map(({ port, target, parameters, filler, kind }) => {
+    const to = `127.0.0.1:${target}`;
+    const name = `n${port}`;
+    const server = (listen: string, body = '') =>
+      `server {\n  listen ${listen}${parameters};\n  ${filler}\n  ${body}\n}`;
+    const pass = (url: string) => `location / { proxy_pass ${url}; }`;
+    const kinds: readonly { text: string; ports: (number | string)[] }[] = [
+      { text: server(`${port}`), ports: [port] },
+      { text: server(`127.0.0.1:${port}`, pass(`http://${to}/a/`)), ports: [port, target] },
+      { text: server(`*:${port}`, pass(`"http://${to}"`)), ports: [port, target] },
+      { text: server(`"localhost:${port}"`, pass(`'https://${to}'`)), ports: [port, target] },
+      { text: server(`127.0.0.1:${port}-${port + 9}`), ports: [`${port}-${port + 9}`] },
+      {
+        text: `upstream ${name} { least_conn; server ${to} weight=2; keepalive 4; }\n${server(`${port}`, pass(`http://${name}`))}`,
+        ports: [target, port],
+      },
+      {
+        text: server(`${port}`, `set $u${port} http://${to}; ${pass(`$u${port}/$request_uri`)}`),
+        ports: [port, target],
+      },
+      {
+        text: `map $uri $m${port} { default ${to}; "~^/a{2};" ${to}; }\n${server(`${port}`, pass(`http://$m${port}`))}`,
+        ports: [target, port],
+      },
+      { text: server(`${port}`, `location ~ "^/x{1,2}$" { fastcgi_pass ${to}; }`), ports: [port, target] },
+    ];
+    return { port, ...kinds[kind]! };
+  });
+
+/** Pieces of one file, no two of which listen on the same port. */
+function pieces(minLength: number, maxLength: number) {
+  return fc.uniqueArray(piece, { minLength, maxLength, selector: ({ port }) => port });
+}
+
+const broken = [
+  'server { listen 0; }',
+  'server { listen 127.0.0.1:65536; }',
+  'server { listen 127.0.0.1:19009-19001; }',
+  'upstream broken { server 127.0.0.1:99999; }',
+  'server { listen 19000; location / { proxy_pass http://127.0.0.1:70000; } }',
+];

@@ -3,7 +3,7 @@ import { hostKind } from '../hostPort.ts';
 import { ownerOf } from './claims.ts';
 import type { Mismatch } from './comparison.ts';
 import type { Index } from './index.ts';
-import type { Running } from './services.ts';
+import { activeTogether, hostUses, type Running } from './services.ts';
 import type { PlacedUse } from './uses.ts';
 
 /**
@@ -73,11 +73,14 @@ function isAt(use: PlacedUse, { path, span }: PlacedUse): boolean {
   return use.path === path && use.span.start === span.start;
 }
 
-/** The repairs of a mismatch, offered at one of its places: everywhere at once, and at this place alone. */
+/**
+ * The repairs of a mismatch, offered at one of its places: everywhere at once, and at this place alone. None is to be
+ * taken without asking where several ports are right, or where another service stays on the right one.
+ */
 export function repairs(mismatch: Mismatch, at: PlacedUse, index: Index): Fix[] {
   return mismatch.instead.flatMap(({ claim }, _, all) => {
     if (claim.endPort !== undefined || at.endPort !== undefined) return [];
-    const certain = all.length === 1;
+    const certain = all.length === 1 && inTheWay(mismatch, index).length === 0;
     const here = edit(at, claim.port);
     const everywhere = distinct([mismatch.use, ...movesAlong(mismatch, index)].map((use) => edit(use, claim.port)));
     const one: Fix = {
@@ -92,6 +95,34 @@ export function repairs(mismatch: Mismatch, at: PlacedUse, index: Index): Fix[] 
       { ...one, title: `${one.title}, here only` },
     ];
   });
+}
+
+/** Longer chains of services that take each other's ports are not followed. */
+const LONGEST_CHAIN = 8;
+
+/**
+ * The ports of other services in the same file that stand in the way of a mismatch with one remedy. Those that move
+ * away themselves by a fix as certain as this one do not, so that services may change places.
+ */
+export function inTheWay(
+  { running, use, instead }: Mismatch,
+  index: Index,
+  moving: readonly PlacedUse[] = [],
+): PlacedUse[] {
+  if (use.side !== 'host' || instead.length !== 1) return [];
+  const { claim } = instead[0]!;
+  const { mismatches, services } = index.comparison(running.file.path);
+  const leaving = [...moving, use];
+  const staysThere = (other: PlacedUse) => {
+    const next = mismatches.find((mismatch) => mismatch.use === other);
+    if (next?.instead.length !== 1 || leaving.length > LONGEST_CHAIN) return true;
+    return !leaving.includes(other) && inTheWay(next, index, leaving).length > 0;
+  };
+  return services
+    .filter(({ service }) => service !== running.service && activeTogether(service, running.service))
+    .flatMap(hostUses)
+    .filter(({ port, protocol }) => port === claim.port && protocol === use.protocol)
+    .filter(staysThere);
 }
 
 function edit({ path, span }: PlacedUse, port: number): Edit {

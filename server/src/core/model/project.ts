@@ -87,7 +87,8 @@ function renamed(running: Running, name: string): Running {
 /** What two files say of one service: the later one adds, or replaces what there can be only one of. */
 function merged(earlier: Running, later: Running): Running {
   const shift = 1 + Math.max(-1, ...later.uses.map(({ mapping = -1 }) => mapping));
-  const kept = earlier.uses.filter((use) => !isReplaced(use, later));
+  const repeated = new Set(later.uses.flatMap((use) => entryOf(use, later) ?? []));
+  const kept = earlier.uses.filter((use) => !isReplaced(use, later) && !repeated.has(entryOf(use, earlier) ?? ''));
   const uses = kept.map((use) => (use.mapping === undefined ? use : { ...use, mapping: use.mapping + shift }));
   const image = later.image.length > 0 ? later.image : earlier.image.filter((use) => !isReplaced(use, later));
   const service = mergedService(earlier.service, later.service);
@@ -97,6 +98,15 @@ function merged(earlier: Running, later: Running): Running {
 function isReplaced(use: PlacedUse, { service, uses }: Running): boolean {
   if (service.replaces?.includes(use.role)) return true;
   return use.variable !== undefined && uses.some(({ variable }) => variable === use.variable);
+}
+
+/** What an entry of `ports` says; entries that say the same are one. */
+function entryOf({ mapping }: PlacedUse, { uses }: Running): string | undefined {
+  if (mapping === undefined) return undefined;
+  const sides = uses.filter((use) => use.mapping === mapping);
+  return sides
+    .map(({ role, port, endPort, address, protocol }) => [role, port, endPort, address, protocol].join(' '))
+    .join();
 }
 
 function mergedService(earlier: Service, later: Service): Service {

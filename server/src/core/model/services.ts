@@ -74,3 +74,9 @@ export function toldPorts(running: Running): Set<number> {
 export function hostUses({ service, uses }: Running): PlacedUse[] {
   return uses.filter((use) => use.side === 'host' && use.service === service.name && use.host === undefined);
 }
+
+/** Whether some command starts both services. https://docs.docker.com/compose/how-tos/profiles/ */
+export function activeTogether(a: Service, b: Service): boolean {
+  if (a.profiles.length === 0 || b.profiles.length === 0) return true;
+  return a.profiles.some((profile) => b.profiles.includes(profile));
+}

@@ -62,7 +62,8 @@ function tableOf(text: string, { columns }: TableShape, lines: readonly Line[]):
 
 function columnOf({ meaning, side }: Column): Table['columns'][number] {
   if (meaning === 'port') return side === 'container' ? 'container port' : 'port';
-  return meaning === 'service' || meaning === 'container' || meaning === 'protocol' ? meaning : 'other';
+  const known = ['service', 'container', 'protocol', 'path'] as const;
+  return known.find((one) => one === meaning) ?? 'other';
 }
 
 /** The first heading, else the first line of text. */

@@ -1,8 +1,7 @@
-import type { Service } from '../facts.ts';
 import type { Contradiction } from '../finding.ts';
 import type { Index } from '../model/index.ts';
 import { isWildcard } from '../model/scope.ts';
-import type { Running } from '../model/services.ts';
+import { activeTogether, type Running } from '../model/services.ts';
 import { isInEffect, type PlacedUse } from '../model/uses.ts';
 import type { Rule } from '../rule.ts';
 import { portText } from '../words.ts';
@@ -106,9 +105,4 @@ function addressesMeet(a = '', b = ''): boolean {
   const family = (address: string) => (address === '' || address === '*' ? 'any' : address.includes(':') ? 6 : 4);
   const meets = family(a) === family(b) || family(a) === 'any' || family(b) === 'any';
   return meets && (isWildcard(a) || isWildcard(b));
-}
-
-function activeTogether(a: Service, b: Service): boolean {
-  if (a.profiles.length === 0 || b.profiles.length === 0) return true;
-  return a.profiles.some((profile) => b.profiles.includes(profile));
 }

@@ -3,7 +3,7 @@ import type { Contradiction } from '../finding.ts';
 import { type Match, ownerOf, placeOf } from '../model/claims.ts';
 import type { Mismatch } from '../model/comparison.ts';
 import type { Index } from '../model/index.ts';
-import { bystanders, movesAlong, repairs } from '../model/move.ts';
+import { bystanders, inTheWay, movesAlong, repairs } from '../model/move.ts';
 import { straysIn } from '../model/strays.ts';
 import type { PlacedUse } from '../model/uses.ts';
 import type { Rule } from '../rule.ts';
@@ -60,6 +60,9 @@ export function contradiction(mismatch: Mismatch, at: PlacedUse, index: Index, m
     registry: placeOf(first),
     related: [
       ...instead.map(relatedTo),
+      ...inTheWay(mismatch, index).map(({ path, span, port, service }) => {
+        return { path, span, message: `${port} is still published here by ${service}` };
+      }),
       ...(at.readAt ? [{ ...at.readAt, message: `Read here by ${running.service.name}` }] : []),
     ],
     fixes: others.length === 0 ? repairs(mismatch, at, index) : [],
