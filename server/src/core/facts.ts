@@ -143,6 +143,8 @@ export interface Service {
   readonly networkMode?: string;
   /** Empty: always active. */
   readonly profiles: readonly string[];
+  /** The files whose variables its container is given; they play no part in interpolation. */
+  readonly envFiles?: readonly string[];
   /** The service that it starts from, in the same file or in another one. */
   readonly extends?: { readonly service: string; readonly path?: string };
   /** The roles of uses that replace those of files merged before this one, instead of joining them. */

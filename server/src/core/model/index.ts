@@ -225,10 +225,12 @@ export class Index {
     return runningServices(file, placedUses(file, environment), (path) => this.#files.get(path));
   }
 
-  /** Forgets what rests on the image that a Dockerfile describes. */
-  #forgetImage(dockerfile: string): void {
-    for (const [path, running] of this.#alone) {
-      if (running.some(({ service }) => dockerfileOf(service, path) === dockerfile)) this.#alone.delete(path);
+  /** Forgets what rests on a file that tells of services from outside: a Dockerfile or an environment file. */
+  #forgetServicesBy(path: string): void {
+    for (const [compose, running] of this.#alone) {
+      const rests = ({ service }: Running) =>
+        dockerfileOf(service, compose) === path || service.envFiles?.includes(path);
+      if (running.some(rests)) this.#alone.delete(compose);
     }
   }
 
@@ -240,7 +242,7 @@ export class Index {
     for (const file of changed) {
       if (file.kind === 'compose') this.#dependents = undefined;
       this.#alone.delete(file.path);
-      if (file.kind === 'dockerfile') this.#forgetImage(file.path);
+      if (file.kind === 'dockerfile' || file.kind === 'dotenv') this.#forgetServicesBy(file.path);
       if (file.kind === 'dotenv') for (const { path } of this.servedBy(file.path)) this.#alone.delete(path);
     }
     this.#running.clear();

@@ -10,7 +10,8 @@ import type { PlacedUse } from './uses.ts';
  * Every place that has to change along with a mismatch when its service moves to the registry's port: the port inside
  * the container where it is the same number, and all that reaches the service by that inner port.
  */
-export function movesAlong({ running, use, withTarget }: Mismatch, index: Index): PlacedUse[] {
+export function movesAlong(mismatch: Mismatch, index: Index): PlacedUse[] {
+  const { running, use, withTarget } = mismatch;
   const own = running.uses.filter((other) => other.service === running.service.name && other.port === use.port);
   const atOnce = own.filter(
     (other) =>
@@ -19,7 +20,13 @@ export function movesAlong({ running, use, withTarget }: Mismatch, index: Index)
   const outside = running.uses.filter((other) => isOwnAddress(other, use) && (withTarget || !listensOn(running, use)));
   if (!withTarget) return [...atOnce, ...outside];
   const inner = own.filter((other) => other.side === 'container');
-  return [...atOnce, ...outside, ...inner, ...referencesTo(running.service.name, use.port, running.file.path, index)];
+  return [
+    ...atOnce,
+    ...outside,
+    ...inner,
+    ...inImage(mismatch).filter((other) => !isShared(other, mismatch, index)),
+    ...referencesTo(running.service.name, use.port, running.file.path, index),
+  ];
 }
 
 /** `NEXTAUTH_URL: http://localhost:8080` beside the published 8080: the address by which others reach the service. */
@@ -31,6 +38,18 @@ function isOwnAddress(use: PlacedUse, published: PlacedUse): boolean {
 /** Whether the number is a port inside the container as well. */
 function listensOn({ uses, service }: Running, { port }: PlacedUse): boolean {
   return uses.some((use) => use.service === service.name && use.side === 'container' && use.port === port);
+}
+
+/** The places in its Dockerfile and environment files that tell a service the port which it is to leave inside as well. */
+function inImage({ running, use, withTarget }: Mismatch): PlacedUse[] {
+  return withTarget ? running.image.filter(({ port, endPort }) => port === use.port && endPort === undefined) : [];
+}
+
+/** Whether other services of the file listen there too. */
+function isShared(use: PlacedUse, { running }: Mismatch, index: Index): boolean {
+  return index
+    .runningIn(running.file.path)
+    .some(({ service, image }) => service.name !== running.service.name && image.some((other) => isAt(other, use)));
 }
 
 /** The places in other services and in nginx that reach a compose service by name on a port. */
@@ -75,12 +94,14 @@ function isAt(use: PlacedUse, { path, span }: PlacedUse): boolean {
 
 /**
  * The repairs of a mismatch, offered at one of its places: everywhere at once, and at this place alone. None is to be
- * taken without asking where several ports are right, or where another service stays on the right one.
+ * taken without asking where several ports are right, where another service stays on the right one, or listens on the
+ * same digits of an image or an environment file.
  */
 export function repairs(mismatch: Mismatch, at: PlacedUse, index: Index): Fix[] {
   return mismatch.instead.flatMap(({ claim }, _, all) => {
     if (claim.endPort !== undefined || at.endPort !== undefined) return [];
-    const certain = all.length === 1 && inTheWay(mismatch, index).length === 0;
+    const isTied = inImage(mismatch).some((use) => isShared(use, mismatch, index));
+    const certain = all.length === 1 && !isTied && inTheWay(mismatch, index).length === 0;
     const here = edit(at, claim.port);
     const everywhere = distinct([mismatch.use, ...movesAlong(mismatch, index)].map((use) => edit(use, claim.port)));
     const one: Fix = {

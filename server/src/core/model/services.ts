@@ -2,6 +2,7 @@ import type { FileFacts, Service } from '../facts.ts';
 import { basename, dirname } from '../path.ts';
 import { imageName } from '../vocabulary/images.ts';
 import type { KnownAs } from './claims.ts';
+import { envFileUses } from './envFiles.ts';
 import { dockerfileOf, imageUses } from './image.ts';
 import { isGeneric, Rank, wordsOf } from './names.ts';
 import type { PlacedUse } from './uses.ts';
@@ -11,7 +12,7 @@ export interface Running {
   readonly service: Service;
   readonly file: FileFacts;
   readonly uses: readonly PlacedUse[];
-  /** What its image does by itself, as the Dockerfile tells. */
+  /** What its environment files tell it, and what its image does by itself, as the Dockerfile tells. */
   readonly image: readonly PlacedUse[];
 }
 
@@ -49,7 +50,7 @@ export function runningServices(
     );
     const dockerfile = dockerfileOf(service, file.path);
     const image = dockerfile === undefined ? [] : imageUses(service, find(dockerfile), own);
-    return { service, file, uses: own, image };
+    return { service, file, uses: own, image: [...envFileUses(service, find, own), ...image] };
   });
 }
 
@@ -61,7 +62,7 @@ export function tellingUses({ service, uses }: Running): PlacedUse[] {
   );
 }
 
-/** The ports on which its compose file and its Dockerfile tell a service to listen. */
+/** The ports on which its compose file, its environment files and its Dockerfile tell a service to listen. */
 export function toldPorts(running: Running): Set<number> {
   const told = new Set<number>();
   for (const use of [...tellingUses(running), ...running.image]) {

@@ -4,7 +4,7 @@ import { nothing, type Reader } from '../reader.ts';
 import { parseYaml, type YamlDocument, type YamlEntry } from '../yaml.ts';
 import { plainText, readBuild } from './compose/build.ts';
 import { commandLine } from './compose/commandLine.ts';
-import { readExtends, readIncludes, readReplaced } from './compose/composition.ts';
+import { readEnvFiles, readExtends, readIncludes, readReplaced } from './compose/composition.ts';
 import { readLabels } from './compose/labels.ts';
 import { readExpose, readPorts } from './compose/ports.ts';
 import { isCompose } from './compose/recognition.ts';
@@ -87,7 +87,11 @@ function describeService(
   const networks = document.entries(attributes.get('networks'));
   const aliases = networks.flatMap(({ value }) => (isMap(value) ? list(document.get(value, 'aliases')) : []));
   const build = readBuild(document, attributes);
-  const known = Object.fromEntries(Object.entries({ ...optional, build }).filter(([, value]) => value !== undefined));
+  const files = readEnvFiles(document, attributes.get('env_file'), path);
+  const envFiles = files.length > 0 ? files : undefined;
+  const known = Object.fromEntries(
+    Object.entries({ ...optional, build, envFiles }).filter(([, value]) => value !== undefined),
+  );
   return { name: key, span: keySpan, ...known, aliases, profiles: list(attributes.get('profiles')) };
 }
 

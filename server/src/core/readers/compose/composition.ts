@@ -28,6 +28,14 @@ export function readIncludes(document: YamlDocument, path: string): string[] {
   });
 }
 
+/** The files whose variables the container is given. https://docs.docker.com/reference/compose-file/services/#env_file */
+export function readEnvFiles(document: YamlDocument, node: Node | undefined, path: string): string[] {
+  return (isSeq(node) ? document.items(node) : [node])
+    .map((item) => plainText(document, isMap(item) ? document.get(item, 'path') : item))
+    .filter((file) => file !== undefined)
+    .map((file) => resolve(dirname(path), file));
+}
+
 /** Where an attribute stands in several merged files, those whose later value takes the place of the earlier one. */
 const REPLACED: Readonly<Record<string, UseRole>> = {
   command: 'command',

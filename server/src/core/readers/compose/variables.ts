@@ -1,6 +1,7 @@
 import { isMap, type Node } from 'yaml';
+import { ownPortVariables } from '../../vocabulary/variables.ts';
 import type { YamlDocument } from '../../yaml.ts';
-import { tellsOwnPort, type Variable, variableOf } from '../container/environment.ts';
+import { type Variable, variableOf } from '../container/environment.ts';
 import type { Findings } from '../container/findings.ts';
 
 /**
@@ -11,7 +12,7 @@ export function listVariables(findings: Findings, document: YamlDocument, node: 
   const variables: Variable[] = [];
   for (const { key, value } of isMap(node) ? document.entries(node) : []) {
     const scalar = document.scalar(value);
-    if (scalar) variables.push(variableOf(key, findings.expand(scalar, tellsOwnPort(key))));
+    if (scalar) variables.push(variableOf(key, findings.expand(scalar, ownPortVariables.has(key))));
   }
   for (const item of document.items(node)) {
     const scalar = document.scalar(item);

@@ -1,13 +1,7 @@
 import { findUrls, type HostPort, hostKind, parseHostPort, parseHostPortList } from '../../hostPort.ts';
 import type { Expansion } from '../../interpolation.ts';
+import { ownPortVariables } from '../../vocabulary/variables.ts';
 import type { Findings, Owner } from './findings.ts';
-
-/** Variables that widely tell a program, whatever it is, on which port to listen. */
-const OWN_PORT = new Set(
-  `PORT HTTP_PORT HTTPS_PORT SERVER_PORT APP_PORT LISTEN_PORT SERVICE_PORT GRPC_PORT WEB_PORT
-  ASPNETCORE_HTTP_PORTS ASPNETCORE_HTTPS_PORTS FLASK_RUN_PORT GF_SERVER_HTTP_PORT N8N_PORT NITRO_PORT NUXT_PORT
-  PGPORT QUARKUS_HTTP_PORT STREAMLIT_SERVER_PORT UVICORN_PORT`.split(/\s+/),
-);
 
 /** What the key of the host is called when the key of the port is `…PORT`. */
 const HOST_KEYS = ['HOST', 'HOSTNAME', 'SERVER', 'ADDRESS', 'ADDR', 'ENDPOINT', 'IP'];
@@ -38,11 +32,6 @@ export function variableOf(name: string, text: Expansion, from = 0): Variable {
   return { key: name.toUpperCase(), text, from, to, value: text.text.slice(from, to) };
 }
 
-/** Whether a variable widely tells a program, whatever it is, on which port to listen. */
-export function tellsOwnPort(name: string): boolean {
-  return OWN_PORT.has(name);
-}
-
 /**
  * Reads the environment of a container: on which port it listens itself, and the addresses of others. Everything else
  * is passed over, and no value is kept.
@@ -63,7 +52,7 @@ export function readEnvironment(findings: Findings, owner: Owner, variables: rea
 
 function isOwnPort(key: string, owner: Owner): boolean {
   return (
-    OWN_PORT.has(key) ||
+    ownPortVariables.has(key) ||
     (key === 'API_PORT' && /(?:^|[^a-z])(?:api|backend|server)(?:[^a-z]|$)/i.test(owner.name ?? ''))
   );
 }

@@ -1,0 +1,25 @@
+import type { FileFacts, Service } from '../facts.ts';
+import { ownPortVariables } from '../vocabulary/variables.ts';
+import type { PlacedUse } from './uses.ts';
+
+/**
+ * The ports on which its environment files tell a service to listen. What compose itself sets counts more, and of
+ * several files the later one. https://docs.docker.com/reference/compose-file/services/#env_file
+ * @param own what compose itself tells of the service
+ */
+export function envFileUses(
+  { name, envFiles = [] }: Service,
+  find: (path: string) => FileFacts | undefined,
+  own: readonly PlacedUse[],
+): PlacedUse[] {
+  const set = new Set(own.map(({ variable }) => variable));
+  const told = new Map<string, PlacedUse>();
+  for (const path of envFiles) {
+    for (const { name: variable, port, span } of find(path)?.variables ?? []) {
+      if (!ownPortVariables.has(variable) || set.has(variable)) continue;
+      const place = { port, path, span, variable, within: name, service: name } as const;
+      told.set(variable, { ...place, kind: 'use', role: 'environment', side: 'container', form: 'dotenv' });
+    }
+  }
+  return [...told.values()];
+}

@@ -1,0 +1,6 @@
+/** Variables that widely tell a program, whatever it is, on which port to listen. */
+export const ownPortVariables: ReadonlySet<string> = new Set(
+  `PORT HTTP_PORT HTTPS_PORT SERVER_PORT APP_PORT LISTEN_PORT SERVICE_PORT GRPC_PORT WEB_PORT
+  ASPNETCORE_HTTP_PORTS ASPNETCORE_HTTPS_PORTS FLASK_RUN_PORT GF_SERVER_HTTP_PORT N8N_PORT NITRO_PORT NUXT_PORT
+  PGPORT QUARKUS_HTTP_PORT STREAMLIT_SERVER_PORT UVICORN_PORT`.split(/\s+/),
+);
