@@ -44,10 +44,12 @@ describe('stacks', () => {
       ports: ["8000:80"]
   --- apps/lantern/compose.yaml
   services:
-    lantern-admin:
+    lantern:
+      ports: ["9006:80"]
+    admin-panel:
       ports:
         - 8000:80
-          ^^^^ forbidden-port: lantern-admin publishes 8000, which the registry says not to use (PORT_REGISTRY.md:10).
+          ^^^^ forbidden-port: admin-panel publishes 8000, which the registry says not to use (PORT_REGISTRY.md:10).
 `));
 
   test('a likeness tells nothing while rows of the registry cannot be read', () => {

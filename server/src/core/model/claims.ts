@@ -214,8 +214,9 @@ export class Claims {
   about(names: readonly KnownAs[], path: string): Match[] {
     for (const shelf of this.#shelvesFor(path)) {
       // The row that fits may be among those that could not be read, so that a likeness tells nothing.
-      const least = shelf.documents.some(({ document }) => document?.isBroken) ? Rank.same : Rank.image;
-      const matches = shelf.named(names).filter((match) => match.rank <= least && this.#reaches(match, path));
+      const isBroken = shelf.documents.some(({ document }) => document?.isBroken);
+      const isSure = ({ claim }: Match) => !isBroken || names.some(({ name }) => isCalled(claim, name));
+      const matches = shelf.named(names).filter((match) => isSure(match) && this.#reaches(match, path));
       if (matches.length > 0) return matches;
     }
     for (const shelf of this.#shelvesFor(path)) {
@@ -311,6 +312,12 @@ export class Claims {
 /** `backend` may be any folder of that name; `harbour/backend` and `crane-gate` are one. */
 function tellsPlace(folder: string): boolean {
   return folder.includes('/') || !isGeneric(folder);
+}
+
+/** Whether a claim calls its service so, word for word. */
+function isCalled(claim: Claim, name: string): boolean {
+  const words = wordsOf(name).join(' ');
+  return namesOf(claim).some((own) => wordsOf(own).join(' ') === words);
 }
 
 /** Words in front of a name that stand for the project: the project columns, and the folder's own name. */

@@ -4,11 +4,11 @@ import { ownerOf, placeOf, type Statement } from '../model/claims.ts';
 import type { Comparison } from '../model/comparison.ts';
 import { governedBy } from '../model/governance.ts';
 import type { Index } from '../model/index.ts';
-import { isGeneric, mayBeSame } from '../model/names.ts';
+import { mayBeSame } from '../model/names.ts';
 import { disjoint } from '../model/scope.ts';
 import { hostUses, namesOfService, type Running } from '../model/services.ts';
 import type { PlacedUse } from '../model/uses.ts';
-import { basename, dirname } from '../path.ts';
+import { dirname } from '../path.ts';
 import type { Rule } from '../rule.ts';
 import { defaultPorts } from '../vocabulary/images.ts';
 import { portText, relatedTo, whereText } from '../words.ts';
@@ -39,21 +39,13 @@ export const forbiddenPort: Rule = {
 };
 
 /**
- * Whether a registry's bans are meant for a compose file: one beside the registry, or one whose folder, services or
- * containers the registry might speak of. The stacks that a repository only bundles keep to ports of their own.
+ * Whether a registry's bans are meant for a compose file: one beside the registry, or one in which a service runs that
+ * the registry knows. The stacks that a repository only bundles keep to ports of their own.
  */
-function isGoverned({ services, matches }: Comparison, file: FileFacts, index: Index): boolean {
+function isGoverned({ matches }: Comparison, file: FileFacts, index: Index): boolean {
   const registries = index.claims.registriesFor(file.path);
-  if (registries.some((registry) => governedBy(registry) === dirname(file.path))) return true;
-  if ([...matches.values()].some((known) => known.length > 0)) return true;
-  const common = index.claims.commonWords(file.path);
-  const names = [
-    basename(dirname(file.path)),
-    ...services.flatMap(({ service }) => [service.name, service.container ?? '']),
-  ];
-  const telling = names.filter((name) => name !== '' && !isGeneric(name) && defaultPorts(name).length === 0);
-  const owners = new Set(registries.flatMap(({ claims }) => claims.map(ownerOf)));
-  return telling.some((name) => [...owners].some((owner) => mayBeSame(name, owner, common)));
+  const isBeside = registries.some((registry) => governedBy(registry) === dirname(file.path));
+  return isBeside || [...matches.values()].some((known) => known.length > 0);
 }
 
 function banOn(use: PlacedUse, running: Running, index: Index): Statement | undefined {
