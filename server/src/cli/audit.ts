@@ -1,7 +1,7 @@
 import { type Audit, type Audited, agrees, auditOf } from '../core/audit.ts';
 import type { Finding } from '../core/finding.ts';
-import { ownerOf } from '../core/model/claims.ts';
 import { byAuthority } from '../core/model/governance.ts';
+import { ownerOf } from '../core/model/statement.ts';
 import { listText, portText } from '../core/words.ts';
 import { anyOf, type Command } from './arguments.ts';
 import { locationOf } from './places.ts';

@@ -1,12 +1,12 @@
 import { check } from './analyze.ts';
 import type { FileFacts } from './facts.ts';
 import type { Place } from './finding.ts';
-import type { Match } from './model/claims.ts';
 import { type Comparison, covers, type Doubt } from './model/comparison.ts';
 import { isNamedBy } from './model/governance.ts';
 import type { Index } from './model/index.ts';
 import { movesAlong } from './model/move.ts';
 import { hostUses, namesOfService, type Running } from './model/services.ts';
+import type { Match } from './model/statement.ts';
 import type { PlacedUse } from './model/uses.ts';
 import { readers } from './readers/index.ts';
 import { claimLine, listText, useLine } from './words.ts';

@@ -1,7 +1,7 @@
 import { check } from './analyze.ts';
-import { ownerOf } from './model/claims.ts';
 import type { Index } from './model/index.ts';
 import { wordsOf } from './model/names.ts';
+import { ownerOf } from './model/statement.ts';
 import { claimLine, placeText, useLine } from './words.ts';
 
 /**

@@ -1,9 +1,8 @@
 import type { Claim, FileFacts } from './facts.ts';
 import type { Place, Related } from './finding.ts';
-import type { Statement } from './model/claims.ts';
-import { ownerOf, placeOf } from './model/claims.ts';
 import { governedBy } from './model/governance.ts';
 import type { Index } from './model/index.ts';
+import { ownerOf, placeOf, type Statement } from './model/statement.ts';
 import type { PlacedUse } from './model/uses.ts';
 import { isWithin } from './path.ts';
 

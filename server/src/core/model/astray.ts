@@ -3,9 +3,9 @@ import { hostKind } from '../hostPort.ts';
 import type { Destination } from '../nginxFacts.ts';
 import type { Span } from '../text.ts';
 import { proxies } from '../vocabulary/names.ts';
-import { ownerOf, type Statement } from './claims.ts';
 import type { Index } from './index.ts';
 import { wordsOf } from './names.ts';
+import { ownerOf, type Statement } from './statement.ts';
 import type { Arrival } from './traffic.ts';
 
 /** Requests for a registered address that arrive at a port of nobody, or of somebody else. */

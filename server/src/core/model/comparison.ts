@@ -1,13 +1,13 @@
 import type { Claim } from '../facts.ts';
 import { dirname } from '../path.ts';
 import { defaultPorts } from '../vocabulary/images.ts';
-import type { Claims, Match, Statement } from './claims.ts';
-import { ownerOf } from './claims.ts';
 import { governedBy } from './governance.ts';
 import { matchesOf } from './matching.ts';
 import { isGeneric, Rank, wordsOf } from './names.ts';
 import { namesOneFile } from './scope.ts';
 import { hostUses, type Running } from './services.ts';
+import { type Match, ownerOf, type Statement } from './statement.ts';
+import type { Surroundings } from './surroundings.ts';
 import type { PlacedUse } from './uses.ts';
 
 /** A service that uses another port than its registry says. */
@@ -45,13 +45,6 @@ export interface Comparison {
 
 /** `ambiguous`: several owners answer to the name. `another stack`: the name alone may mean a service elsewhere. */
 export type Doubt = 'ambiguous' | 'another stack';
-
-/** What a comparison has to know of everything else. */
-export interface Surroundings {
-  readonly claims: Claims;
-  /** In how many folders compose files define a service of this name. */
-  foldersDefining(service: string): ReadonlySet<string>;
-}
 
 export function compare(services: readonly Running[], around: Surroundings): Comparison {
   const mismatches: Mismatch[] = [];

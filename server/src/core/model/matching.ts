@@ -1,10 +1,10 @@
 import type { Claim } from '../facts.ts';
 import { defaultPorts } from '../vocabulary/images.ts';
-import { type Match, ownerOf } from './claims.ts';
-import type { Surroundings } from './comparison.ts';
 import { Rank } from './names.ts';
 import { partsOf } from './parts.ts';
 import { hostUses, namesOfService, type Running } from './services.ts';
+import { type Match, ownerOf } from './statement.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** What the registries say of each service, by its name. A claim that fits one service of a file better is not another one's. */
 export function matchesOf(services: readonly Running[], around: Surroundings): Map<string, readonly Match[]> {

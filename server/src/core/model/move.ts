@@ -1,9 +1,9 @@
 import type { Edit, Fix } from '../finding.ts';
 import { hostKind } from '../hostPort.ts';
-import { ownerOf } from './claims.ts';
 import type { Mismatch } from './comparison.ts';
 import type { Index } from './index.ts';
 import { activeTogether, hostUses, type Running } from './services.ts';
+import { ownerOf } from './statement.ts';
 import type { PlacedUse } from './uses.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { defaultPorts } from '../vocabulary/images.ts';
 import { emptyWords, genericWords } from '../vocabulary/names.ts';
-import type { KnownAs, Match, Statement } from './claims.ts';
 import { Rank, wordsOf } from './names.ts';
+import type { KnownAs, Match, Statement } from './statement.ts';
 
 /** `kb-5-drug-rules` is the fifth of the scheme `kb`, and `drug rules` the words that follow. */
 interface NumberedName {

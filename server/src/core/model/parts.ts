@@ -1,9 +1,9 @@
 import type { Claim, Service } from '../facts.ts';
 import { faceWords } from '../vocabulary/faces.ts';
-import type { Match, Part } from './claims.ts';
-import type { Surroundings } from './comparison.ts';
 import { Rank } from './names.ts';
 import { namesOfService, type Running } from './services.ts';
+import type { Match, Part } from './statement.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /**
  * The rows about a part of a service, such as its console, that runs in the same container: the row itself tells the

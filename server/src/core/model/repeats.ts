@@ -1,7 +1,7 @@
 import type { Claim, Scope } from '../facts.ts';
-import { ownerOf } from './claims.ts';
 import { isGeneric, mayBeSame, wordsOf } from './names.ts';
 import { shareNumberAlone } from './numbered.ts';
+import { ownerOf } from './statement.ts';
 
 /** Whether two claims may speak of one owner; containers decide where both are told. */
 export function mayBeOneOwner(a: Claim, b: Claim, common: ReadonlySet<string>): boolean {

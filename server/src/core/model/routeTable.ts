@@ -1,10 +1,10 @@
 import type { FileFacts } from '../facts.ts';
 import { hostKind } from '../hostPort.ts';
 import { type Astray, isMachine, isOneOwner, isProxy, type Judgement, namesOf, ownedBy, unanimous } from './astray.ts';
-import type { Match, Statement } from './claims.ts';
 import { covers } from './comparison.ts';
 import type { Index } from './index.ts';
 import { mayBeSame, Rank } from './names.ts';
+import type { Match, Statement } from './statement.ts';
 import type { Arrival } from './traffic.ts';
 
 /** The places in a file that receive what a path is asked that the registry gives to another service. */

@@ -1,10 +1,10 @@
 import type { FileFacts, Service } from '../facts.ts';
 import { basename, dirname } from '../path.ts';
 import { imageName } from '../vocabulary/images.ts';
-import type { KnownAs } from './claims.ts';
 import { envFileUses } from './envFiles.ts';
 import { dockerfileOf, imageUses } from './image.ts';
 import { isGeneric, Rank, wordsOf } from './names.ts';
+import type { KnownAs } from './statement.ts';
 import type { PlacedUse } from './uses.ts';
 
 /** A compose service, its file, and its ports as they are in effect. */

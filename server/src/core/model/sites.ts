@@ -1,10 +1,10 @@
 import type { Claim, FileFacts } from '../facts.ts';
 import { type Astray, isMachine, isOneOwner, isProxy, type Judgement, ownedBy, unanimous } from './astray.ts';
-import { ownerOf, type Statement } from './claims.ts';
 import { covers } from './comparison.ts';
 import type { Index } from './index.ts';
 import { mayBeSame } from './names.ts';
 import { stageOf } from './scope.ts';
+import { ownerOf, type Statement } from './statement.ts';
 import type { Arrival } from './traffic.ts';
 
 /** Ports on which nginx itself is reached: whoever is behind it has another one. */

@@ -1,9 +1,9 @@
 import type { FileFacts } from '../facts.ts';
 import { defaultPorts } from '../vocabulary/images.ts';
-import { type Match, ownerOf } from './claims.ts';
 import { covers } from './comparison.ts';
 import type { Index } from './index.ts';
 import { isGeneric, mayBeSame, Rank, wordsOf } from './names.ts';
+import { type Match, ownerOf } from './statement.ts';
 import type { PlacedUse } from './uses.ts';
 
 /** Words of an upstream group's name that only say that it is one. */

@@ -1,11 +1,11 @@
 import type { Claim, FileFacts } from '../facts.ts';
 import type { Place } from '../finding.ts';
-import type { Statement } from './claims.ts';
 import { covers } from './comparison.ts';
 import { governedBy } from './governance.ts';
 import type { Index } from './index.ts';
 import { mayBeSame } from './names.ts';
 import { mayMean } from './scope.ts';
+import type { Statement } from './statement.ts';
 import type { PlacedUse } from './uses.ts';
 
 /** The assignments of a registry against the files that it governs. */

@@ -1,4 +1,4 @@
-import { ownerOf } from '../model/claims.ts';
+import { ownerOf } from '../model/statement.ts';
 import type { Rule } from '../rule.ts';
 import { listText, portText, relatedTo, whereText } from '../words.ts';
 import { contradiction, mismatchesIn } from './portMismatch.ts';

@@ -1,6 +1,6 @@
-import { type Match, ownerOf, placeOf } from '../model/claims.ts';
 import { type Comparison, covers, targetOf } from '../model/comparison.ts';
 import { hostUses, type Running } from '../model/services.ts';
+import { type Match, ownerOf, placeOf } from '../model/statement.ts';
 import type { PlacedUse } from '../model/uses.ts';
 import type { Rule } from '../rule.ts';
 import { portText, relatedTo, whereText } from '../words.ts';

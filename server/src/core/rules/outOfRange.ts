@@ -1,9 +1,9 @@
 import type { Claim, FileFacts } from '../facts.ts';
 import type { Contradiction } from '../finding.ts';
-import { ownerOf, placeOf, type Statement } from '../model/claims.ts';
 import type { Index } from '../model/index.ts';
 import { isGeneric, wordsOf } from '../model/names.ts';
 import type { Running } from '../model/services.ts';
+import { ownerOf, placeOf, type Statement } from '../model/statement.ts';
 import { basename, dirname } from '../path.ts';
 import type { Rule } from '../rule.ts';
 import { listText, portText, relatedTo, whereText } from '../words.ts';

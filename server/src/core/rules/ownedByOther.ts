@@ -1,7 +1,7 @@
-import { ownerOf, placeOf, type Statement } from '../model/claims.ts';
 import type { Index } from '../model/index.ts';
 import { areNumberedApart, isGeneric, isMentioned, mayBeSame, wordsOf } from '../model/names.ts';
 import { namesOfService, type Running } from '../model/services.ts';
+import { ownerOf, placeOf, type Statement } from '../model/statement.ts';
 import type { PlacedUse } from '../model/uses.ts';
 import { basename, dirname } from '../path.ts';
 import type { Rule } from '../rule.ts';

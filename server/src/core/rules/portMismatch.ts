@@ -1,9 +1,9 @@
 import type { FileFacts } from '../facts.ts';
 import type { Contradiction } from '../finding.ts';
-import { type Match, ownerOf, placeOf } from '../model/claims.ts';
 import type { Mismatch } from '../model/comparison.ts';
 import type { Index } from '../model/index.ts';
 import { bystanders, inTheWay, movesAlong, repairs } from '../model/move.ts';
+import { type Match, ownerOf, placeOf } from '../model/statement.ts';
 import { straysIn } from '../model/strays.ts';
 import type { PlacedUse } from '../model/uses.ts';
 import type { Rule } from '../rule.ts';

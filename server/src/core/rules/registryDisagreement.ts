@@ -1,11 +1,11 @@
 import type { Claim, FileFacts } from '../facts.ts';
 import type { Contradiction, Fix } from '../finding.ts';
-import { ownerOf, placeOf, type Statement } from '../model/claims.ts';
 import { byAuthority, governedBy } from '../model/governance.ts';
 import type { Index } from '../model/index.ts';
 import { isGeneric, nameKeys, Rank, wordsOf } from '../model/names.ts';
 import { scopeAmong } from '../model/repeats.ts';
 import { disjoint } from '../model/scope.ts';
+import { ownerOf, placeOf, type Statement } from '../model/statement.ts';
 import type { Rule } from '../rule.ts';
 import { defaultPorts } from '../vocabulary/images.ts';
 import { listText, portText, relatedTo, whereText } from '../words.ts';

@@ -1,9 +1,9 @@
 import type { FileFacts } from '../facts.ts';
 import type { Contradiction, Fix } from '../finding.ts';
 import type { Astray } from '../model/astray.ts';
-import { ownerOf, placeOf, type Statement } from '../model/claims.ts';
 import type { Index } from '../model/index.ts';
 import { misroutedIn } from '../model/routeTable.ts';
+import { ownerOf, placeOf, type Statement } from '../model/statement.ts';
 import type { Rule } from '../rule.ts';
 import { listText, relatedTo, whereText } from '../words.ts';
 

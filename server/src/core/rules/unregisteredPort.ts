@@ -1,7 +1,7 @@
-import { ROLES_THAT_MENTION } from '../model/claims.ts';
 import { isAccountedFor } from '../model/comparison.ts';
 import { rowFor } from '../model/row.ts';
 import { hostUses } from '../model/services.ts';
+import { ROLES_THAT_MENTION } from '../model/statement.ts';
 import type { Rule } from '../rule.ts';
 import { documentText, portText } from '../words.ts';
 

@@ -1,4 +1,4 @@
-import { ownerOf } from '../model/claims.ts';
+import { ownerOf } from '../model/statement.ts';
 import { usageOf } from '../model/usage.ts';
 import type { Rule } from '../rule.ts';
 import { portText } from '../words.ts';

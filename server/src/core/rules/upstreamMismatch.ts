@@ -1,11 +1,11 @@
 import type { FileFacts } from '../facts.ts';
 import type { Contradiction } from '../finding.ts';
 import type { Astray } from '../model/astray.ts';
-import { ownerOf, placeOf, type Statement } from '../model/claims.ts';
 import type { Index } from '../model/index.ts';
 import { contradicted, surePort } from '../model/listening.ts';
 import { hostUses, type Running, tellingUses, toldPorts } from '../model/services.ts';
 import { misledIn } from '../model/sites.ts';
+import { ownerOf, placeOf, type Statement } from '../model/statement.ts';
 import type { PlacedUse } from '../model/uses.ts';
 import type { Rule } from '../rule.ts';
 import { defaultPorts } from '../vocabulary/images.ts';
