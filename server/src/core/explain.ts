@@ -47,8 +47,8 @@ function readingOf(index: Index, path: string, text: string, line: number): read
   return reader?.explain?.(text, path, line, named) ?? [];
 }
 
-/** What the registries say of the service that uses a port, and what came of it. */
-function considered(use: PlacedUse, file: FileFacts, index: Index, where: (place: Place) => string): string[] {
+/** What the registries say of the service that uses a port, and what came of it, in sentences. */
+export function considered(use: PlacedUse, file: FileFacts, index: Index, where: (place: Place) => string): string[] {
   if (index.claims.registriesFor(file.path).length === 0) return ['Not compared: no registry governs this file.'];
   const name = use.within ?? use.service;
   const compared = index

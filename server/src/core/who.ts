@@ -1,4 +1,5 @@
 import { check } from './analyze.ts';
+import { considered } from './explain.ts';
 import type { Index } from './model/index.ts';
 import { wordsOf } from './model/names.ts';
 import { ownerOf } from './model/statement.ts';
@@ -20,7 +21,9 @@ export function who(index: Index, query: string, shown?: (path: string) => strin
       if (isAsked(claim, names)) lines.push(claimLine({ claim, file }, where));
     }
     for (const use of file.uses.length > 0 ? index.usesIn(file.path) : []) {
-      if (isAsked(use, [use.service])) lines.push(useLine(use, where));
+      if (!isAsked(use, [use.service])) continue;
+      lines.push(useLine(use, where));
+      if (use.role === 'published') lines.push(...silence(considered(use, file, index, where)));
     }
   }
   if (lines.length === 0) return undefined;
@@ -32,6 +35,11 @@ export function who(index: Index, query: string, shown?: (path: string) => strin
     }
   }
   return [query, ...lines.map((line) => `  ${line}`)].join('\n');
+}
+
+/** What was considered for a use, when it was not compared in the end. */
+function silence(said: readonly string[]): string[] {
+  return said.some((line) => line.startsWith('Not compared')) ? said.map((line) => `  ${line}`) : [];
 }
 
 type Asked = (fact: { port: number; endPort?: number | undefined }, names: readonly (string | undefined)[]) => boolean;

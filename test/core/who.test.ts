@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { who } from '../../server/src/core/who.ts';
+import { filesOf, indexOf } from '../support/workspace.ts';
+
+test('who says why a published port is compared with nothing', () => {
+  const index = indexOf(
+    filesOf(`
+      --- PORT_REGISTRY.md
+      # Port registry
+
+      | Service | Port |
+      | --- | --- |
+      | lantern | 9006 |
+      --- compose.yaml
+      services:
+        thicket:
+          ports: ["9016:80"]
+        lantern:
+          ports: ["9006:80"]
+    `),
+  );
+  expect(who(index, '9016')).toContain(
+    '  published 9016 thicket, compose.yaml:3\n    Not compared: no registry speaks of thicket.',
+  );
+  expect(who(index, '9006')).not.toContain('Not compared');
+});
