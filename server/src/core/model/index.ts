@@ -23,7 +23,9 @@ export class Index {
   #settings: Settings;
   #claims: Claims | undefined;
   #traffic: Traffic | undefined;
-  #byHostName: Map<string, { file: FileFacts; service: Service }[]> | undefined;
+  #byHostName: Map<string, Defined[]> | undefined;
+  /** Of those with a host name, the nearest to a folder. */
+  readonly #nearestTo = new Map<string, readonly Defined[]>();
   /** The services of each compose file, by what the file says alone. */
   readonly #alone = new Map<string, readonly Running[]>();
   /** The same as they are in effect, and with the rest of their project: both rest on several files. */
@@ -184,15 +186,20 @@ export class Index {
 
   /** The compose services that answer to a host name, those nearest to the asking file. */
   servicesNamed(host: string, from: string): Running[] {
+    return this.#nearest(host, dirname(from)).flatMap(({ file, service }) =>
+      this.runningIn(file.path).filter((running) => running.service.name === service.name),
+    );
+  }
+
+  #nearest(host: string, folder: string): readonly Defined[] {
     this.#byHostName ??= hostNames(this.#files.values());
-    const all = this.#byHostName.get(host) ?? [];
-    const nearness = (file: FileFacts) => sharedLength(file.path, from);
-    const nearest = Math.max(...all.map(({ file }) => nearness(file)));
-    return all
-      .filter(({ file }) => nearness(file) === nearest)
-      .flatMap(({ file, service }) =>
-        this.runningIn(file.path).filter((running) => running.service.name === service.name),
-      );
+    const byHostName = this.#byHostName;
+    return kept(this.#nearestTo, `${host}\n${folder}`, () => {
+      const all = byHostName.get(host) ?? [];
+      const shared = all.map(({ file }) => sharedLength(dirname(file.path), folder));
+      const most = shared.reduce((a, b) => Math.max(a, b), 0);
+      return all.filter((_, i) => shared[i] === most);
+    });
   }
 
   /** In how many folders compose files define a service of this name. */
@@ -238,7 +245,10 @@ export class Index {
     if (before?.document || after?.document) this.#claims = undefined;
     if (before?.nginx || after?.nginx) this.#traffic = undefined;
     const changed = [before, after].filter((file) => file !== undefined);
-    if (changed.some((file) => file.services.length > 0)) this.#byHostName = undefined;
+    if (changed.some((file) => file.services.length > 0)) {
+      this.#byHostName = undefined;
+      this.#nearestTo.clear();
+    }
     for (const file of changed) {
       if (file.kind === 'compose') this.#dependents = undefined;
       this.#alone.delete(file.path);
@@ -260,8 +270,13 @@ function kept<V>(known: Map<string, V>, key: string, make: () => V): V {
   return value;
 }
 
-function hostNames(files: Iterable<FileFacts>): Map<string, { file: FileFacts; service: Service }[]> {
-  const byName = new Map<string, { file: FileFacts; service: Service }[]>();
+interface Defined {
+  readonly file: FileFacts;
+  readonly service: Service;
+}
+
+function hostNames(files: Iterable<FileFacts>): Map<string, Defined[]> {
+  const byName = new Map<string, Defined[]>();
   for (const file of files) {
     for (const service of file.services) {
       const names = new Set([service.name, service.container, service.hostname, ...service.aliases]);
@@ -276,11 +291,11 @@ function hostNames(files: Iterable<FileFacts>): Map<string, { file: FileFacts; s
   return byName;
 }
 
-/** How many leading segments two paths share. */
+/** How many leading segments two folders share. */
 function sharedLength(a: string, b: string): number {
   const x = a.split('/');
   const y = b.split('/');
   let shared = 0;
-  while (shared < x.length - 1 && shared < y.length - 1 && x[shared] === y[shared]) shared++;
+  while (shared < x.length && shared < y.length && x[shared] === y[shared]) shared++;
   return shared;
 }
