@@ -1,7 +1,5 @@
 import {
   type ClientCapabilities,
-  CodeActionKind,
-  CodeActionRequest,
   type Connection,
   DidChangeConfigurationNotification,
   DidChangeTextDocumentNotification,
@@ -9,8 +7,8 @@ import {
   DidCloseTextDocumentNotification,
   DidOpenTextDocumentNotification,
   type Disposable,
-  HoverRequest,
   PositionEncodingKind,
+  RegistrationRequest,
   type RelativePattern,
   type ServerCapabilities,
   TextDocumentSyncKind,
@@ -18,24 +16,21 @@ import {
 } from 'vscode-languageserver';
 import { isGlob, plainPath } from '../core/glob.ts';
 import { readers } from '../core/readers/index.ts';
-import { FIX_ALL } from './codeActions.ts';
+import { features } from './features/index.ts';
 import { uriOf } from './toLsp.ts';
-
-const codeActionKinds = [CodeActionKind.QuickFix, FIX_ALL];
 
 /** The files the server wants to see. Clients know none of them: they are told here, so a new reader is enough. */
 const patterns = [...readers.flatMap((reader) => reader.globs), '**/portolan.yaml'];
 
 /** What the server can do, but for what it will register once the client is up. */
 export function staticCapabilities(client: ClientCapabilities): ServerCapabilities {
-  const { synchronization, hover, codeAction } = client.textDocument ?? {};
+  const now = features.flatMap(({ provided }) => (provided && !provided.isDynamic(client) ? [provided] : []));
   return {
     positionEncoding: PositionEncodingKind.UTF16,
-    textDocumentSync: synchronization?.dynamicRegistration
+    textDocumentSync: client.textDocument?.synchronization?.dynamicRegistration
       ? TextDocumentSyncKind.None
       : { openClose: true, change: TextDocumentSyncKind.Incremental },
-    ...(!hover?.dynamicRegistration && { hoverProvider: true }),
-    ...(!codeAction?.dynamicRegistration && { codeActionProvider: { codeActionKinds } }),
+    ...Object.fromEntries(now.map(({ capability, options = true }) => [capability, options])),
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   };
 }
@@ -43,7 +38,6 @@ export function staticCapabilities(client: ClientCapabilities): ServerCapabiliti
 /** Registers what {@link staticCapabilities} has left out. */
 export async function register(connection: Connection, client: ClientCapabilities): Promise<void> {
   const documentSelector = patterns.map((pattern) => ({ pattern }));
-  const { synchronization, hover, codeAction } = client.textDocument ?? {};
   const registrations: Promise<unknown>[] = [];
   if (client.workspace?.didChangeConfiguration?.dynamicRegistration) {
     const type = DidChangeConfigurationNotification.type;
@@ -57,13 +51,13 @@ export async function register(connection: Connection, client: ClientCapabilitie
     ];
     registrations.push(connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }));
   }
-  if (hover?.dynamicRegistration) {
-    registrations.push(connection.client.register(HoverRequest.type, { documentSelector }));
+  for (const { method, provided } of features) {
+    if (!provided?.isDynamic(client)) continue;
+    const registerOptions = { ...(!provided.isOfWorkspace && { documentSelector }), ...provided.options };
+    const registration = { id: method, method, registerOptions };
+    registrations.push(connection.sendRequest(RegistrationRequest.type, { registrations: [registration] }));
   }
-  if (codeAction?.dynamicRegistration) {
-    registrations.push(connection.client.register(CodeActionRequest.type, { documentSelector, codeActionKinds }));
-  }
-  if (synchronization?.dynamicRegistration) {
+  if (client.textDocument?.synchronization?.dynamicRegistration) {
     const syncKind = TextDocumentSyncKind.Incremental;
     registrations.push(
       connection.client.register(DidOpenTextDocumentNotification.type, { documentSelector }),

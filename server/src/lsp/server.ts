@@ -1,26 +1,22 @@
 import {
   type ClientCapabilities,
-  type CodeAction,
   type Connection,
   ConnectionError,
   DidChangeWatchedFilesNotification,
   ErrorCodes,
-  type Hover,
   type InitializeError,
   type InitializeParams,
   type InitializeResult,
   ResponseError,
   TextDocuments,
-  type WorkspaceEdit,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { combine } from '../core/edits.ts';
 import type { Place } from '../core/finding.ts';
-import { hover } from '../core/hover.ts';
 import type { Host } from '../host.ts';
 import { RegistryWatcher, register, staticCapabilities } from './capabilities.ts';
-import { closedFiles, codeActions, preferred } from './codeActions.ts';
-import { type EditForm, pathOf, toHover, toWorkspaceEdit, uriOf } from './toLsp.ts';
+import type { Session } from './feature.ts';
+import { features } from './features/index.ts';
+import { pathOf, uriOf } from './toLsp.ts';
 import { type Status, Workspace } from './workspace.ts';
 
 /**
@@ -85,35 +81,13 @@ export function serve(connection: Connection, host: Host, version: string): void
 
   connection.onNotification('portolan/trusted', () => workspace.setTrust(true));
 
-  connection.onHover(async ({ textDocument, position }): Promise<Hover | ResponseError | null> => {
-    if (life.refusal) return life.refusal;
-    await workspace.informed();
-    const path = pathOf(textDocument.uri);
-    const seen = workspace.look(path);
-    if (!seen) return null;
-    const { lines } = seen.file;
-    const offset = lines.offset({ line: position.line, column: position.character });
-    const found = hover(seen.index, path, offset, linkTo);
-    return found ? toHover(found, lines) : null;
-  });
-
-  connection.onCodeAction(async (params): Promise<CodeAction[] | ResponseError> => {
-    if (life.refusal) return life.refusal;
-    await workspace.informed();
-    return codeActions(params, workspace, editForm());
-  });
-
-  connection.onRequest('portolan/fixAll', async (): Promise<WorkspaceEdit | ResponseError> => {
-    if (life.refusal) return life.refusal;
-    await workspace.settled();
-    const findings = () => workspace.troubled().flatMap((path) => workspace.findings(path));
-    await workspace.reread(closedFiles(findings(), workspace));
-    const canAsk = client.workspace?.workspaceEdit?.changeAnnotationSupport !== undefined;
-    const form = canAsk ? { ...editForm(), confirm: 'Use the port that the registry gives' } : editForm();
-    return toWorkspaceEdit(combine(preferred(findings())), workspace, form);
-  });
-
-  connection.onRequest('portolan/status', (): Status | ResponseError => life.refusal ?? workspace.status());
+  for (const { method, answer } of features) {
+    connection.onRequest(method, async (params, cancel) => {
+      if (life.refusal) return life.refusal;
+      await workspace.informed();
+      return answer(params, session(), cancel);
+    });
+  }
 
   connection.listen();
 
@@ -128,8 +102,9 @@ export function serve(connection: Connection, host: Host, version: string): void
     workspace.setSettings(new Map(scopes.map((path, n) => [path, values[n]])));
   }
 
-  function editForm(): EditForm {
-    return { documentChanges: client.workspace?.workspaceEdit?.documentChanges ?? false };
+  function session(): Session {
+    const form = { documentChanges: client.workspace?.workspaceEdit?.documentChanges ?? false };
+    return { workspace, client, form, linkTo };
   }
 
   function linkTo({ path, span }: Place): string {

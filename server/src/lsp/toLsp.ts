@@ -6,6 +6,7 @@ import {
   DiagnosticSeverity,
   type Hover,
   MarkupKind,
+  type Position,
   type Range,
   type TextDocumentEdit,
   type WorkspaceEdit,
@@ -58,6 +59,10 @@ export function toRange(lines: LineMap, span: Span): Range {
     start: { line: start.line, character: start.column },
     end: { line: end.line, character: end.column },
   };
+}
+
+export function toOffset(lines: LineMap, { line, character }: Position): number {
+  return lines.offset({ line, column: character });
 }
 
 export function toDiagnostic(finding: Finding, texts: Texts): Diagnostic {

@@ -1,20 +1,31 @@
 import { type CodeAction, CodeActionKind, type CodeActionParams, type Range } from 'vscode-languageserver';
-import { combine } from '../core/edits.ts';
-import type { Finding, Fix } from '../core/finding.ts';
-import { type EditForm, pathOf, toQuickFixes, toRange, toWorkspaceEdit } from './toLsp.ts';
-import type { Workspace } from './workspace.ts';
+import { combine } from '../../core/edits.ts';
+import type { Finding, Fix } from '../../core/finding.ts';
+import { feature, type Session } from '../feature.ts';
+import { pathOf, toQuickFixes, toRange, toWorkspaceEdit } from '../toLsp.ts';
+import type { Workspace } from '../workspace.ts';
 
 /** The kind under which all safe fixes of a document are made at once, as on save. */
-export const FIX_ALL = `${CodeActionKind.SourceFixAll}.portolan`;
+const FIX_ALL = `${CodeActionKind.SourceFixAll}.portolan`;
+
+/** The quick fixes, and all of a file's at once. */
+export const codeActionsFeature = feature({
+  method: 'textDocument/codeAction',
+  provided: {
+    capability: 'codeActionProvider',
+    options: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] },
+    isDynamic: ({ textDocument }) => textDocument?.codeAction?.dynamicRegistration,
+  },
+  answer: codeActions,
+});
 
 /**
  * What can be done about the findings in a range. Made anew for each request from the texts as they are now, and never
  * kept, so that no edit is for a text that is gone.
  */
-export async function codeActions(
+async function codeActions(
   { textDocument, range, context }: CodeActionParams,
-  workspace: Workspace,
-  form: EditForm,
+  { workspace, form }: Session,
 ): Promise<CodeAction[]> {
   const path = pathOf(textDocument.uri);
   const asked = (kind: CodeActionKind) => context.only?.some((only) => includesKind(only, kind)) ?? false;

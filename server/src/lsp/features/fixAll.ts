@@ -1,0 +1,18 @@
+import type { WorkspaceEdit } from 'vscode-languageserver';
+import { combine } from '../../core/edits.ts';
+import { feature } from '../feature.ts';
+import { toWorkspaceEdit } from '../toLsp.ts';
+import { closedFiles, preferred } from './codeActions.ts';
+
+/** Every safe fix of the workspace at once; where the client can, each to be confirmed. */
+export const fixAllFeature = feature({
+  method: 'portolan/fixAll',
+  async answer(_: unknown, { workspace, client, form }): Promise<WorkspaceEdit> {
+    await workspace.settled();
+    const findings = () => workspace.troubled().flatMap((path) => workspace.findings(path));
+    await workspace.reread(closedFiles(findings(), workspace));
+    const canAsk = client.workspace?.workspaceEdit?.changeAnnotationSupport !== undefined;
+    const asking = canAsk ? { ...form, confirm: 'Use the port that the registry gives' } : form;
+    return toWorkspaceEdit(combine(preferred(findings())), workspace, asking);
+  },
+});
