@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { createVSIX, listFiles } from '@vscode/vsce';
 
 const expected = [
-  /^(package\.json|README\.md|CHANGELOG\.md|LICENSE)$/,
+  /^(package\.json|package\.nls\.json|README\.md|CHANGELOG\.md|LICENSE)$/,
   /^dist\/(extension|server|cli)\.cjs$/,
   /^docs\/rules\/[a-z-]+\.md$/,
   /^images\/icon\.png$/,
