@@ -18,7 +18,7 @@ const common = {
 };
 
 await rm('dist', { recursive: true, force: true });
-await build({ ...common, entryPoints: { extension: 'client/src/extension.ts' }, external: ['vscode'] });
+await build({ ...common, entryPoints: { extension: 'client/src/node.ts' }, external: ['vscode'] });
 await build({
   ...common,
   entryPoints: { server: 'server/src/node.ts', cli: 'server/src/cli.ts' },

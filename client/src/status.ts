@@ -1,5 +1,5 @@
 import { Disposable, type LanguageStatusItem, languages } from 'vscode';
-import type { LanguageClient } from 'vscode-languageclient/node';
+import type { BaseLanguageClient } from 'vscode-languageclient';
 
 /** What the server tells of itself by the notification `portolan/status`. */
 interface Status {
@@ -12,7 +12,7 @@ interface Status {
 }
 
 /** Shows the server's state behind the editor's `{}`, with a way to the log. */
-export function showStatus(server: LanguageClient): Disposable {
+export function showStatus(server: BaseLanguageClient): Disposable {
   const item = languages.createLanguageStatusItem('portolan.status', [{ scheme: 'file' }, { scheme: 'untitled' }]);
   item.name = 'Portolan';
   item.text = 'Portolan';

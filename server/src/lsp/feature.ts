@@ -24,7 +24,7 @@ export interface Feature<P, R> {
 }
 
 /** A feature of the protocol, as server and client tell each other that they have it. */
-export interface Provided {
+interface Provided {
   readonly capability: keyof ServerCapabilities;
   /** What is said of it beside its name. */
   readonly options?: object;
