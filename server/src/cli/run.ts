@@ -4,6 +4,7 @@ import { auditCommand } from './audit.ts';
 import { checkCommand } from './check.ts';
 import { factsCommand } from './facts.ts';
 import { initCommand } from './init.ts';
+import { nextCommand } from './next.ts';
 import { registriesCommand } from './registries.ts';
 import type { Terminal } from './terminal.ts';
 import { whoCommand } from './who.ts';
@@ -13,6 +14,7 @@ const commands: readonly Command[] = [
   factsCommand,
   registriesCommand,
   whoCommand,
+  nextCommand,
   initCommand,
   auditCommand,
 ];
