@@ -14,7 +14,8 @@ interface Snippet {
 }
 
 /**
- * What stands in the file when someone accepts every default, and takes one of each list of choices: https://code.visualstudio.com/docs/editing/userdefinedsnippets
+ * What stands in the file when someone accepts every default, and takes one of each list of choices.
+ * https://code.visualstudio.com/docs/editing/userdefinedsnippets
  */
 function accepted({ body }: Snippet, pick = 0): string {
   return body
