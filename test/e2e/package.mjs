@@ -8,6 +8,8 @@ const expected = [
   /^docs\/rules\/[a-z-]+\.md$/,
   /^images\/icon\.png$/,
   /^schemas\/[a-z.]+\.json$/,
+  /^snippets\/[a-z]+\.json$/,
+  /^syntaxes\/[a-z-]+\.tmLanguage\.json$/,
 ];
 
 const megabyte = 1024 * 1024;

@@ -13,6 +13,7 @@ export async function* packagedTests({ browser, home, server, example, pictures 
   page.setDefaultTimeout(20_000);
   const folder = join(home, 'packaged');
   const tests = {
+    'the packaged extension colours a port of a registry': () => colours(page, server, folder),
     'the packaged extension draws the squiggle': () => squiggles(page, server, folder),
     'the packaged extension answers a hover': () => hovers(page, '9007', ['billing-api', '9006']),
     'fixing the whole workspace opens a preview, then changes the files': () => fixesWorkspace(page, folder),
@@ -29,6 +30,12 @@ export async function* packagedTests({ browser, home, server, example, pictures 
     }
   }
   await page.close();
+}
+
+/** A cell is one token, blanks and all, unless the port in it has a colour of its own. */
+async function colours(page, server, folder) {
+  await open(page, server, folder, 'squiggle/PORTS.md');
+  await page.locator('.view-line span[class^=mtk]', { hasText: /^9006$/ }).waitFor();
 }
 
 async function squiggles(page, server, folder) {
