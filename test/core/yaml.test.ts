@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isMap, isSeq, type Node } from 'yaml';
-import { parseYaml, type YamlDocument } from '../../server/src/core/yaml.ts';
+import { isMap, isSeq, parseYaml, type YamlDocument, type YamlNode } from '../../server/src/core/yaml.ts';
 
 function only(text: string): YamlDocument {
   const { documents } = parseYaml(text);
@@ -9,7 +8,7 @@ function only(text: string): YamlDocument {
 }
 
 /** Walks over everything below a node, aliases included, and counts the nodes. */
-function count(document: YamlDocument, node: Node | undefined): number {
+function count(document: YamlDocument, node: YamlNode | undefined): number {
   document.scalar(node);
   const below = isMap(node) ? document.entries(node).map(({ value }) => value) : document.items(node);
   return below.reduce((sum, child) => sum + count(document, child), 1);

@@ -1,8 +1,7 @@
-import { isMap, isSeq, type Node } from 'yaml';
 import type { Scope } from './facts.ts';
 import type { Level } from './finding.ts';
 import type { Span } from './text.ts';
-import { parseYaml, type YamlDocument } from './yaml.ts';
+import { isMap, isSeq, parseYaml, type YamlDocument, type YamlNode } from './yaml.ts';
 
 /** What people may set, in `portolan.yaml` or in their editor. */
 export interface Settings {
@@ -116,7 +115,7 @@ export function parseSettings(
 export function registrySpans(text: string): ReadonlyMap<string, Span> {
   const spans = new Map<string, Span>();
   const [document] = parseYaml(text).documents;
-  const entryOf = (node: Node | undefined, key: string) =>
+  const entryOf = (node: YamlNode | undefined, key: string) =>
     document?.entries(node).findLast((entry) => entry.key === key)?.value;
   const registries = entryOf(document?.root, 'registries');
   for (const item of isSeq(registries) ? (document?.items(registries) ?? []) : []) {
@@ -295,7 +294,7 @@ function present<T>(values: readonly (T | undefined)[]): T[] {
 const nowhere: Span = { start: 0, end: 0 };
 
 /** A YAML node as a plain value; `undefined` for an empty one. Of a key that stands twice the last one counts. */
-function plain(document: YamlDocument, node: Node | undefined, doubled: ConfigProblem[]): unknown {
+function plain(document: YamlDocument, node: YamlNode | undefined, doubled: ConfigProblem[]): unknown {
   if (isSeq(node)) return document.items(node).map((item) => plain(document, item, doubled));
   if (!isMap(node)) {
     const scalar = document.scalar(node);

@@ -1,7 +1,6 @@
-import { isMap, isSeq, type Node } from 'yaml';
 import settings from '../../../schemas/portolan.schema.json' with { type: 'json' };
 import type { Span } from './text.ts';
-import { parseYaml, type YamlDocument } from './yaml.ts';
+import { isMap, isScalar, isSeq, parseYaml, type YamlDocument, type YamlTree } from './yaml.ts';
 
 /** Something that can be put into a `portolan.yaml`. */
 export interface SettingsCompletion {
@@ -92,9 +91,11 @@ function placeOf(document: YamlDocument, at: number): Place | undefined {
   return undefined;
 }
 
-function covers(node: Node | undefined, at: number): boolean {
-  const [start, end] = node?.range ?? [0, 0];
-  return start <= at && at < end;
+/** Whether a scalar begins at an offset in a node, aliases not followed. */
+function covers(node: YamlTree | undefined, at: number): boolean {
+  if (isMap(node)) return node.pairs.some(({ key, value }) => covers(key, at) || covers(value, at));
+  if (isSeq(node)) return node.items.some((item) => covers(item, at));
+  return isScalar(node) && node.span.start === at;
 }
 
 type Offer = Omit<SettingsCompletion, 'span'>;

@@ -1,7 +1,6 @@
-import { isMap, type Node } from 'yaml';
 import type { Reading, Service } from '../facts.ts';
 import { nothing, type Reader } from '../reader.ts';
-import { parseYaml, type YamlDocument, type YamlEntry } from '../yaml.ts';
+import { isMap, parseUncommented, type YamlDocument, type YamlEntry, type YamlNode } from '../yaml.ts';
 import { plainText, readBuild } from './compose/build.ts';
 import { commandLine } from './compose/commandLine.ts';
 import { readEnvFiles, readExtends, readIncludes, readReplaced } from './compose/composition.ts';
@@ -23,7 +22,7 @@ export const compose: Reader = {
   wants: (path) => /\.ya?ml$/i.test(path),
   read(text, path) {
     if (!TOP_KEY.test(text)) return undefined;
-    const documents = parseYaml(text).documents.filter((document) => isCompose(document, path));
+    const documents = parseUncommented(text).documents.filter((document) => isCompose(document, path));
     return documents.length > 0 ? readDocuments(documents, path) : undefined;
   },
 };
@@ -61,18 +60,18 @@ function readDocuments(documents: readonly YamlDocument[], path: string): Readin
 }
 
 /** `!reset` takes back what other files say: https://docs.docker.com/reference/compose-file/merge/ */
-function withoutReset(attributes: ReadonlyMap<string, Node | undefined>): Map<string, Node | undefined> {
+function withoutReset(attributes: ReadonlyMap<string, YamlNode | undefined>): Map<string, YamlNode | undefined> {
   return new Map([...attributes].filter(([, value]) => value?.tag !== '!reset'));
 }
 
 function describeService(
   document: YamlDocument,
   { key, keySpan }: YamlEntry,
-  attributes: ReadonlyMap<string, Node | undefined>,
+  attributes: ReadonlyMap<string, YamlNode | undefined>,
   path: string,
 ): Service {
   const text = (name: string) => plainText(document, attributes.get(name));
-  const list = (node: Node | undefined) =>
+  const list = (node: YamlNode | undefined) =>
     document
       .items(node)
       .map((item) => plainText(document, item))
@@ -99,7 +98,7 @@ function readUses(
   findings: Findings,
   document: YamlDocument,
   service: Service,
-  attributes: ReadonlyMap<string, Node | undefined>,
+  attributes: ReadonlyMap<string, YamlNode | undefined>,
 ): void {
   const { name, container, networkMode } = service;
   const side = networkMode === 'host' ? 'host' : 'container';

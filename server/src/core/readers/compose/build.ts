@@ -1,7 +1,6 @@
-import { isMap, type Node } from 'yaml';
 import type { Build } from '../../facts.ts';
 import { expand, UNKNOWN } from '../../interpolation.ts';
-import type { YamlDocument } from '../../yaml.ts';
+import { isMap, type YamlDocument, type YamlNode } from '../../yaml.ts';
 
 /** Contexts that are repositories or archives: https://docs.docker.com/build/concepts/context/ */
 const REMOTE = /^(?:[a-z][a-z+.-]*:\/\/|git@|github\.com\/)|^[\w.-]+:/i;
@@ -12,7 +11,7 @@ const REMOTE = /^(?:[a-z][a-z+.-]*:\/\/|git@|github\.com\/)|^[\w.-]+:/i;
  */
 export function readBuild(
   document: YamlDocument,
-  attributes: ReadonlyMap<string, Node | undefined>,
+  attributes: ReadonlyMap<string, YamlNode | undefined>,
 ): Build | undefined {
   const node = attributes.get('build');
   const fields = new Map(isMap(node) ? document.entries(node).map(({ key, value }) => [key, value]) : []);
@@ -34,13 +33,13 @@ export function readBuild(
 }
 
 /** `PORT: 80`, and `- PORT=80`. */
-function argumentNames(document: YamlDocument, node: Node | undefined): string[] {
+function argumentNames(document: YamlDocument, node: YamlNode | undefined): string[] {
   const items = document.items(node).map((item) => document.scalar(item)?.value.split('=', 1)[0] ?? '');
   return isMap(node) ? document.entries(node).map(({ key }) => key) : items;
 }
 
 /** A scalar with the defaults of its variables put in; `undefined` when it is empty or a variable has no default. */
-export function plainText(document: YamlDocument, node: Node | undefined): string | undefined {
+export function plainText(document: YamlDocument, node: YamlNode | undefined): string | undefined {
   const scalar = document.scalar(node);
   const text = scalar && expand(scalar.source).text;
   return text === undefined || text === '' || text.includes(UNKNOWN) ? undefined : text;

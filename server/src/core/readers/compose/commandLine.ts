@@ -1,6 +1,5 @@
-import { isSeq, type Node } from 'yaml';
 import { Expansion } from '../../interpolation.ts';
-import type { YamlDocument } from '../../yaml.ts';
+import { isSeq, type YamlDocument, type YamlNode } from '../../yaml.ts';
 import type { Findings } from '../container/findings.ts';
 
 /**
@@ -10,7 +9,7 @@ import type { Findings } from '../container/findings.ts';
 export function commandLine(
   findings: Findings,
   document: YamlDocument,
-  ...nodes: readonly (Node | undefined)[]
+  ...nodes: readonly (YamlNode | undefined)[]
 ): Expansion {
   const parts = nodes.flatMap((node) => (isSeq(node) ? document.items(node) : node ? [node] : []));
   const scalars = parts.map((part) => document.scalar(part)).filter((scalar) => scalar !== undefined);

@@ -1,13 +1,12 @@
-import { isMap, isSeq, type Node } from 'yaml';
 import type { Service, UseRole } from '../../facts.ts';
 import { dirname, resolve } from '../../path.ts';
-import type { YamlDocument } from '../../yaml.ts';
+import { isMap, isSeq, type YamlDocument, type YamlNode } from '../../yaml.ts';
 import { plainText } from './build.ts';
 
-type Attributes = ReadonlyMap<string, Node | undefined>;
+type Attributes = ReadonlyMap<string, YamlNode | undefined>;
 
 /** The service that `extends` names. https://docs.docker.com/reference/compose-file/services/#extends */
-export function readExtends(document: YamlDocument, node: Node | undefined, path: string): Service['extends'] {
+export function readExtends(document: YamlDocument, node: YamlNode | undefined, path: string): Service['extends'] {
   const service = plainText(document, isMap(node) ? document.get(node, 'service') : node);
   if (service === undefined) return undefined;
   const file = isMap(node) ? plainText(document, document.get(node, 'file')) : undefined;
@@ -29,7 +28,7 @@ export function readIncludes(document: YamlDocument, path: string): string[] {
 }
 
 /** The files whose variables the container is given. https://docs.docker.com/reference/compose-file/services/#env_file */
-export function readEnvFiles(document: YamlDocument, node: Node | undefined, path: string): string[] {
+export function readEnvFiles(document: YamlDocument, node: YamlNode | undefined, path: string): string[] {
   return (isSeq(node) ? document.items(node) : [node])
     .map((item) => plainText(document, isMap(item) ? document.get(item, 'path') : item))
     .filter((file) => file !== undefined)

@@ -1,6 +1,5 @@
-import type { Node } from 'yaml';
 import { UNKNOWN } from '../../interpolation.ts';
-import type { YamlDocument } from '../../yaml.ts';
+import type { YamlDocument, YamlNode } from '../../yaml.ts';
 import type { Findings, Owner } from '../container/findings.ts';
 
 /** https://doc.traefik.io/traefik/routing/providers/docker/#services */
@@ -10,7 +9,7 @@ const CADDY = /^caddy(?:_\d+)?(?:\.|$)/i;
 const UPSTREAMS = new RegExp(`\\{\\{\\s*upstreams(?:\\s+https?)?\\s+([\\d${UNKNOWN}]{1,6})\\s*\\}\\}`);
 
 /** Reads `labels`: the ports to which a reverse proxy sends what it gets for this container. */
-export function readLabels(findings: Findings, document: YamlDocument, owner: Owner, node: Node | undefined): void {
+export function readLabels(findings: Findings, document: YamlDocument, owner: Owner, node: YamlNode | undefined): void {
   const labels = document.entries(node).map(({ key, value }) => ({ key, scalar: document.scalar(value) }));
   for (const item of document.items(node)) labels.push({ key: '', scalar: document.scalar(item) });
   for (const { key, scalar } of labels) {

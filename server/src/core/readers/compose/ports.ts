@@ -1,7 +1,6 @@
-import { isMap, type Node } from 'yaml';
 import type { Protocol, Use } from '../../facts.ts';
 import { type Expansion, UNKNOWN } from '../../interpolation.ts';
-import type { YamlDocument } from '../../yaml.ts';
+import { isMap, type YamlDocument, type YamlNode } from '../../yaml.ts';
 import type { Findings, Owner, Port } from '../container/findings.ts';
 import { protocolOf, readRange, splitProtocol } from '../container/ports.ts';
 
@@ -9,7 +8,7 @@ import { protocolOf, readRange, splitProtocol } from '../container/ports.ts';
  * Reads `ports`: what is published, and the ports of the container behind it. A service that shares the network of the
  * host publishes nothing, its ports are there already. https://docs.docker.com/reference/compose-file/services/#ports
  */
-export function readPorts(findings: Findings, document: YamlDocument, owner: Owner, node: Node | undefined): void {
+export function readPorts(findings: Findings, document: YamlDocument, owner: Owner, node: YamlNode | undefined): void {
   for (const item of document.items(node)) {
     if (isMap(item)) readLong(findings, document, owner, item);
     const scalar = document.scalar(item);
@@ -18,7 +17,7 @@ export function readPorts(findings: Findings, document: YamlDocument, owner: Own
 }
 
 /** Reads `expose`. https://docs.docker.com/reference/compose-file/services/#expose */
-export function readExpose(findings: Findings, document: YamlDocument, owner: Owner, node: Node | undefined): void {
+export function readExpose(findings: Findings, document: YamlDocument, owner: Owner, node: YamlNode | undefined): void {
   for (const item of document.items(node)) {
     const scalar = document.scalar(item);
     if (!scalar) continue;
@@ -49,7 +48,7 @@ function readShort(findings: Findings, owner: Owner, text: Expansion): void {
 }
 
 /** https://docs.docker.com/reference/compose-file/services/#long-syntax-3 */
-function readLong(findings: Findings, document: YamlDocument, owner: Owner, node: Node): void {
+function readLong(findings: Findings, document: YamlDocument, owner: Owner, node: YamlNode): void {
   const fields = new Map(document.entries(node).map(({ key, value }) => [key, document.scalar(value)]));
   const port = (key: string) => {
     const scalar = fields.get(key);

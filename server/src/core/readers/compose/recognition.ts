@@ -1,6 +1,5 @@
-import { isMap, isScalar, isSeq, type Node } from 'yaml';
 import { basename } from '../../path.ts';
-import type { YamlDocument } from '../../yaml.ts';
+import { isMap, isScalar, isSeq, type YamlDocument, type YamlNode } from '../../yaml.ts';
 
 /** The attributes of a compose service: https://docs.docker.com/reference/compose-file/services/ */
 const ATTRIBUTES = new Set(
@@ -52,19 +51,19 @@ export function isCompose(document: YamlDocument, path: string): boolean {
 }
 
 /** Registries have services with `ports: {http: 80}` and `environment: production`; compose files never do. */
-function isAttribute(key: string, value: Node | undefined): boolean {
+function isAttribute(key: string, value: YamlNode | undefined): boolean {
   if (key === 'ports' || key === 'expose') return isSeq(value) || isEmpty(value);
   if (key === 'environment') return isMap(value) || isSeq(value) || isEmpty(value);
   return ATTRIBUTES.has(key);
 }
 
 /** Half-typed: a key without a value. */
-function isEmpty(value: Node | undefined): boolean {
+function isEmpty(value: YamlNode | undefined): boolean {
   return value === undefined || (isScalar(value) && value.value === '');
 }
 
 /** Says what the container runs. Files with other names than compose files have must say this of one service. */
-function runsContainer(key: string, value: Node | undefined): boolean {
+function runsContainer(key: string, value: YamlNode | undefined): boolean {
   if (key === 'image') return isScalar(value);
   if (key === 'build' || key === 'extends') return isScalar(value) || isMap(value);
   return key === 'ports' && isSeq(value) && value.items.some((item) => isScalar(item) && /:/.test(String(item.value)));

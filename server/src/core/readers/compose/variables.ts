@@ -1,6 +1,5 @@
-import { isMap, type Node } from 'yaml';
 import { ownPortVariables } from '../../vocabulary/variables.ts';
-import type { YamlDocument } from '../../yaml.ts';
+import { isMap, type YamlDocument, type YamlNode } from '../../yaml.ts';
 import { type Variable, variableOf } from '../container/environment.ts';
 import type { Findings } from '../container/findings.ts';
 
@@ -8,7 +7,7 @@ import type { Findings } from '../container/findings.ts';
  * The variables of `environment` in both notations: `KEY: value`, and `- KEY=value`.
  * https://docs.docker.com/reference/compose-file/services/#environment
  */
-export function listVariables(findings: Findings, document: YamlDocument, node: Node | undefined): Variable[] {
+export function listVariables(findings: Findings, document: YamlDocument, node: YamlNode | undefined): Variable[] {
   const variables: Variable[] = [];
   for (const { key, value } of isMap(node) ? document.entries(node) : []) {
     const scalar = document.scalar(value);

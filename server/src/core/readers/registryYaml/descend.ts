@@ -1,6 +1,5 @@
-import { isMap, type Node } from 'yaml';
 import { groupKeys } from '../../vocabulary/keys.ts';
-import type { YamlDocument, YamlEntry } from '../../yaml.ts';
+import { isMap, type YamlDocument, type YamlEntry, type YamlNode } from '../../yaml.ts';
 import { type Context, nameOfItem, readFields } from './context.ts';
 import { type KeyMeaning, keyMeaning } from './keyMeaning.ts';
 
@@ -60,7 +59,7 @@ export function asRange(context: Context): Context {
 }
 
 /** Whether a map says itself which ports it has. */
-function hasPortKey(document: YamlDocument, map: Node | undefined): boolean {
+function hasPortKey(document: YamlDocument, map: YamlNode | undefined): boolean {
   return document.entries(map).some(({ key }) => {
     const { is } = keyMeaning(key);
     return is === 'port' || is === 'mapping';
@@ -68,7 +67,7 @@ function hasPortKey(document: YamlDocument, map: Node | undefined): boolean {
 }
 
 /** Whether the maps of a list have owners of their own: names, or keys that are names. */
-function isListOfOwners(document: YamlDocument, list: Node | undefined): boolean {
+function isListOfOwners(document: YamlDocument, list: YamlNode | undefined): boolean {
   return document.items(list).some((item) => {
     const entries = document.entries(item);
     if (nameOfItem(readFields(document, entries))) return true;

@@ -1,11 +1,10 @@
-import { isMap, isSeq } from 'yaml';
 import type { Claim, DocumentKind, Side } from '../../facts.ts';
 import { basename } from '../../path.ts';
 import type { Span } from '../../text.ts';
 import { OWN_WORDS } from '../../vocabulary/documents.ts';
 import { containerPortPhrases, hostPortPhrases } from '../../vocabulary/keys.ts';
 import { anyPhrase } from '../../vocabulary/phrases.ts';
-import type { YamlDocument, YamlScalar } from '../../yaml.ts';
+import { isMap, isSeq, type YamlDocument, type YamlScalar } from '../../yaml.ts';
 import { standingIn } from '../standing.ts';
 import type { Legend } from './context.ts';
 import { keyWords } from './keyMeaning.ts';

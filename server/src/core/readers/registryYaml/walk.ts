@@ -1,8 +1,7 @@
-import { isMap, isScalar, isSeq, type Node } from 'yaml';
 import type { Form } from '../../facts.ts';
 import { isPort, type PortText } from '../../portText.ts';
 import { lowPorts, valueWords, wholeWords } from '../../vocabulary/keys.ts';
-import type { YamlDocument, YamlScalar } from '../../yaml.ts';
+import { isMap, isScalar, isSeq, type YamlDocument, type YamlNode, type YamlScalar } from '../../yaml.ts';
 import { Collector, joinOwners } from './collector.ts';
 import {
   type Context,
@@ -68,12 +67,12 @@ class Walk {
   }
 
   /** A map or a list, at the top or below a key. */
-  node(node: Node | undefined, context: Context): void {
+  node(node: YamlNode | undefined, context: Context): void {
     if (isMap(node)) this.#map(node, context);
     else for (const item of this.#document.items(node)) this.#listItem(item, context);
   }
 
-  #listItem(node: Node, outer: Context): void {
+  #listItem(node: YamlNode, outer: Context): void {
     if (isMap(node)) {
       this.#unnamedEntry(node, outer);
       return;
@@ -83,7 +82,7 @@ class Walk {
   }
 
   /** One map of a list, or below a port as key: its name is one of its fields. */
-  #unnamedEntry(node: Node, outer: Context, key?: YamlScalar): void {
+  #unnamedEntry(node: YamlNode, outer: Context, key?: YamlScalar): void {
     const entries = this.#document.entries(node);
     const fields = readFields(this.#document, entries);
     const name = outer.owner ? ownName(fields) : nameOfItem(fields);
@@ -96,7 +95,7 @@ class Walk {
     this.#map(node, { ...outer, ...(owner && { owner }), about: outer.owner ? outer.about : {} }, true);
   }
 
-  #map(node: Node, outer: Context, isItem = false): void {
+  #map(node: YamlNode, outer: Context, isItem = false): void {
     const entries = this.#document.entries(node).filter(({ key }) => key.length < MAX_KEY);
     const items: Item[] = entries.map((entry) => ({ ...entry, means: keyMeaning(entry.key) }));
     const whole = this.#view(items, outer, isItem);
@@ -190,7 +189,7 @@ class Walk {
     }
   }
 
-  #listUnder(item: Item, list: Node, view: MapView): void {
+  #listUnder(item: Item, list: YamlNode, view: MapView): void {
     const { is } = item.means;
     if (is === 'history') this.node(list, { ...grouped(view.context), history: true });
     if (is === 'foreign' || is === 'history' || is === 'measure' || is === 'number') return;
@@ -204,7 +203,7 @@ class Walk {
     else if (saysPorts || (arePorts() && (!view.isEntry || isRoleKey(item.key)))) this.node(list, context);
   }
 
-  #mapUnder(item: Item, map: Node, { context }: MapView): void {
+  #mapUnder(item: Item, map: YamlNode, { context }: MapView): void {
     const { is } = item.means;
     if (is === 'foreign' || this.#isVariables(item)) return;
     if (is === 'history') this.#map(map, { ...context, history: true });

@@ -1,0 +1,90 @@
+import {
+  Composer,
+  type CST,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  Lexer,
+  type Node,
+  type Pair,
+  Parser,
+  type Scalar,
+} from 'yaml';
+import type { Span } from '../text.ts';
+import type { YamlLeaf, YamlPair, YamlTree } from './tree.ts';
+
+/** Texts of the usual length that are made of marks only are refused. */
+const MAX_LEXEMES = 300_000;
+/** So are deeper texts: the composer of `yaml` recurses, and deep recursion ends the process, not the parse. */
+export const MAX_DEPTH = 200;
+
+/** A document as parsed. */
+export interface ParsedDocument {
+  readonly root: YamlTree | undefined;
+  /** Where the text breaks the rules of YAML, in the order of the text. */
+  readonly errors: readonly { readonly span: Span; readonly message: string }[];
+}
+
+/** Parses whatever text by the library `yaml`, broken ones as far as they can be read. Says why it does not. */
+export function parseByLibrary(text: string): ParsedDocument[] | 'too long' | 'nested too deeply' {
+  const tokens = tokenize(text);
+  if (typeof tokens === 'string') return tokens;
+  // `uniqueKeys` compares every key with every other, which is quadratic.
+  const composer = new Composer({ schema: 'failsafe', resolveKnownTags: false, uniqueKeys: false, logLevel: 'silent' });
+  const documents = [...composer.compose(tokens, false, text.length)];
+  return documents.map(({ contents, errors }) => ({
+    root: toTree(contents, text),
+    errors: errors.map(({ message, pos: [start, end] }) => ({ span: { start, end }, message })),
+  }));
+}
+
+/** The concrete syntax tree, built without recursion and given up as soon as it goes beyond a limit. */
+function tokenize(text: string): CST.Token[] | 'too long' | 'nested too deeply' {
+  const tokens: CST.Token[] = [];
+  const parser = new Parser();
+  let lexemes = 0;
+  for (const lexeme of new Lexer().lex(text)) {
+    for (const token of parser.next(lexeme)) tokens.push(token);
+    if (++lexemes > MAX_LEXEMES) return 'too long';
+    if (parser.stack.length > MAX_DEPTH) return 'nested too deeply';
+  }
+  for (const token of parser.end()) tokens.push(token);
+  return tokens;
+}
+
+function toTree(node: unknown, text: string): YamlTree | undefined {
+  if (isAlias(node)) return { kind: 'alias', name: node.source };
+  if (isScalar(node)) return node.range ? leaf(node, text) : undefined;
+  if (isSeq(node)) return { kind: 'seq', items: node.items.map((item) => toTree(item, text)), ...properties(node) };
+  if (!isMap(node)) return undefined;
+  const pairs = node.items.map((pair, i) => toPair(pair, i === 0 ? node.commentBefore : undefined, text));
+  return { kind: 'map', pairs, ...properties(node) };
+}
+
+function toPair({ key, value }: Pair, commentOfMap: string | null | undefined, text: string): YamlPair {
+  const comment = (key as Node | null)?.commentBefore ?? commentOfMap;
+  return { key: toTree(key, text), value: toTree(value, text), ...(comment && { comment }) };
+}
+
+function properties({ anchor, tag }: { anchor?: string; tag?: string }): { anchor?: string; tag?: string } {
+  return { ...(anchor !== undefined && { anchor }), ...(tag !== undefined && { tag }) };
+}
+
+function leaf(scalar: Scalar, text: string): YamlLeaf {
+  const [start, end] = scalar.range!;
+  const isQuoted = scalar.type === 'QUOTE_DOUBLE' || scalar.type === 'QUOTE_SINGLE';
+  const isClosed = end - start > 1 && text[end - 1] === text[start];
+  const span = isQuoted ? { start: start + 1, end: isClosed ? end - 1 : end } : body(start, end, scalar.type, text);
+  // Of a quoted scalar that is still being typed, the library drops the last character.
+  const value = isQuoted && !isClosed ? text.slice(span.start, span.end) : String(scalar.value ?? '');
+  const comment = scalar.comment?.trim();
+  return { kind: 'scalar', value, span, ...(comment && { comment }), ...properties(scalar) };
+}
+
+/** Takes the header of a block scalar off its range. */
+function body(start: number, end: number, type: string | undefined, text: string): Span {
+  if (type !== 'BLOCK_LITERAL' && type !== 'BLOCK_FOLDED') return { start, end };
+  const [header] = /^.*(?:\r\n?|\n)/.exec(text.slice(start, end)) ?? [];
+  return { start: header === undefined ? end : start + header.length, end };
+}
