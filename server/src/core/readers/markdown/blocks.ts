@@ -1,6 +1,7 @@
 import MarkdownIt from 'markdown-it';
 import { LineMap } from '../../text.ts';
 import { type Cell, splitCells } from './cells.ts';
+import { type Skeleton, skeletonOf } from './skeleton.ts';
 
 /** One line, or the part of it that belongs to a block, without markers, and where it begins. */
 export interface Line {
@@ -29,9 +30,13 @@ const MARKERS = /^[\s>]*(?:[-*+]|\d{1,9}[.)])\s+(?:\[([ xX])\]\s+)?/;
 const QUOTE = /^[\s>]*/;
 const FRONT_MATTER = /^\uFEFF?---[ \t]*(?:\r\n?|\n)/;
 
-/** The blocks of a markdown document in their order, nested ones after those that hold them. */
-export function blocksOf(text: string): Block[] {
+/**
+ * The blocks of a markdown document in their order, nested ones after those that hold them.
+ * @param shorten what may be taken off the document before it is parsed
+ */
+export function blocksOf(text: string, shorten: (text: string, map: LineMap) => Skeleton = skeletonOf): Block[] {
   const map = new LineMap(text);
+  const skeleton = shorten(withoutFrontMatter(text), map);
   const lineAt = (number: number): Line => {
     const start = map.lineStart(number);
     return { text: text.slice(start, map.lineStart(number + 1)).trimEnd(), start };
@@ -39,8 +44,10 @@ export function blocksOf(text: string): Block[] {
   const blocks: Block[] = [];
   let depth = 0;
   let opened = -1;
-  for (const token of parser.parse(withoutFrontMatter(text), {})) {
-    const [first, end] = token.map ?? [0, 0];
+  for (const token of parser.parse(skeleton.text, {})) {
+    const [from, to] = token.map ?? [0, 0];
+    const first = skeleton.lines[from] ?? 0;
+    const end = to > from ? skeleton.lines[to - 1]! + 1 : first;
     const lines = () => Array.from({ length: end - first }, (_, i) => lineAt(first + i));
     if (token.type === 'list_item_open') {
       depth++;
