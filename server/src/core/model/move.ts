@@ -2,6 +2,8 @@ import type { Edit, Fix } from '../finding.ts';
 import { hostKind } from '../hostPort.ts';
 import type { Mismatch } from './comparison.ts';
 import type { Index } from './index.ts';
+import { hostNamesOf } from './mentions.ts';
+import { reachedAt } from './references.ts';
 import { activeTogether, hostUses, type Running } from './services.ts';
 import { ownerOf } from './statement.ts';
 import type { PlacedUse } from './uses.ts';
@@ -25,7 +27,7 @@ export function movesAlong(mismatch: Mismatch, index: Index): PlacedUse[] {
     ...outside,
     ...inner,
     ...inImage(mismatch).filter((other) => !isShared(other, mismatch, index)),
-    ...referencesTo(running.service.name, use.port, running.file.path, index),
+    ...referencesTo(running, use.port, index),
   ];
 }
 
@@ -53,17 +55,11 @@ function isShared(use: PlacedUse, { running }: Mismatch, index: Index): boolean 
 }
 
 /** The places in other services and in nginx that reach a compose service by name on a port. */
-function referencesTo(service: string, port: number, path: string, index: Index): PlacedUse[] {
-  const references: PlacedUse[] = [];
-  for (const file of index.files()) {
-    if (file.kind !== 'compose' && file.kind !== 'nginx') continue;
-    for (const use of index.usesIn(file.path)) {
-      if (use.host === undefined || use.side !== 'container' || use.port !== port) continue;
-      const meant = index.servicesNamed(use.host, file.path);
-      if (meant.some((running) => running.file.path === path && running.service.name === service)) references.push(use);
-    }
-  }
-  return references;
+function referencesTo({ service, file }: Running, port: number, index: Index): PlacedUse[] {
+  const hosts = [...new Set(hostNamesOf(service))];
+  return hosts
+    .flatMap((host) => index.referencesBy(host).get(reachedAt(file.path, service.name, port)) ?? [])
+    .sort((a, b) => (a.path === b.path ? a.span.start - b.span.start : a.path < b.path ? -1 : 1));
 }
 
 /**
