@@ -130,7 +130,7 @@ export class Index {
    * The uses whose digits stand in a file. A port that a compose file takes from `.env` stands there; sample files
    * such as `.env.example` are read as if they were in effect.
    */
-  usesIn(path: string): PlacedUse[] {
+  usesIn(path: string): readonly PlacedUse[] {
     const file = this.#files.get(path);
     if (!file) return [];
     if (file.kind === 'compose') {

@@ -1,5 +1,6 @@
 import type { FileFacts } from '../facts.ts';
 import { globMatcher, isGlob } from '../glob.ts';
+import { push } from '../grouped.ts';
 import type { Include, Standing } from '../nginxFacts.ts';
 import { basename, dirname } from '../path.ts';
 
@@ -97,10 +98,4 @@ function resolved(base: string, path: string): string | undefined {
     } else if (segment !== '.') segments.push(segment);
   }
   return segments.join('/');
-}
-
-function push<T>(map: Map<string, T[]>, key: string, value: T): void {
-  const list = map.get(key);
-  if (list) list.push(value);
-  else map.set(key, [value]);
 }

@@ -1,4 +1,5 @@
 import type { FileFacts } from '../facts.ts';
+import { push } from '../grouped.ts';
 import type { Destination, Standing } from '../nginxFacts.ts';
 import { dirname } from '../path.ts';
 import { normalPath } from '../webAddress.ts';
@@ -87,10 +88,4 @@ export class Traffic {
     const roots = this.#includes.rootsOf(path);
     return [path, ...roots.map((root) => (TOGETHER.test(dirname(root)) ? dirname(root) : root))];
   }
-}
-
-function push<T>(map: Map<string, T[]>, key: string, value: T): void {
-  const list = map.get(key);
-  if (list) list.push(value);
-  else map.set(key, [value]);
 }
