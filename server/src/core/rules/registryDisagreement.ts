@@ -1,5 +1,6 @@
 import type { Claim, FileFacts } from '../facts.ts';
 import type { Contradiction, Fix } from '../finding.ts';
+import { grouped, push } from '../grouped.ts';
 import { byAuthority, governedBy } from '../model/governance.ts';
 import type { Index } from '../model/index.ts';
 import { isGeneric, nameKeys, Rank, wordsOf } from '../model/names.ts';
@@ -37,7 +38,7 @@ function byService(claims: readonly Claim[]): Claim[][] {
   const groups = new Map<string, Claim[]>();
   for (const claim of claims) {
     const key = keyOf(claim);
-    if (key) groups.set(key, [...(groups.get(key) ?? []), claim]);
+    if (key) push(groups, key, claim);
   }
   return [...groups.values()];
 }
@@ -105,12 +106,9 @@ function precedes(other: FileFacts, file: FileFacts): boolean {
 
 /** A later section, list or document that gives a service only ports of which the first knows nothing. */
 function* withinDocument(statements: readonly Statement[], index: Index): Iterable<Contradiction> {
-  const passages = new Map<string, Statement[]>();
-  for (const statement of statements) {
-    const { section, form } = statement.claim;
-    const passage = form === 'heading' ? 'headings' : `${form}\n${section.join('\n')}`;
-    passages.set(passage, [...(passages.get(passage) ?? []), statement]);
-  }
+  const passages = grouped(statements, ({ claim: { section, form } }) =>
+    form === 'heading' ? 'headings' : `${form}\n${section.join('\n')}`,
+  );
   const [first, ...later] = [...passages.values()];
   for (const passage of later) if (areOfOneKind(passage, first!, index)) yield* differing(passage, first!, index);
 }
