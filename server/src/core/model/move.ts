@@ -118,7 +118,7 @@ export function repairs(mismatch: Mismatch, at: PlacedUse, index: Index): Fix[] 
 const LONGEST_CHAIN = 8;
 
 /**
- * The ports of other services in the same file that stand in the way of a mismatch with one remedy. Those that move
+ * The ports of other services of the same project that stand in the way of a mismatch with one remedy. Those that move
  * away themselves by a fix as certain as this one do not, so that services may change places.
  */
 export function inTheWay(
@@ -128,18 +128,20 @@ export function inTheWay(
 ): PlacedUse[] {
   if (use.side !== 'host' || instead.length !== 1) return [];
   const { claim } = instead[0]!;
-  const { mismatches, services } = index.comparison(running.file.path);
   const leaving = [...moving, use];
-  const staysThere = (other: PlacedUse) => {
-    const next = mismatches.find((mismatch) => mismatch.use === other);
+  const staysThere = (other: PlacedUse, { file }: Running) => {
+    const next = index.comparison(file.path).mismatches.find((mismatch) => isAt(mismatch.use, other));
     if (next?.instead.length !== 1 || leaving.length > LONGEST_CHAIN) return true;
-    return !leaving.includes(other) && inTheWay(next, index, leaving).length > 0;
+    return !leaving.some((one) => isAt(one, other)) && inTheWay(next, index, leaving).length > 0;
   };
-  return services
-    .filter(({ service }) => service !== running.service && activeTogether(service, running.service))
-    .flatMap(hostUses)
-    .filter(({ port, protocol }) => port === claim.port && protocol === use.protocol)
-    .filter(staysThere);
+  return index
+    .projectOf(running.file.path)
+    .filter(({ service }) => service.name !== running.service.name && activeTogether(service, running.service))
+    .flatMap((other) =>
+      hostUses(other)
+        .filter(({ port, protocol }) => port === claim.port && protocol === use.protocol)
+        .filter((taken) => staysThere(taken, other)),
+    );
 }
 
 function edit({ path, span }: PlacedUse, port: number): Edit {
