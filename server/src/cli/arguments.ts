@@ -61,6 +61,11 @@ export class Arguments {
   }
 }
 
+/** The option `--format`, with the names of the formats to choose from. */
+export function formatOption(formats: Readonly<Record<string, unknown>>, help: string): Option {
+  return { type: 'string', short: 'f', value: 'NAME', help: `${help}: ${anyOf(Object.keys(formats))}.` };
+}
+
 /** Every command has it. */
 const help: Option = { type: 'boolean', short: 'h', help: 'Show this help.' };
 

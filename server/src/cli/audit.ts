@@ -3,9 +3,9 @@ import type { Finding } from '../core/finding.ts';
 import { byAuthority } from '../core/model/governance.ts';
 import { ownerOf } from '../core/model/statement.ts';
 import { listText, portText } from '../core/words.ts';
-import { anyOf, type Command } from './arguments.ts';
+import { type Command, formatOption } from './arguments.ts';
 import { locationOf } from './places.ts';
-import { findingsIn, openWorkspace, shortPath, type Workspace } from './workspace.ts';
+import { findingsIn, openAndTell, shortPath, type Workspace } from './workspace.ts';
 
 /** The audits of a workspace in one form. */
 type Format = (audits: readonly Audit[], workspace: Workspace) => string;
@@ -21,12 +21,11 @@ export const auditCommand: Command = {
 
 Exit status: 0 all agree, 1 some do not, or there is no registry, 2 usage or configuration error.`,
   options: {
-    format: { type: 'string', short: 'f', value: 'NAME', help: `How to print it: ${anyOf(Object.keys(formats))}.` },
+    format: formatOption(formats, 'How to print it'),
   },
   async run(given, terminal) {
     const format = given.choice('format', formats, 'text');
-    const workspace = await openWorkspace(given.positionals, terminal.cwd);
-    for (const sentence of workspace.missing) terminal.tell(sentence);
+    const workspace = await openAndTell(given.positionals, terminal);
     const audits = auditsOf(workspace);
     terminal.out(format(audits, workspace));
     if (audits.length === 0) terminal.tell('There is no registry here that governs a file with ports.');

@@ -1,6 +1,6 @@
 import type { Level } from '../core/finding.ts';
 import { levels } from '../core/settings.ts';
-import { type Arguments, anyOf, type Command, type ExitCode, UsageError } from './arguments.ts';
+import { type Arguments, anyOf, type Command, type ExitCode, formatOption, UsageError } from './arguments.ts';
 import { type Fixed, makeFixes, write } from './fix.ts';
 import { formats } from './formats/index.ts';
 import { unifiedDiff } from './patch.ts';
@@ -20,7 +20,7 @@ portolan.yaml names; without a PATH it is the working directory. For a file the 
 Exit status: 0 clean, 1 errors or more warnings than allowed, 2 usage or configuration error.
 Information and hints are reported and change no status.`,
   options: {
-    format: { type: 'string', short: 'f', value: 'NAME', help: `How to report: ${anyOf(Object.keys(formats))}.` },
+    format: formatOption(formats, 'How to report'),
     fix: { type: 'boolean', help: 'Make the safe fixes, then report what remains.' },
     'fix-dry-run': {
       type: 'boolean',

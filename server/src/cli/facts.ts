@@ -7,7 +7,7 @@ import { nodeHost } from '../nodeHost.ts';
 import { type Command, type ExitCode, UsageError } from './arguments.ts';
 import { locationOf } from './places.ts';
 import type { Terminal } from './terminal.ts';
-import { openWorkspace, shortPath, slashes, type Workspace } from './workspace.ts';
+import { openAndTell, openWorkspace, shortPath, slashes, type Workspace } from './workspace.ts';
 
 /** `portolan facts`: every claim and use, with positions, for scripts. */
 export const factsCommand: Command = {
@@ -26,8 +26,7 @@ export const factsCommand: Command = {
     given.choice('format', { jsonl: true }, 'jsonl');
     const place = given.value('explain');
     if (place !== undefined) return explainLine(place, given.positionals, terminal);
-    const workspace = await openWorkspace(given.positionals, terminal.cwd);
-    for (const sentence of workspace.missing) terminal.tell(sentence);
+    const workspace = await openAndTell(given.positionals, terminal);
     for (const path of workspace.asked) terminal.out(factsOf(path, workspace));
     return 0;
   },

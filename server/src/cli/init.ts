@@ -5,7 +5,7 @@ import { draft } from '../core/draft.ts';
 import { governedBy } from '../core/model/governance.ts';
 import { dirname } from '../core/path.ts';
 import { type Command, UsageError } from './arguments.ts';
-import { openWorkspace, shortPath, slashes } from './workspace.ts';
+import { openAndTell, shortPath, slashes } from './workspace.ts';
 
 const NAME = 'PORT_REGISTRY.md';
 
@@ -28,8 +28,7 @@ Exit status: 0 drafted, 2 usage or configuration error.`,
     if (given.has('write') && existsSync(path)) {
       throw new UsageError(`${name} is there already and stays as it is; name another file, or move it away.`);
     }
-    const { index, missing, settingsOf } = await openWorkspace([], terminal.cwd);
-    for (const sentence of missing) terminal.tell(sentence);
+    const { index, settingsOf } = await openAndTell([], terminal);
     index.settings = settingsOf(path);
     const text = draft(index, folderGovernedFrom(path, name));
     if (text === undefined) {

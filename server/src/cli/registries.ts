@@ -1,9 +1,9 @@
 import { claimsByRole, claimsText, standingText } from '../core/documentWords.ts';
 import type { FileFacts } from '../core/facts.ts';
 import { byAuthority, governedBy } from '../core/model/governance.ts';
-import { anyOf, type Command } from './arguments.ts';
+import { type Command, formatOption } from './arguments.ts';
 import type { Terminal } from './terminal.ts';
-import { openWorkspace, shortPath, type Workspace } from './workspace.ts';
+import { openAndTell, shortPath, type Workspace } from './workspace.ts';
 
 /** A document as its own settings see it. */
 type Format = (documents: readonly FileFacts[], terminal: Terminal) => string;
@@ -19,13 +19,11 @@ export const registriesCommand: Command = {
 
 Exit status: 0 there are some, 1 there are none, 2 usage or configuration error.`,
   options: {
-    format: { type: 'string', short: 'f', value: 'NAME', help: `How to print them: ${anyOf(Object.keys(formats))}.` },
+    format: formatOption(formats, 'How to print them'),
   },
   async run(given, terminal) {
     const format = given.choice('format', formats, 'text');
-    const workspace = await openWorkspace(given.positionals, terminal.cwd);
-    for (const sentence of workspace.missing) terminal.tell(sentence);
-    const documents = documentsIn(workspace);
+    const documents = documentsIn(await openAndTell(given.positionals, terminal));
     terminal.out(format(documents, terminal));
     if (documents.length > 0) return 0;
     terminal.tell('There is no document that says who owns which port; docs/PORTS.md would be one.');

@@ -1,6 +1,6 @@
 import { who } from '../core/who.ts';
 import { type Command, UsageError } from './arguments.ts';
-import { openWorkspace, workspaceAround } from './workspace.ts';
+import { openAndTell, workspaceAround } from './workspace.ts';
 
 /** `portolan who`: what a hover shows. */
 export const whoCommand: Command = {
@@ -13,8 +13,7 @@ export const whoCommand: Command = {
     const query = given.positionals.join(' ').trim();
     if (query === '') throw new UsageError('Name a port or a service, such as portolan who 8080.');
     const root = workspaceAround(`${terminal.cwd}/.`, terminal.cwd);
-    const { index, missing, settingsOf } = await openWorkspace([root], terminal.cwd);
-    for (const sentence of missing) terminal.tell(sentence);
+    const { index, settingsOf } = await openAndTell([root], terminal);
     index.settings = settingsOf(`${terminal.cwd}/.`);
     const answer = who(index, query, (path) => path.replace(`${terminal.cwd}/`, ''));
     if (answer === undefined) {

@@ -11,6 +11,7 @@ import { merge, noSettings, type Settings } from '../core/settings.ts';
 import { missing } from '../missing.ts';
 import { nodeHost } from '../nodeHost.ts';
 import { UsageError } from './arguments.ts';
+import type { Terminal } from './terminal.ts';
 
 /** The names of all rules. */
 export const ruleIds: readonly string[] = rules.map(({ id }) => id);
@@ -78,6 +79,13 @@ export async function openWorkspace(
     settingsOf: withLevels(levels, configuration),
     put,
   };
+}
+
+/** The same, and tells the user of registries that are named and missing. */
+export async function openAndTell(paths: readonly string[], terminal: Terminal): Promise<Workspace> {
+  const workspace = await openWorkspace(paths, terminal.cwd);
+  for (const sentence of workspace.missing) terminal.tell(sentence);
+  return workspace;
 }
 
 /** What is wrong with registries that are named. Of a config above the roots a glob may mean files that are not read. */

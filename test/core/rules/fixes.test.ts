@@ -116,6 +116,23 @@ describe('what needs asking', () => {
     expect(mismatch.related.map(({ message }) => message)).toContain('4100 is still published here by tide-gauge');
   });
 
+  test('is a port on which a service of a file merged before stays', () => {
+    const files = `
+  --- compose.yaml
+  services:
+    tide-gauge:
+      ports: ["4100:80"]
+  --- compose.override.yaml
+  services:
+    crane-api:
+      ports: ["4400:80"]
+`;
+    const found = findings(filesOf(REGISTRY + files));
+    const mismatch = found.find(({ rule }) => rule === 'port-mismatch')!;
+    expect(mismatch.fixes).toMatchObject([{ title: 'Use 4100, the port of crane-api', preferred: false }]);
+    expect(mismatch.related.map(({ message }) => message)).toContain('4100 is still published here by tide-gauge');
+  });
+
   test('is a choice among several ports', () => {
     const two = REGISTRY.replace('| 4200', '| 4150 | crane-api |\n  | 4200');
     const found = findings(filesOf(two + composeWith(4300, 'winch-web', 4200)));

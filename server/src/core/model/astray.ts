@@ -1,11 +1,12 @@
 import type { Claim, FileFacts } from '../facts.ts';
+import { grouped } from '../grouped.ts';
 import { hostKind } from '../hostPort.ts';
 import type { Destination } from '../nginxFacts.ts';
 import type { Span } from '../text.ts';
 import { proxies } from '../vocabulary/names.ts';
 import type { Index } from './index.ts';
 import { wordsOf } from './names.ts';
-import { ownerOf, type Statement } from './statement.ts';
+import { givenNames, ownerOf, type Statement } from './statement.ts';
 import type { Arrival } from './traffic.ts';
 
 /** Requests for a registered address that arrive at a port of nobody, or of somebody else. */
@@ -64,14 +65,8 @@ const byOwner = new WeakMap<FileFacts, Map<string, Claim[]>>();
 function claimsByOwner(file: FileFacts): Map<string, Claim[]> {
   const known = byOwner.get(file);
   if (known) return known;
-  const claims = new Map<string, Claim[]>();
-  for (const claim of file.claims) {
-    if (claim.role !== 'assignment') continue;
-    const key = ownerKey(claim);
-    const list = claims.get(key);
-    if (list) list.push(claim);
-    else claims.set(key, [claim]);
-  }
+  const assignments = file.claims.filter(({ role }) => role === 'assignment');
+  const claims = grouped(assignments, ownerKey);
   byOwner.set(file, claims);
   return claims;
 }
@@ -85,16 +80,14 @@ function ownerKey(claim: Claim): string {
   return wordsOf(ownerOf(claim)).join(' ');
 }
 
-/** The names that a claim gives its owner. */
-export function namesOf(claim: Claim): string[] {
-  return [ownerOf(claim), claim.service, claim.container, ...(claim.aliases ?? [])].filter(
-    (name) => name !== undefined,
-  );
+/** The owner in words, and the names that the claim itself gives it. */
+export function ownerNames(claim: Claim): string[] {
+  return [ownerOf(claim), ...givenNames(claim)];
 }
 
 /** Whether the owner stands in front of others, so that what is asked of them rightly arrives there. */
 export function isProxy({ claim }: Statement): boolean {
-  return namesOf(claim).some((name) => wordsOf(name).some((word) => proxies.has(word) || word === 'gateway'));
+  return ownerNames(claim).some((name) => wordsOf(name).some((word) => proxies.has(word) || word === 'gateway'));
 }
 
 /** A machine, or the one on which nginx runs: a port there is a port of the host. */

@@ -1,5 +1,6 @@
 import type { Claim, ClaimRole, FileFacts } from '../facts.ts';
 import { globMatcher } from '../glob.ts';
+import { kept, push } from '../grouped.ts';
 import { basename, dirname, isWithin } from '../path.ts';
 import type { Settings } from '../settings.ts';
 import { byAuthority, governedBy } from './governance.ts';
@@ -107,7 +108,8 @@ class Shelf {
     );
   }
 
-  get ranges(): readonly Statement[] {
+  /** The blocks that are given to groups. */
+  get ranges(): Statement[] {
     return this.#ranges.filter(({ claim }) => claim.role === 'range');
   }
 
@@ -120,8 +122,9 @@ class Shelf {
 
 /** All claims of a workspace, looked up from where a file stands. */
 export class Claims {
-  /** Nearest folders first. */
-  readonly #shelves: readonly Shelf[];
+  /** For each folder that a registry governs the shelves of it and of the folders around it, nearest first. */
+  readonly #shelves: ReadonlyMap<string, readonly Shelf[]>;
+  readonly #commonWords = new Map<readonly Shelf[], ReadonlySet<string>>();
   readonly #references: readonly FileFacts[];
   readonly #environments: readonly { holds: (path: string) => boolean; name: string }[];
 
@@ -130,9 +133,12 @@ export class Claims {
     const documents = [...files].filter((file) => file.document).sort(byAuthority);
     const byFolder = new Map<string, FileFacts[]>();
     for (const file of documents) if (file.document!.authority === 'registry') push(byFolder, governedBy(file), file);
-    this.#shelves = [...byFolder]
+    const shelves = [...byFolder]
       .map(([folder, files]) => new Shelf(folder, files, aliases))
       .sort((a, b) => b.folder.length - a.folder.length);
+    this.#shelves = new Map(
+      shelves.map(({ folder }) => [folder, shelves.filter((outer) => isWithin(folder, outer.folder))]),
+    );
     this.#references = documents.filter((file) => file.document!.authority === 'reference');
   }
 
@@ -150,15 +156,16 @@ export class Claims {
    * file. Empty when nobody knows it.
    */
   about(names: readonly KnownAs[], path: string): Match[] {
+    const isReaching = this.#reaching(path);
     for (const shelf of this.#shelvesFor(path)) {
       // The row that fits may be among those that could not be read, so that a likeness tells nothing.
       const isBroken = shelf.documents.some(({ document }) => document?.isBroken);
       const isSure = ({ claim }: Match) => !isBroken || names.some(({ name }) => isCalled(claim, name));
-      const matches = shelf.named(names).filter((match) => isSure(match) && this.#reaches(match, path));
+      const matches = shelf.named(names).filter((match) => isSure(match) && isReaching(match));
       if (matches.length > 0) return matches;
     }
     for (const shelf of this.#shelvesFor(path)) {
-      const matches = shelf.numbered.named(names).filter((statement) => this.#reaches(statement, path));
+      const matches = shelf.numbered.named(names).filter(isReaching);
       if (matches.length > 0) return matches;
     }
     return [];
@@ -167,7 +174,7 @@ export class Claims {
   /** The statements about the services that lie in the folder of a file, from the nearest registry that has any. */
   beside(path: string): Statement[] {
     for (const shelf of this.#shelvesFor(path)) {
-      const statements = shelf.lyingIn(dirname(path)).filter((statement) => this.#reaches(statement, path));
+      const statements = shelf.lyingIn(dirname(path)).filter(this.#reaching(path));
       if (statements.length > 0) return statements;
     }
     return [];
@@ -175,23 +182,22 @@ export class Claims {
 
   /** The statements about parts of a service, such as its `web` or its `console`. */
   parts(names: readonly KnownAs[], path: string): Part[] {
+    const isReaching = this.#reaching(path);
     return this.#shelvesFor(path).flatMap((shelf) =>
-      shelf.parts(names).filter((part) => part.claim.role === 'assignment' && this.#reaches(part, path)),
+      shelf.parts(names).filter((part) => part.claim.role === 'assignment' && isReaching(part)),
     );
   }
 
   /** The statements about a service in the registries around a file, whose scope does not reach it. */
   aboutElsewhere(names: readonly KnownAs[], path: string): Match[] {
-    return this.#shelvesFor(path).flatMap((shelf) =>
-      shelf.named(names).filter((statement) => !this.#reaches(statement, path)),
-    );
+    const isReaching = this.#reaching(path);
+    return this.#shelvesFor(path).flatMap((shelf) => shelf.named(names).filter((statement) => !isReaching(statement)));
   }
 
   /** The statements of these roles that cover a port and reach a place, nearest registry first. */
   on(port: number, path: string, roles: readonly ClaimRole[]): Statement[] {
-    return this.#shelvesFor(path)
-      .flatMap((shelf) => shelf.on(port))
-      .filter((statement) => roles.includes(statement.claim.role) && this.#reaches(statement, path));
+    const statements = this.#shelvesFor(path).flatMap((shelf) => shelf.on(port));
+    return statements.filter(({ claim }) => roles.includes(claim.role)).filter(this.#reaching(path));
   }
 
   /** What the nearest registry that knows an address, a domain or a path, gives to those who are reached under it. */
@@ -223,13 +229,17 @@ export class Claims {
   ranges(path: string): Statement[] {
     return this.#shelvesFor(path)
       .flatMap((shelf) => shelf.ranges)
-      .filter((statement) => this.#reaches(statement, path));
+      .filter(this.#reaching(path));
   }
 
   /** Words that tell nothing about the owner in the registries that govern a place. */
   commonWords(path: string): ReadonlySet<string> {
     const shelves = this.#shelvesFor(path);
-    return new Set(shelves.flatMap((shelf) => [...shelf.commonWords, ...shelf.prefixes]));
+    return kept(
+      this.#commonWords,
+      shelves,
+      () => new Set(shelves.flatMap((shelf) => [...shelf.commonWords, ...shelf.prefixes])),
+    );
   }
 
   /** The stage for which a file is meant: as the settings say, else as its name says. */
@@ -238,14 +248,22 @@ export class Claims {
     return set ? (stageOf(set.name) ?? set.name) : stageOfFile(path);
   }
 
-  #reaches({ claim, file }: Statement, path: string): boolean {
-    return reaches(claim.scope, path, this.stageOf(path), governedBy(file));
+  /** Tells which statements reach a file. */
+  #reaching(path: string): (statement: Statement) => boolean {
+    const stage = this.stageOf(path);
+    return ({ claim, file }) => reaches(claim.scope, path, stage, governedBy(file));
   }
 
-  #shelvesFor(path: string): Shelf[] {
-    return this.#shelves.filter((shelf) => isWithin(path, shelf.folder));
+  #shelvesFor(path: string): readonly Shelf[] {
+    for (let around = path; around !== ''; around = dirname(around)) {
+      const shelves = this.#shelves.get(around);
+      if (shelves) return shelves;
+    }
+    return this.#shelves.get('') ?? NO_SHELVES;
   }
 }
+
+const NO_SHELVES: readonly Shelf[] = [];
 
 /** `backend` may be any folder of that name; `harbour/backend` and `crane-gate` are one. */
 function tellsPlace(folder: string): boolean {
@@ -278,10 +296,4 @@ function commonWords(documents: readonly FileFacts[]): ReadonlySet<string> {
     }
   }
   return new Set([...owners].filter(([, sharing]) => sharing.size > 2).map(([word]) => word));
-}
-
-function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key);
-  if (list) list.push(value);
-  else map.set(key, [value]);
 }

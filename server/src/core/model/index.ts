@@ -1,12 +1,13 @@
-import type { FileFacts, Service } from '../facts.ts';
-import { dirname } from '../path.ts';
+import type { FileFacts } from '../facts.ts';
+import { kept } from '../grouped.ts';
 import { defaults, type Settings } from '../settings.ts';
 import { Claims } from './claims.ts';
 import { type Comparison, compare } from './comparison.ts';
+import { Fleet } from './fleet.ts';
 import { asConfigured } from './governance.ts';
-import { dockerfileOf } from './image.ts';
-import { type ComposeFiles, projectServices, servicesInEffect } from './project.ts';
-import { type Running, runningServices } from './services.ts';
+import { hostsReachedFrom, Mentions, servicesDefinedIn } from './mentions.ts';
+import { type Reached, referencesBy } from './references.ts';
+import type { Running } from './services.ts';
 import { Traffic } from './traffic.ts';
 import { isInEffect, type PlacedUse, placedUses } from './uses.ts';
 
@@ -18,24 +19,18 @@ export class Index {
   readonly #files = new Map<string, FileFacts>();
   /** The documents as they were read, before the settings had their say. */
   readonly #documents = new Map<string, { file: FileFacts; borrowed: boolean }>();
-  /** The compose files of each folder. */
-  readonly #composeIn = new Map<string, Map<string, FileFacts>>();
+  readonly #fleet: Fleet;
+  readonly #reaching = new Mentions(hostsReachedFrom);
   #settings: Settings;
   #claims: Claims | undefined;
   #traffic: Traffic | undefined;
-  #byHostName: Map<string, Defined[]> | undefined;
-  /** Of those with a host name, the nearest to a folder. */
-  readonly #nearestTo = new Map<string, readonly Defined[]>();
-  /** The services of each compose file, by what the file says alone. */
-  readonly #alone = new Map<string, readonly Running[]>();
-  /** The same as they are in effect, and with the rest of their project: both rest on several files. */
-  readonly #running = new Map<string, readonly Running[]>();
-  readonly #projects = new Map<string, readonly Running[]>();
-  #dependents: Map<string, Set<string>> | undefined;
-  readonly #comparisons = new Map<string, Comparison>();
+  readonly #references = new Map<string, Reached>();
+  /** Of each compose file, by the path of the sample with which it is compared. */
+  readonly #comparisons = new Map<string, Map<string, Comparison>>();
 
   constructor(settings: Settings = defaults) {
     this.#settings = settings;
+    this.#fleet = new Fleet(this.#files, settings.stacks);
   }
 
   get settings(): Settings {
@@ -46,9 +41,8 @@ export class Index {
   set settings(settings: Settings) {
     this.#settings = settings;
     this.#claims = undefined;
-    this.#dependents = undefined;
-    this.#running.clear();
-    this.#projects.clear();
+    this.#fleet.stacks = settings.stacks;
+    this.#references.clear();
     this.#comparisons.clear();
     for (const { file, borrowed } of this.#documents.values()) {
       this.#files.set(file.path, asConfigured(file, settings.registries, borrowed));
@@ -60,21 +54,32 @@ export class Index {
    * @param borrowed a document outside the workspace, which counts where the settings name it and nowhere else
    */
   put(file: FileFacts, borrowed = false): void {
-    this.#forget(this.#files.get(file.path), file);
-    this.#files.set(file.path, asConfigured(file, this.#settings.registries, borrowed));
+    this.#change(file.path, asConfigured(file, this.#settings.registries, borrowed));
     if (file.document) this.#documents.set(file.path, { file, borrowed });
     else this.#documents.delete(file.path);
-    if (file.kind !== 'compose') return;
-    const folder = dirname(file.path);
-    const beside = this.#composeIn.get(folder) ?? new Map<string, FileFacts>();
-    this.#composeIn.set(folder, beside.set(file.path, file));
   }
 
   delete(path: string): void {
-    this.#forget(this.#files.get(path), undefined);
-    this.#files.delete(path);
+    this.#change(path, undefined);
     this.#documents.delete(path);
-    this.#composeIn.get(dirname(path))?.delete(path);
+  }
+
+  /** Takes a file as it is now, and forgets what rests on it. */
+  #change(path: string, after: FileFacts | undefined): void {
+    const before = this.#files.get(path);
+    if (after) this.#files.set(path, after);
+    else this.#files.delete(path);
+    if (before) this.#reaching.remove(before);
+    if (after) this.#reaching.add(after);
+    const changed = [before, after].filter((file) => file !== undefined);
+    if (changed.some(({ nginx }) => nginx)) this.#traffic = undefined;
+    if (changed.some(({ kind }) => kind !== 'registry')) this.#references.clear();
+    const touched = this.#fleet.change(before, after);
+    const isOfDocument = changed.some(({ document }) => document);
+    if (isOfDocument) this.#claims = undefined;
+    // A comparison rests on its own services, on the registries, and on which services there are elsewhere.
+    if (isOfDocument || namesOf(before) !== namesOf(after)) this.#comparisons.clear();
+    else for (const compose of touched) this.#comparisons.delete(compose);
   }
 
   file(path: string): FileFacts | undefined {
@@ -108,30 +113,24 @@ export class Index {
 
   /** The dotenv file that Docker reads for a compose file. */
   environmentOf(path: string): FileFacts | undefined {
-    return this.#files.get(dirname(path) === '' ? '.env' : `${dirname(path)}/.env`);
+    return this.#fleet.environmentOf(path);
   }
 
-  /**
-   * The compose files that are merged in front of this one: as the settings say, or the base in front of its override.
-   * https://docs.docker.com/compose/how-tos/multiple-compose-files/merge/
-   */
+  /** The compose files that are merged in front of this one. */
   mergedBefore(path: string): string[] {
-    const stack = this.#settings.stacks.find((files) => files.includes(path));
-    if (stack) return stack.slice(0, stack.indexOf(path)).filter((other) => this.#files.has(other));
-    const [, base] = /^(.*?(?:docker-)?compose)\.override\.ya?ml$/.exec(path) ?? [];
-    return ['yaml', 'yml'].map((ending) => `${base}.${ending}`).filter((other) => this.#files.has(other));
+    return this.#fleet.mergedBefore(path);
   }
 
   /** The compose files that stand beside a dotenv file. */
   servedBy(dotenv: string): FileFacts[] {
-    return [...(this.#composeIn.get(dirname(dotenv))?.values() ?? [])];
+    return this.#fleet.servedBy(dotenv);
   }
 
   /**
    * The uses whose digits stand in a file. A port that a compose file takes from `.env` stands there; sample files
    * such as `.env.example` are read as if they were in effect.
    */
-  usesIn(path: string): PlacedUse[] {
+  usesIn(path: string): readonly PlacedUse[] {
     const file = this.#files.get(path);
     if (!file) return [];
     if (file.kind === 'compose') {
@@ -148,72 +147,45 @@ export class Index {
 
   /** The services of a compose file as they run, with what they extend and what is merged before the file. */
   runningIn(path: string): readonly Running[] {
-    return kept(this.#running, path, () => servicesInEffect(path, this.#composeFiles));
+    return this.#fleet.runningIn(path);
   }
 
   /** The services that run when Docker is given a compose file: its own and those of the files that belong to it. */
   projectOf(path: string): readonly Running[] {
-    return kept(this.#projects, path, () => projectServices(path, this.#composeFiles));
+    return this.#fleet.projectOf(path);
   }
 
-  /** The compose files that include a file, merge themselves after it or extend services of it. */
-  dependentsOf(path: string): ReadonlySet<string> {
-    this.#dependents ??= this.#findDependents();
-    return this.#dependents.get(path) ?? new Set();
+  /** The other compose files that include a file, merge themselves after it or extend services of it. */
+  dependentsOf(path: string): string[] {
+    return this.#fleet.dependentsOf(path);
   }
-
-  #findDependents(): Map<string, Set<string>> {
-    const dependents = new Map<string, Set<string>>();
-    for (const file of this.#files.values()) {
-      if (file.kind !== 'compose') continue;
-      const extended = file.services.flatMap((service) => service.extends?.path ?? []);
-      for (const other of [...(file.includes ?? []), ...this.mergedBefore(file.path), ...extended]) {
-        dependents.set(other, (dependents.get(other) ?? new Set()).add(file.path));
-      }
-    }
-    return dependents;
-  }
-
-  readonly #composeFiles: ComposeFiles = {
-    file: (path) => this.#files.get(path),
-    alone: (path) =>
-      kept(this.#alone, path, () => {
-        const file = this.#files.get(path);
-        return file ? this.#runningWith(file, this.environmentOf(path)) : [];
-      }),
-    mergedBefore: (path) => this.mergedBefore(path),
-  };
 
   /** The compose services that answer to a host name, those nearest to the asking file. */
   servicesNamed(host: string, from: string): Running[] {
-    return this.#nearest(host, dirname(from)).flatMap(({ file, service }) =>
-      this.runningIn(file.path).filter((running) => running.service.name === service.name),
-    );
+    return this.#fleet.servicesNamed(host, from);
   }
 
-  #nearest(host: string, folder: string): readonly Defined[] {
-    this.#byHostName ??= hostNames(this.#files.values());
-    const byHostName = this.#byHostName;
-    return kept(this.#nearestTo, `${host}\n${folder}`, () => {
-      const all = byHostName.get(host) ?? [];
-      const shared = all.map(({ file }) => sharedLength(dirname(file.path), folder));
-      const most = shared.reduce((a, b) => Math.max(a, b), 0);
-      return all.filter((_, i) => shared[i] === most);
-    });
-  }
-
-  /** In how many folders compose files define a service of this name. */
+  /** In which folders compose files define a service of this name. */
   foldersDefining(service: string): ReadonlySet<string> {
-    this.#byHostName ??= hostNames(this.#files.values());
-    const named = (this.#byHostName.get(service) ?? []).filter((entry) => entry.service.name === service);
-    return new Set(named.map(({ file }) => dirname(file.path)));
+    return this.#fleet.foldersDefining(service);
+  }
+
+  /** Whether some compose file publishes a port. */
+  publishes(port: number): boolean {
+    return this.#fleet.publishes(port);
+  }
+
+  /** The places in compose files and in nginx that reach services by a host name. */
+  referencesBy(host: string): Reached {
+    return kept(this.#references, host, () => referencesBy(host, this.#reaching.of(host), this));
   }
 
   /** How the services of a compose file agree with the registries, with the environment in effect or a sample of it. */
   comparison(path: string, sample?: FileFacts): Comparison {
-    return kept(this.#comparisons, `${path}\n${sample?.path ?? ''}`, () => {
+    const known = kept(this.#comparisons, path, () => new Map());
+    return kept(known, sample?.path ?? '', () => {
       const file = this.#files.get(path);
-      const running = sample && file ? this.#runningWith(file, sample) : this.runningIn(path);
+      const running = sample && file ? this.#fleet.runningWith(file, sample) : this.runningIn(path);
       return compare(running, this);
     });
   }
@@ -227,75 +199,9 @@ export class Index {
     const sample = isInEffect(file.path) ? undefined : file;
     return this.servedBy(file.path).map((compose) => this.comparison(compose.path, sample));
   }
-
-  #runningWith(file: FileFacts, environment: FileFacts | undefined): Running[] {
-    return runningServices(file, placedUses(file, environment), (path) => this.#files.get(path));
-  }
-
-  /** Forgets what rests on a file that tells of services from outside: a Dockerfile or an environment file. */
-  #forgetServicesBy(path: string): void {
-    for (const [compose, running] of this.#alone) {
-      const rests = ({ service }: Running) =>
-        dockerfileOf(service, compose) === path || service.envFiles?.includes(path);
-      if (running.some(rests)) this.#alone.delete(compose);
-    }
-  }
-
-  #forget(before: FileFacts | undefined, after: FileFacts | undefined): void {
-    if (before?.document || after?.document) this.#claims = undefined;
-    if (before?.nginx || after?.nginx) this.#traffic = undefined;
-    const changed = [before, after].filter((file) => file !== undefined);
-    if (changed.some((file) => file.services.length > 0)) {
-      this.#byHostName = undefined;
-      this.#nearestTo.clear();
-    }
-    for (const file of changed) {
-      if (file.kind === 'compose') this.#dependents = undefined;
-      this.#alone.delete(file.path);
-      if (file.kind === 'dockerfile' || file.kind === 'dotenv') this.#forgetServicesBy(file.path);
-      if (file.kind === 'dotenv') for (const { path } of this.servedBy(file.path)) this.#alone.delete(path);
-    }
-    this.#running.clear();
-    this.#projects.clear();
-    this.#comparisons.clear();
-  }
 }
 
-function kept<V>(known: Map<string, V>, key: string, make: () => V): V {
-  let value = known.get(key);
-  if (value === undefined) {
-    value = make();
-    known.set(key, value);
-  }
-  return value;
-}
-
-interface Defined {
-  readonly file: FileFacts;
-  readonly service: Service;
-}
-
-function hostNames(files: Iterable<FileFacts>): Map<string, Defined[]> {
-  const byName = new Map<string, Defined[]>();
-  for (const file of files) {
-    for (const service of file.services) {
-      const names = new Set([service.name, service.container, service.hostname, ...service.aliases]);
-      for (const name of names) {
-        if (name === undefined) continue;
-        const entries = byName.get(name) ?? [];
-        entries.push({ file, service });
-        byName.set(name, entries);
-      }
-    }
-  }
-  return byName;
-}
-
-/** How many leading segments two folders share. */
-function sharedLength(a: string, b: string): number {
-  const x = a.split('/');
-  const y = b.split('/');
-  let shared = 0;
-  while (shared < x.length && shared < y.length && x[shared] === y[shared]) shared++;
-  return shared;
+/** The names of the services that a file defines, as one text. */
+function namesOf(file: FileFacts | undefined): string {
+  return file ? servicesDefinedIn(file).join('\n') : '';
 }

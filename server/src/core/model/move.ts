@@ -2,6 +2,8 @@ import type { Edit, Fix } from '../finding.ts';
 import { hostKind } from '../hostPort.ts';
 import type { Mismatch } from './comparison.ts';
 import type { Index } from './index.ts';
+import { hostNamesOf } from './mentions.ts';
+import { reachedAt } from './references.ts';
 import { activeTogether, hostUses, type Running } from './services.ts';
 import { ownerOf } from './statement.ts';
 import type { PlacedUse } from './uses.ts';
@@ -25,7 +27,7 @@ export function movesAlong(mismatch: Mismatch, index: Index): PlacedUse[] {
     ...outside,
     ...inner,
     ...inImage(mismatch).filter((other) => !isShared(other, mismatch, index)),
-    ...referencesTo(running.service.name, use.port, running.file.path, index),
+    ...referencesTo(running, use.port, index),
   ];
 }
 
@@ -53,17 +55,11 @@ function isShared(use: PlacedUse, { running }: Mismatch, index: Index): boolean 
 }
 
 /** The places in other services and in nginx that reach a compose service by name on a port. */
-function referencesTo(service: string, port: number, path: string, index: Index): PlacedUse[] {
-  const references: PlacedUse[] = [];
-  for (const file of index.files()) {
-    if (file.kind !== 'compose' && file.kind !== 'nginx') continue;
-    for (const use of index.usesIn(file.path)) {
-      if (use.host === undefined || use.side !== 'container' || use.port !== port) continue;
-      const meant = index.servicesNamed(use.host, file.path);
-      if (meant.some((running) => running.file.path === path && running.service.name === service)) references.push(use);
-    }
-  }
-  return references;
+function referencesTo({ service, file }: Running, port: number, index: Index): PlacedUse[] {
+  const hosts = [...new Set(hostNamesOf(service))];
+  return hosts
+    .flatMap((host) => index.referencesBy(host).get(reachedAt(file.path, service.name, port)) ?? [])
+    .sort((a, b) => (a.path === b.path ? a.span.start - b.span.start : a.path < b.path ? -1 : 1));
 }
 
 /**
@@ -122,7 +118,7 @@ export function repairs(mismatch: Mismatch, at: PlacedUse, index: Index): Fix[] 
 const LONGEST_CHAIN = 8;
 
 /**
- * The ports of other services in the same file that stand in the way of a mismatch with one remedy. Those that move
+ * The ports of other services of the same project that stand in the way of a mismatch with one remedy. Those that move
  * away themselves by a fix as certain as this one do not, so that services may change places.
  */
 export function inTheWay(
@@ -132,18 +128,20 @@ export function inTheWay(
 ): PlacedUse[] {
   if (use.side !== 'host' || instead.length !== 1) return [];
   const { claim } = instead[0]!;
-  const { mismatches, services } = index.comparison(running.file.path);
   const leaving = [...moving, use];
-  const staysThere = (other: PlacedUse) => {
-    const next = mismatches.find((mismatch) => mismatch.use === other);
+  const staysThere = (other: PlacedUse, { file }: Running) => {
+    const next = index.comparison(file.path).mismatches.find((mismatch) => isAt(mismatch.use, other));
     if (next?.instead.length !== 1 || leaving.length > LONGEST_CHAIN) return true;
-    return !leaving.includes(other) && inTheWay(next, index, leaving).length > 0;
+    return !leaving.some((one) => isAt(one, other)) && inTheWay(next, index, leaving).length > 0;
   };
-  return services
-    .filter(({ service }) => service !== running.service && activeTogether(service, running.service))
-    .flatMap(hostUses)
-    .filter(({ port, protocol }) => port === claim.port && protocol === use.protocol)
-    .filter(staysThere);
+  return index
+    .projectOf(running.file.path)
+    .filter(({ service }) => service.name !== running.service.name && activeTogether(service, running.service))
+    .flatMap((other) =>
+      hostUses(other)
+        .filter(({ port, protocol }) => port === claim.port && protocol === use.protocol)
+        .filter((taken) => staysThere(taken, other)),
+    );
 }
 
 function edit({ path, span }: PlacedUse, port: number): Edit {

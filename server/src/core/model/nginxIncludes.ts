@@ -1,7 +1,8 @@
 import type { FileFacts } from '../facts.ts';
 import { globMatcher, isGlob } from '../glob.ts';
+import { push } from '../grouped.ts';
 import type { Include, Standing } from '../nginxFacts.ts';
-import { basename, dirname } from '../path.ts';
+import { basename, dirname, resolve } from '../path.ts';
 
 /** A file that is included from very many places is a snippet for everybody: more need not be known of it. */
 const MOST = 50;
@@ -60,8 +61,7 @@ export class Includes {
     if (below === undefined) return [];
     const folder = dirname(placed(from));
     for (const base of folder === '' ? [''] : [folder, dirname(folder)]) {
-      const path = resolved(base, below);
-      const found = path === undefined ? [] : this.#matching(path).filter((other) => other !== from);
+      const found = this.#matching(resolve(base, below)).filter((other) => other !== from);
       if (found.length > 0) return found;
     }
     return [];
@@ -86,21 +86,4 @@ function withoutPrefix(pattern: string): string | undefined {
   if (/[${}]/.test(pattern)) return undefined;
   if (!pattern.startsWith('/')) return pattern;
   return /^\/(?:[\w.-]+\/)*nginx\/(?:conf\/)?([^/].*)$/.exec(pattern)?.[1];
-}
-
-/** A path with its dots followed; `undefined` when it leads out of the workspace. */
-function resolved(base: string, path: string): string | undefined {
-  const segments = base === '' ? [] : base.split('/');
-  for (const segment of path.split('/')) {
-    if (segment === '..') {
-      if (segments.pop() === undefined) return undefined;
-    } else if (segment !== '.') segments.push(segment);
-  }
-  return segments.join('/');
-}
-
-function push<T>(map: Map<string, T[]>, key: string, value: T): void {
-  const list = map.get(key);
-  if (list) list.push(value);
-  else map.set(key, [value]);
 }

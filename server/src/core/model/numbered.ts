@@ -1,3 +1,4 @@
+import { push } from '../grouped.ts';
 import { defaultPorts } from '../vocabulary/images.ts';
 import { emptyWords, genericWords } from '../vocabulary/names.ts';
 import { Rank, wordsOf } from './names.ts';
@@ -30,10 +31,7 @@ export class NumberedNames {
     if (!read) return;
     const { scheme, number, rest } = read;
     this.#numbers.set(scheme, (this.#numbers.get(scheme) ?? new Set()).add(number));
-    const key = `${scheme} ${number}`;
-    const entries = this.#byNumber.get(key) ?? [];
-    entries.push({ statement, rest, owner: wordsOf(owner).join('') });
-    this.#byNumber.set(key, entries);
+    push(this.#byNumber, `${scheme} ${number}`, { statement, rest, owner: wordsOf(owner).join('') });
   }
 
   /** The statements about the one owner whose name is a longer form of one of the names, with the same number. */

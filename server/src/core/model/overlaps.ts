@@ -1,4 +1,5 @@
 import type { Claim, FileFacts } from '../facts.ts';
+import { push } from '../grouped.ts';
 import { mayBeOneOwner } from './repeats.ts';
 import { disjoint } from './scope.ts';
 
@@ -41,10 +42,7 @@ function byPlace(file: FileFacts): Map<string, Claim[]> {
     const { role, endPort, service, side, excused, form, section, span } = claim;
     if (role !== 'range' || endPort === undefined || service === undefined || side === 'container' || excused) continue;
     const table = file.document?.tables?.findIndex(({ body }) => body.start <= span.start && span.end <= body.end);
-    const place = [form, table ?? '', ...section].join('\n');
-    const beside = places.get(place) ?? [];
-    beside.push(claim);
-    places.set(place, beside);
+    push(places, [form, table ?? '', ...section].join('\n'), claim);
   }
   return places;
 }

@@ -1,6 +1,15 @@
 import type { FileFacts } from '../facts.ts';
 import { hostKind } from '../hostPort.ts';
-import { type Astray, isMachine, isOneOwner, isProxy, type Judgement, namesOf, ownedBy, unanimous } from './astray.ts';
+import {
+  type Astray,
+  isMachine,
+  isOneOwner,
+  isProxy,
+  type Judgement,
+  ownedBy,
+  ownerNames,
+  unanimous,
+} from './astray.ts';
 import { covers } from './comparison.ts';
 import type { Index } from './index.ts';
 import { mayBeSame, Rank } from './names.ts';
@@ -24,7 +33,7 @@ function misrouted(arrival: Arrival, file: FileFacts, index: Index): Judgement {
     ? index.claims.on(to.port ?? 0, file.path, ['assignment'])
     : named(to.host, file, index);
   const outer = isMachine(to) ? reached.filter(({ claim }) => claim.side !== 'container') : reached;
-  const isOther = outer.every((other) => !isProxy(other) && !isAmong(namesOf(other.claim), own));
+  const isOther = outer.every((other) => !isProxy(other) && !isAmong(ownerNames(other.claim), own));
   if (outer.length === 0 || !isOther) return undefined;
   const side = isMachine(to) ? 'container' : 'host';
   const instead = own.filter(({ claim }) => claim.side !== side && claim.endPort === undefined);
@@ -39,7 +48,7 @@ function reaches({ to }: Arrival, owners: readonly Statement[]): boolean {
 }
 
 function isAmong(names: readonly string[], owners: readonly Statement[]): boolean {
-  return owners.some(({ claim }) => namesOf(claim).some((own) => names.some((name) => mayBeSame(own, name))));
+  return owners.some(({ claim }) => ownerNames(claim).some((own) => names.some((name) => mayBeSame(own, name))));
 }
 
 /** A path of a registry without domains may belong to another site. */

@@ -1,4 +1,5 @@
 import type { FileFacts, Service } from '../facts.ts';
+import { grouped } from '../grouped.ts';
 import { basename, dirname } from '../path.ts';
 import { imageName } from '../vocabulary/images.ts';
 import { envFileUses } from './envFiles.ts';
@@ -44,10 +45,9 @@ export function runningServices(
   uses: readonly PlacedUse[],
   find: (path: string) => FileFacts | undefined,
 ): Running[] {
+  const byService = grouped(uses, (use) => use.within ?? use.service);
   return file.services.map((service) => {
-    const own = uses.filter(
-      (use) => use.within === service.name || (use.within === undefined && use.service === service.name),
-    );
+    const own = byService.get(service.name) ?? [];
     const dockerfile = dockerfileOf(service, file.path);
     const image = dockerfile === undefined ? [] : imageUses(service, find(dockerfile), own);
     return { service, file, uses: own, image: [...envFileUses(service, find, own), ...image] };

@@ -30,8 +30,9 @@ function misled(arrival: Arrival, file: FileFacts, index: Index): Judgement {
   const { to, location } = arrival;
   if (to.port === undefined || !isMachine(to)) return undefined;
   const site = siteOf(arrival, file, index);
-  if (!site || isReached(site, to.port, index) || listensItself(site, file) || isPublished(to.port, index))
-    return undefined;
+  if (!site || isReached(site, to.port, index) || listensItself(site, file)) return undefined;
+  // A compose file that publishes the port says itself who is reached there.
+  if (index.publishes(to.port)) return undefined;
   const others = index.claims.on(to.port, file.path, ['assignment', 'reserved', 'former']);
   const strange = others.filter(({ claim }) => !mayBeSame(ownerOf(claim), site.owner));
   if (strange.length > 0 && (location !== '/' || strange.some(isProxy))) return undefined;
@@ -112,15 +113,4 @@ function stageIn(statements: readonly Statement[]): string | undefined {
 function isIn({ scope }: Claim, stage: string | undefined): boolean {
   const claimed = stageOf(scope.environment);
   return claimed === undefined || stage === undefined || claimed === stage;
-}
-
-/** A compose file that publishes the port says itself who is reached there. */
-function isPublished(port: number, index: Index): boolean {
-  for (const file of index.files()) {
-    if (file.services.length === 0) continue;
-    const uses = index.runningIn(file.path).flatMap((running) => running.uses);
-    if (uses.some((use) => use.role === 'published' && use.port <= port && port <= (use.endPort ?? use.port)))
-      return true;
-  }
-  return false;
 }

@@ -49,17 +49,19 @@ function plainHeading(claim: Claim): string {
   return (claim.section.at(-1) ?? '').replace(/[（(].*$/u, '').trim();
 }
 
+/** The names that a claim itself gives its owner. */
+export function givenNames({ service, container, aliases = [] }: Claim): string[] {
+  return [service, container, ...aliases].filter((name) => name !== undefined);
+}
+
 /** Every name under which a claim's owner may appear in a configuration file. */
 export function namesOf(claim: Claim): string[] {
-  const names = [
-    claim.service,
-    claim.container,
-    ...(claim.aliases ?? []),
-    claim.service?.replace(/\s*[（(].*?[)）]/gu, ''),
-  ];
-  if (claim.service !== undefined && isGeneric(claim.service)) {
-    names.push(`${plainHeading(claim)} ${claim.service}`);
-    if (claim.scope.project !== undefined) names.push(`${claim.scope.project} ${claim.service}`);
-  }
-  return names.filter((name) => name !== undefined);
+  const names = givenNames(claim);
+  const { service, scope } = claim;
+  if (service === undefined) return names;
+  names.push(service.replace(/\s*[（(].*?[)）]/gu, ''));
+  if (!isGeneric(service)) return names;
+  names.push(`${plainHeading(claim)} ${service}`);
+  if (scope.project !== undefined) names.push(`${scope.project} ${service}`);
+  return names;
 }

@@ -1,4 +1,5 @@
 import type { FileFacts } from '../facts.ts';
+import { kept, push } from '../grouped.ts';
 import type { Destination, Standing } from '../nginxFacts.ts';
 import { dirname } from '../path.ts';
 import { normalPath } from '../webAddress.ts';
@@ -21,13 +22,14 @@ const TOGETHER = /(?:^|\/)(?:conf\.d|sites-enabled|sites-available|templates)$/;
  */
 export class Traffic {
   readonly #includes: Includes;
+  readonly #configurations = new Map<string, readonly string[]>();
   readonly #members = new Map<string, Arrival['to'][]>();
   readonly #byFile = new Map<string, Arrival[]>();
   readonly #byLocation = new Map<string, Arrival[]>();
   readonly #byDomain = new Map<string, Arrival[]>();
 
   constructor(files: Iterable<FileFacts>) {
-    const confs = [...files].filter(({ nginx }) => nginx !== undefined);
+    const confs = [...files].filter(({ nginx }) => nginx !== undefined).sort((a, b) => (a.path < b.path ? -1 : 1));
     this.#includes = new Includes(confs);
     for (const file of confs) this.#addMembers(file);
     for (const file of confs) this.#addArrivals(file);
@@ -83,14 +85,10 @@ export class Traffic {
     return [to];
   }
 
-  #configurationsOf(path: string): string[] {
-    const roots = this.#includes.rootsOf(path);
-    return [path, ...roots.map((root) => (TOGETHER.test(dirname(root)) ? dirname(root) : root))];
+  #configurationsOf(path: string): readonly string[] {
+    return kept(this.#configurations, path, () => {
+      const roots = this.#includes.rootsOf(path);
+      return [path, ...roots.map((root) => (TOGETHER.test(dirname(root)) ? dirname(root) : root))];
+    });
   }
-}
-
-function push<T>(map: Map<string, T[]>, key: string, value: T): void {
-  const list = map.get(key);
-  if (list) list.push(value);
-  else map.set(key, [value]);
 }

@@ -1,11 +1,12 @@
 import type { Claim, FileFacts } from '../facts.ts';
 import type { Place } from '../finding.ts';
+import { grouped } from '../grouped.ts';
 import { covers } from './comparison.ts';
 import { governedBy } from './governance.ts';
 import type { Index } from './index.ts';
 import { mayBeSame } from './names.ts';
 import { mayMean } from './scope.ts';
-import type { Statement } from './statement.ts';
+import { givenNames, type Statement } from './statement.ts';
 import type { PlacedUse } from './uses.ts';
 
 /** The assignments of a registry against the files that it governs. */
@@ -55,13 +56,10 @@ function placesOf(places: readonly Place[]): (place: Place) => boolean {
 /** Looks up the uses that may hold a port: those of the very port, and all ranges. */
 function byPort(uses: readonly PlacedUse[]): (port: number) => readonly PlacedUse[] {
   const ranges = uses.filter(({ endPort }) => endPort !== undefined);
-  const single = new Map<number, PlacedUse[]>();
-  for (const use of uses) {
-    if (use.endPort !== undefined) continue;
-    const others = single.get(use.port);
-    if (others) others.push(use);
-    else single.set(use.port, [use]);
-  }
+  const single = grouped(
+    uses.filter(({ endPort }) => endPort === undefined),
+    ({ port }) => port,
+  );
   return (port) => [...(single.get(port) ?? []), ...ranges];
 }
 
@@ -74,7 +72,7 @@ function satisfies(use: PlacedUse, { claim, file }: Statement): boolean {
   // A port that a compose file takes from its environment belongs to the compose file.
   if (!mayMean(claim.scope.path, (use.readAt ?? use).path, governedBy(file))) return false;
   if (use.side === 'host' || claim.side === 'host') return true;
-  const owners = [claim.service, claim.container, ...(claim.aliases ?? [])].filter((name) => name !== undefined);
+  const owners = givenNames(claim);
   const names = [use.service, use.container, use.host, use.within].filter((name) => name !== undefined);
   return owners.length * names.length === 0 || owners.some((owner) => names.some((name) => mayBeSame(owner, name)));
 }

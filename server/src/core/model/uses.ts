@@ -14,10 +14,17 @@ export interface PlacedUse extends Omit<Use, 'port' | 'span'>, Place {
  * written in place. Uses whose port nobody tells are left out.
  * https://docs.docker.com/compose/how-tos/environment-variables/variable-interpolation/
  */
-export function placedUses(file: FileFacts, environment: FileFacts | undefined): PlacedUse[] {
+export function placedUses(file: FileFacts, environment: FileFacts | undefined): readonly PlacedUse[] {
+  const known = placedIn.get(file);
+  if (known && known.environment === environment) return known.uses;
   const variables = new Map(environment?.variables.map((variable) => [variable.name, variable]));
-  return file.uses.flatMap((use) => placed(use, file, environment, variables) ?? []);
+  const uses = file.uses.flatMap((use) => placed(use, file, environment, variables) ?? []);
+  placedIn.set(file, { environment, uses });
+  return uses;
 }
+
+/** The uses of each file in the environment that was asked for last. */
+const placedIn = new WeakMap<FileFacts, { environment: FileFacts | undefined; uses: readonly PlacedUse[] }>();
 
 function placed(
   use: Use,

@@ -1,5 +1,6 @@
 import type { Claim, FileFacts } from '../facts.ts';
 import type { Contradiction } from '../finding.ts';
+import { grouped } from '../grouped.ts';
 import type { Index } from '../model/index.ts';
 import { isGeneric, wordsOf } from '../model/names.ts';
 import type { Running } from '../model/services.ts';
@@ -49,12 +50,8 @@ function isNamedSo(block: Claim, group: string, index: Index, path: string): boo
 
 /** Rows outside the range that their own heading names, or outside the one to which the document binds all ports. */
 function* rowsOutside(file: FileFacts): Iterable<Contradiction> {
-  const ranges = new Map<string, Claim[]>();
-  for (const claim of file.claims) {
-    if (claim.role !== 'range' || claim.form !== 'heading') continue;
-    const key = [...claim.section, claim.service].join('\n');
-    ranges.set(key, [...(ranges.get(key) ?? []), claim]);
-  }
+  const headings = file.claims.filter(({ role, form }) => role === 'range' && form === 'heading');
+  const ranges = grouped(headings, ({ section, service }) => [...section, service].join('\n'));
   const bounds = file.claims.filter(({ role, binding }) => role === 'range' && binding);
   for (const claim of file.claims) {
     if (claim.role !== 'assignment' || claim.side === 'container' || claim.excused) continue;

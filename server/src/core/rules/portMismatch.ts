@@ -8,6 +8,7 @@ import { straysIn } from '../model/strays.ts';
 import type { PlacedUse } from '../model/uses.ts';
 import type { Rule } from '../rule.ts';
 import { listText, portText, relatedTo, whereText } from '../words.ts';
+import { insteadOf } from './instead.ts';
 
 export const portMismatch: Rule = {
   id: 'port-mismatch',
@@ -91,21 +92,19 @@ function origin({ via, readAt }: PlacedUse): string {
 }
 
 function stray(use: PlacedUse, instead: readonly Match[]): Contradiction {
-  const first = instead[0]!;
-  const right = [...new Set(instead.map(({ claim }) => claim.port))];
-  const owner = ownerOf(first.claim);
+  const { owner, expected, ports, where, registry } = insteadOf(instead);
   return {
     path: use.path,
     span: use.span,
-    message: `${use.service} ${verbs[use.role]} ${use.port}, but the registry gives "${owner}" ${listText(right.map(String), 'or')} (${whereText(first)}).`,
+    message: `${use.service} ${verbs[use.role]} ${use.port}, but the registry gives "${owner}" ${ports} (${where}).`,
     port: use.port,
     ...(use.service !== undefined && { service: use.service }),
-    expected: right,
-    registry: placeOf(first),
+    expected,
+    registry,
     related: instead.map(relatedTo),
-    fixes: right.map((port) => ({
+    fixes: expected.map((port) => ({
       title: `Use ${port}, the port of ${owner}`,
-      preferred: right.length === 1,
+      preferred: expected.length === 1,
       edits: [{ path: use.path, span: use.span, newText: String(port) }],
     })),
   };

@@ -1,5 +1,6 @@
 import type { Claim, FileFacts } from '../facts.ts';
 import type { Contradiction, Fix } from '../finding.ts';
+import { grouped, push } from '../grouped.ts';
 import { byAuthority, governedBy } from '../model/governance.ts';
 import type { Index } from '../model/index.ts';
 import { isGeneric, nameKeys, Rank, wordsOf } from '../model/names.ts';
@@ -37,7 +38,7 @@ function byService(claims: readonly Claim[]): Claim[][] {
   const groups = new Map<string, Claim[]>();
   for (const claim of claims) {
     const key = keyOf(claim);
-    if (key) groups.set(key, [...(groups.get(key) ?? []), claim]);
+    if (key) push(groups, key, claim);
   }
   return [...groups.values()];
 }
@@ -74,12 +75,38 @@ function elsewhere(claim: Claim, file: FileFacts, index: Index): Statement[] {
   const better = index.claims.registriesFor(file.path).filter((other) => other !== file && precedes(other, file));
   const keys = keysOf(claim);
   for (const other of better) {
-    const known = other.claims.filter(isCurrent);
-    const same = known.filter((candidate) => keysOf(candidate).some((key) => keys.includes(key)));
-    const said = same.length > 0 ? same : known.filter((candidate) => mainKeyOf(candidate) === mainKeyOf(claim));
+    const same = currentOf(keys, other);
+    const said = same.length > 0 ? same : (currentIn(other).byMainKey.get(mainKeyOf(claim)) ?? []);
     if (said.length > 0) return said.map((candidate) => ({ claim: candidate, file: other }));
   }
   return [];
+}
+
+/** The current claims of a document about whoever bears one of the keys, in the order of the text. */
+function currentOf(keys: readonly string[], file: FileFacts): readonly Claim[] {
+  const { byKey } = currentIn(file);
+  if (keys.length === 1) return byKey.get(keys[0]!) ?? [];
+  const claims = new Set(keys.flatMap((key) => byKey.get(key) ?? []));
+  return [...claims].sort((a, b) => a.span.start - b.span.start);
+}
+
+interface Current {
+  readonly byKey: ReadonlyMap<string, readonly Claim[]>;
+  readonly byMainKey: ReadonlyMap<string | undefined, readonly Claim[]>;
+}
+
+const current = new WeakMap<FileFacts, Current>();
+
+/** The current claims of a document, kept as long as its facts are. */
+function currentIn(file: FileFacts): Current {
+  const known = current.get(file);
+  if (known) return known;
+  const claims = file.claims.filter(isCurrent);
+  const byKey = new Map<string, Claim[]>();
+  for (const claim of claims) for (const key of new Set(keysOf(claim))) push(byKey, key, claim);
+  const found = { byKey, byMainKey: grouped(claims, mainKeyOf) };
+  current.set(file, found);
+  return found;
 }
 
 /** Whether a claim to what the group is about, by service or by container, says what others say. */
@@ -105,12 +132,9 @@ function precedes(other: FileFacts, file: FileFacts): boolean {
 
 /** A later section, list or document that gives a service only ports of which the first knows nothing. */
 function* withinDocument(statements: readonly Statement[], index: Index): Iterable<Contradiction> {
-  const passages = new Map<string, Statement[]>();
-  for (const statement of statements) {
-    const { section, form } = statement.claim;
-    const passage = form === 'heading' ? 'headings' : `${form}\n${section.join('\n')}`;
-    passages.set(passage, [...(passages.get(passage) ?? []), statement]);
-  }
+  const passages = grouped(statements, ({ claim: { section, form } }) =>
+    form === 'heading' ? 'headings' : `${form}\n${section.join('\n')}`,
+  );
   const [first, ...later] = [...passages.values()];
   for (const passage of later) if (areOfOneKind(passage, first!, index)) yield* differing(passage, first!, index);
 }
@@ -153,9 +177,7 @@ function* differing(
 /** Whether all registries that know the service give it the same ports, so that a copy of them can be mended. */
 function areAtOne({ claim, file }: Statement, index: Index): boolean {
   const told = index.claims.registriesFor(file.path).map((registry) => {
-    const ports = registry.claims
-      .filter((other) => isCurrent(other) && keysOf(other).some((key) => keysOf(claim).includes(key)))
-      .map(({ port }) => port);
+    const ports = currentOf(keysOf(claim), registry).map(({ port }) => port);
     return [...new Set(ports)].sort().join();
   });
   return new Set(told.filter((ports) => ports !== '')).size <= 1;

@@ -1,5 +1,6 @@
 import type { Claim, FileFacts } from '../facts.ts';
 import type { Contradiction } from '../finding.ts';
+import { grouped } from '../grouped.ts';
 import type { Index } from '../model/index.ts';
 import { isGeneric, wordsOf } from '../model/names.ts';
 import { type Overlap, overlapsIn } from '../model/overlaps.ts';
@@ -15,8 +16,8 @@ export const registryDuplicate: Rule = {
   finds: 'one port, one scope, two owners in the registries; two blocks that overlap',
   *check(file, index) {
     if (!file.document) return;
-    for (const [port, claims] of byPort(file.claims.filter(isOwned))) {
-      const statements = rivalsOf(port, file, index);
+    for (const [port, claims] of grouped(file.claims.filter(isOwned), (claim) => claim.port)) {
+      const statements = rivalsOf(claims.filter(canClash), port, file, index);
       for (const own of firstOfEachOwner(claims.filter(canClash), file, index)) yield* clash(own, statements, index);
       yield* admitted(claims, file, index);
     }
@@ -36,8 +37,8 @@ function canClash(claim: Claim): boolean {
 }
 
 /** All that is said of a port where a document stands: by the registries that govern it, and by the document itself. */
-function rivalsOf(port: number, file: FileFacts, index: Index): Statement[] {
-  const own = file.claims.filter((claim) => claim.port === port && canClash(claim)).map((claim) => ({ claim, file }));
+function rivalsOf(claims: readonly Claim[], port: number, file: FileFacts, index: Index): Statement[] {
+  const own = claims.map((claim) => ({ claim, file }));
   if (file.document!.authority === 'registry') return own;
   const governing = index.claims.on(port, file.path, ['assignment']).filter(({ claim }) => canClash(claim));
   return [...governing, ...own];
@@ -128,10 +129,4 @@ function about(own: Statement, rivals: readonly Statement[]): Omit<Contradiction
 
 function protocolsMeet(a: Claim, b: Claim): boolean {
   return a.protocol === undefined || b.protocol === undefined || a.protocol === b.protocol;
-}
-
-function byPort(claims: readonly Claim[]): Map<number, Claim[]> {
-  const map = new Map<number, Claim[]>();
-  for (const claim of claims) map.set(claim.port, [...(map.get(claim.port) ?? []), claim]);
-  return map;
 }

@@ -3,9 +3,10 @@ import type { Contradiction, Fix } from '../finding.ts';
 import type { Astray } from '../model/astray.ts';
 import type { Index } from '../model/index.ts';
 import { misroutedIn } from '../model/routeTable.ts';
-import { ownerOf, placeOf, type Statement } from '../model/statement.ts';
+import { ownerOf } from '../model/statement.ts';
 import type { Rule } from '../rule.ts';
-import { listText, relatedTo, whereText } from '../words.ts';
+import { relatedTo } from '../words.ts';
+import { insteadOf } from './instead.ts';
 
 export const routeMismatch: Rule = {
   id: 'route-mismatch',
@@ -16,19 +17,17 @@ export const routeMismatch: Rule = {
 
 function contradiction(astray: Astray, { path }: FileFacts): Contradiction {
   const { span, port, address, instead, actual } = astray;
-  const [first] = instead as [Statement];
-  const owner = ownerOf(first.claim);
-  const right = [...new Set(instead.map(({ claim }) => claim.port))];
+  const { owner, expected, ports, where, registry } = insteadOf(instead);
   return {
     path,
     span,
-    message: `${address} goes to ${actual ? `"${ownerOf(actual.claim)}"` : port}, but the registry gives it to "${owner}" on ${listText(right.map(String), 'or')} (${whereText(first)}).`,
+    message: `${address} goes to ${actual ? `"${ownerOf(actual.claim)}"` : port}, but the registry gives it to "${owner}" on ${ports} (${where}).`,
     port,
     service: owner,
-    expected: right,
-    registry: placeOf(first),
+    expected,
+    registry,
     related: [...instead.map(relatedTo), ...(actual ? [relatedTo(actual, 1)] : [])],
-    fixes: right.length === 1 && !astray.isNamed ? [fix(astray, right[0]!, owner, path)] : [],
+    fixes: expected.length === 1 && !astray.isNamed ? [fix(astray, expected[0]!, owner, path)] : [],
   };
 }
 

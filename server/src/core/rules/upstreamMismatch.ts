@@ -5,11 +5,11 @@ import type { Index } from '../model/index.ts';
 import { contradicted, surePort } from '../model/listening.ts';
 import { hostUses, type Running, tellingUses, toldPorts } from '../model/services.ts';
 import { misledIn } from '../model/sites.ts';
-import { ownerOf, placeOf, type Statement } from '../model/statement.ts';
 import type { PlacedUse } from '../model/uses.ts';
 import type { Rule } from '../rule.ts';
 import { defaultPorts } from '../vocabulary/images.ts';
-import { listText, relatedTo, whereText } from '../words.ts';
+import { listText, relatedTo } from '../words.ts';
+import { insteadOf } from './instead.ts';
 import { mismatchesIn } from './portMismatch.ts';
 
 export const upstreamMismatch: Rule = {
@@ -31,21 +31,19 @@ export const upstreamMismatch: Rule = {
 
 /** What a registered domain is asked arrives at a port that is not its service's. */
 function misled({ span, port, address, instead }: Astray, { path }: FileFacts): Contradiction {
-  const [first] = instead as [Statement];
-  const owner = ownerOf(first.claim);
-  const right = [...new Set(instead.map(({ claim }) => claim.port))];
+  const { owner, expected, ports, where, registry } = insteadOf(instead);
   return {
     path,
     span,
-    message: `${address} is sent to ${port}, but the registry gives "${owner}" ${listText(right.map(String), 'or')} (${whereText(first)}).`,
+    message: `${address} is sent to ${port}, but the registry gives "${owner}" ${ports} (${where}).`,
     port,
     service: owner,
-    expected: right,
-    registry: placeOf(first),
+    expected,
+    registry,
     related: instead.map(relatedTo),
-    fixes: right.map((correct) => ({
+    fixes: expected.map((correct) => ({
       title: `Use ${correct}, the port of ${owner}`,
-      preferred: right.length === 1,
+      preferred: expected.length === 1,
       edits: [{ path, span, newText: String(correct) }],
     })),
   };

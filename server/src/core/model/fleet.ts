@@ -1,0 +1,178 @@
+import type { FileFacts } from '../facts.ts';
+import { grouped, kept, push } from '../grouped.ts';
+import { dirname } from '../path.ts';
+import type { Settings } from '../settings.ts';
+import { dockerfileOf } from './image.ts';
+import { layersAfter, layersBefore } from './layers.ts';
+import { hostNamesOf, hostsDefinedIn, Mentions, servicesDefinedIn } from './mentions.ts';
+import { type ComposeFiles, projectServices, servicesInEffect } from './project.ts';
+import { type Running, runningServices } from './services.ts';
+import { placedUses } from './uses.ts';
+
+const PORTS = 65_536;
+
+/**
+ * The services of all compose files as Docker runs them. What is worked out is kept until a file changes that it rests
+ * on; which compose files rest on which others follows from what each of them says by itself.
+ */
+export class Fleet {
+  readonly #files: ReadonlyMap<string, FileFacts>;
+  #stacks: Settings['stacks'];
+  readonly #inFolder = new Mentions(({ kind, path }) => (kind === 'compose' ? [dirname(path)] : []));
+  readonly #defining = new Mentions(servicesDefinedIn);
+  readonly #answeringTo = new Mentions(hostsDefinedIn);
+  /** The compose files that include a file or extend its services. */
+  readonly #takingIn = new Mentions(filesTakenIn);
+  /** The compose files with services of which a Dockerfile or an environment file tells. */
+  readonly #toldBy = new Mentions(filesThatTell);
+  readonly #foldersDefining = new Map<string, ReadonlySet<string>>();
+  /** The services of each compose file, by what the file says alone. */
+  readonly #alone = new Map<string, readonly Running[]>();
+  /** The same as they are in effect, by the host names of these, and with the rest of their project. */
+  readonly #running = new Map<string, readonly Running[]>();
+  readonly #answering = new Map<string, ReadonlyMap<string, readonly Running[]>>();
+  readonly #projects = new Map<string, readonly Running[]>();
+  /** For each port whether some service publishes it. */
+  #published: Uint8Array | undefined;
+
+  /** @param files those of the index, which changes them and says so */
+  constructor(files: ReadonlyMap<string, FileFacts>, stacks: Settings['stacks']) {
+    this.#files = files;
+    this.#stacks = stacks;
+  }
+
+  set stacks(stacks: Settings['stacks']) {
+    this.#stacks = stacks;
+    this.#published = undefined;
+    for (const known of [this.#running, this.#answering, this.#projects]) known.clear();
+  }
+
+  /** Takes a change of one file, and gives the compose files whose services may be others now. */
+  change(before: FileFacts | undefined, after: FileFacts | undefined): Set<string> {
+    const mentions = [this.#inFolder, this.#defining, this.#answeringTo, this.#takingIn, this.#toldBy];
+    const changed = [before, after].filter((file) => file !== undefined);
+    const touched = this.#restingOn(changed);
+    if (before) for (const one of mentions) one.remove(before);
+    if (after) for (const one of mentions) one.add(after);
+    for (const name of changed.flatMap(servicesDefinedIn)) this.#foldersDefining.delete(name);
+    for (const known of [this.#running, this.#answering, this.#projects])
+      for (const path of touched) known.delete(path);
+    if (touched.size > 0) this.#published = undefined;
+    return touched;
+  }
+
+  /** The compose files that follow from these files. Forgets what each of them says alone. */
+  #restingOn(files: readonly FileFacts[]): Set<string> {
+    const resting = new Set<string>();
+    for (const { kind, path } of files) {
+      if (kind === 'compose') resting.add(path);
+      for (const compose of this.#toldBy.of(path)) resting.add(compose);
+      if (kind === 'dotenv') for (const compose of this.#inFolder.of(dirname(path))) resting.add(compose);
+    }
+    for (const path of resting) this.#alone.delete(path);
+    // A set also walks what is added meanwhile.
+    for (const path of resting) for (const other of this.#restingOnCompose(path)) resting.add(other);
+    return resting;
+  }
+
+  #restingOnCompose(path: string): string[] {
+    return [...this.#takingIn.of(path), ...layersAfter(path, this.#stacks)];
+  }
+
+  /** The dotenv file that Docker reads for a compose file. */
+  environmentOf(path: string): FileFacts | undefined {
+    return this.#files.get(dirname(path) === '' ? '.env' : `${dirname(path)}/.env`);
+  }
+
+  /** The compose files that stand beside a dotenv file. */
+  servedBy(dotenv: string): FileFacts[] {
+    return this.#inFolder.of(dirname(dotenv)).map((path) => this.#files.get(path)!);
+  }
+
+  /** The compose files that are merged in front of this one. */
+  mergedBefore(path: string): string[] {
+    return layersBefore(path, this.#stacks).filter((other) => this.#files.has(other));
+  }
+
+  /** The other compose files that include a file, merge themselves after it or extend services of it. */
+  dependentsOf(path: string): string[] {
+    const dependents = this.#restingOnCompose(path).filter((other) => other !== path && this.#files.has(other));
+    return [...new Set(dependents)].sort();
+  }
+
+  /** The services of a compose file as they run, with what they extend and what is merged before the file. */
+  runningIn(path: string): readonly Running[] {
+    return kept(this.#running, path, () => servicesInEffect(path, this.#composeFiles));
+  }
+
+  /** The services that run when Docker is given a compose file: its own and those of the files that belong to it. */
+  projectOf(path: string): readonly Running[] {
+    return kept(this.#projects, path, () => projectServices(path, this.#composeFiles));
+  }
+
+  /** The services of a compose file with what it says alone, in another environment. */
+  runningWith(file: FileFacts, environment: FileFacts | undefined): Running[] {
+    return runningServices(file, placedUses(file, environment), (path) => this.#files.get(path));
+  }
+
+  readonly #composeFiles: ComposeFiles = {
+    file: (path) => this.#files.get(path),
+    alone: (path) =>
+      kept(this.#alone, path, () => {
+        const file = this.#files.get(path);
+        return file ? this.runningWith(file, this.environmentOf(path)) : [];
+      }),
+    mergedBefore: (path) => this.mergedBefore(path),
+  };
+
+  /** The compose services that answer to a host name, those nearest to the asking file. */
+  servicesNamed(host: string, from: string): Running[] {
+    const nearest = this.#answeringTo.nearest(host, dirname(from));
+    return nearest.flatMap((path) => this.#answeringIn(path).get(host) ?? []);
+  }
+
+  /** The services of a compose file by the host names that the file itself gives them. */
+  #answeringIn(path: string): ReadonlyMap<string, readonly Running[]> {
+    return kept(this.#answering, path, () => {
+      const byName = grouped(this.runningIn(path), ({ service }) => service.name);
+      const byHost = new Map<string, Running[]>();
+      for (const service of this.#files.get(path)?.services ?? []) {
+        for (const host of new Set(hostNamesOf(service))) {
+          for (const running of byName.get(service.name) ?? []) push(byHost, host, running);
+        }
+      }
+      return byHost;
+    });
+  }
+
+  /** In which folders compose files define a service of this name. */
+  foldersDefining(service: string): ReadonlySet<string> {
+    return kept(this.#foldersDefining, service, () => new Set(this.#defining.of(service).map(dirname)));
+  }
+
+  /** Whether some service publishes a port, by itself or in a range. */
+  publishes(port: number): boolean {
+    this.#published ??= this.#findPublished();
+    return this.#published[port] === 1;
+  }
+
+  #findPublished(): Uint8Array {
+    const published = new Uint8Array(PORTS);
+    for (const { path, services } of this.#files.values()) {
+      for (const { uses } of services.length > 0 ? this.runningIn(path) : []) {
+        for (const { role, port, endPort = port } of uses)
+          if (role === 'published') published.fill(1, port, endPort + 1);
+      }
+    }
+    return published;
+  }
+}
+
+function filesTakenIn({ kind, includes, services }: FileFacts): string[] {
+  if (kind !== 'compose') return [];
+  return [...(includes ?? []), ...services.flatMap((service) => service.extends?.path ?? [])];
+}
+
+function filesThatTell({ path, services }: FileFacts): string[] {
+  return services.flatMap((service) => [dockerfileOf(service, path) ?? [], ...(service.envFiles ?? [])].flat());
+}
