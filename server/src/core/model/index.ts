@@ -5,6 +5,7 @@ import { Claims } from './claims.ts';
 import { type Comparison, compare } from './comparison.ts';
 import { asConfigured } from './governance.ts';
 import { dockerfileOf } from './image.ts';
+import { Occurrences } from './occurrences.ts';
 import { type ComposeFiles, projectServices, servicesInEffect } from './project.ts';
 import { type Running, runningServices } from './services.ts';
 import { Traffic } from './traffic.ts';
@@ -33,6 +34,8 @@ export class Index {
   readonly #projects = new Map<string, readonly Running[]>();
   #dependents: Map<string, Set<string>> | undefined;
   readonly #comparisons = new Map<string, Comparison>();
+  /** In which files ports and hosts are written. */
+  readonly occurrences = new Occurrences();
 
   constructor(settings: Settings = defaults) {
     this.#settings = settings;
@@ -244,6 +247,7 @@ export class Index {
   #forget(before: FileFacts | undefined, after: FileFacts | undefined): void {
     if (before?.document || after?.document) this.#claims = undefined;
     if (before?.nginx || after?.nginx) this.#traffic = undefined;
+    this.occurrences.replace(before, after);
     const changed = [before, after].filter((file) => file !== undefined);
     if (changed.some((file) => file.services.length > 0)) {
       this.#byHostName = undefined;
@@ -292,7 +296,7 @@ function hostNames(files: Iterable<FileFacts>): Map<string, Defined[]> {
 }
 
 /** How many leading segments two folders share. */
-function sharedLength(a: string, b: string): number {
+export function sharedLength(a: string, b: string): number {
   const x = a.split('/');
   const y = b.split('/');
   let shared = 0;
