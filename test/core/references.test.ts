@@ -1,14 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { highlightsOf, referencesOf } from '../../server/src/core/references.ts';
 import { leadsTo, type Noted, scene } from '../support/navigation.ts';
-
-/** Runs work that pauses now and then to its end. */
-function finish<T>(work: Generator<undefined, T>): T {
-  for (;;) {
-    const { done, value } = work.next();
-    if (done) return value;
-  }
-}
+import { finish } from '../support/workspace.ts';
 
 /** Expects every place of what is under the cursor where the carets are. */
 function referenced(picture: string): void {
