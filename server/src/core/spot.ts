@@ -68,7 +68,7 @@ function isIn(span: Span | undefined, offset: number): boolean {
 }
 
 /** The uses whose digits stand in `.env`, as a compose file reads them. */
-export function usesReadIn(file: FileFacts, index: Index): PlacedUse[] {
+function usesReadIn(file: FileFacts, index: Index): PlacedUse[] {
   const all = file.kind === 'compose' ? index.runningIn(file.path).flatMap(({ uses }) => uses) : [];
   return all.filter(({ readAt }) => readAt?.path === file.path);
 }
