@@ -108,6 +108,7 @@ async function highlights() {
     [
       [5, true],
       [7, true],
+      [14, true],
     ],
   );
 }
