@@ -121,6 +121,50 @@ const trust = {
 `,
 };
 
+/** Files that speak of each other's ports, by name and by number. */
+const navigation = {
+  'PORTS.md': `# Ports
+
+| Service | Host port |
+| --- | --- |
+| berth-api | 9606 |
+| crane-api | 9607 |
+| Tide Web | 9608 |
+`,
+  'docker-compose.yml': `services:
+  berth-api:
+    image: example/berth-api
+    environment:
+      PORT: 8000
+    ports:
+      - "9606:8000"
+  crane-api:
+    image: example/crane-api
+    # One too many, or ten.
+    ports:
+      - "9617:8000"
+    environment:
+      BERTH_URL: http://berth-api:8000/v1
+  tide-web:
+    image: example/tide-web
+    ports:
+      - "\${TIDE_PORT:-9618}:80"
+`,
+  '.env': 'TIDE_PORT=9608\n',
+  'nginx.conf': `upstream berth { server berth-api:8000; }
+server {
+  listen 80;
+  server_name berth.example.com;
+  location /direct/ { proxy_pass http://127.0.0.1:9606; }
+  location / { proxy_pass http://berth; }
+}
+`,
+  '.vscode/settings.json': JSON.stringify({
+    'portolan.codeLens.enabled': true,
+    'portolan.inlayHints.enabled': true,
+  }),
+};
+
 /** Nothing here concerns the extension. */
 const idle = { 'README.md': '# Nothing with a number in it\n' };
 
@@ -135,6 +179,7 @@ export async function writeWorkspaces(home) {
     editor,
     packaged,
     multiRoot,
+    navigation,
     idle,
     trust: { ...trust, 'folder/.vscode/settings.json': settings },
   };

@@ -29,11 +29,22 @@ export const modern: ClientCapabilities = {
     didChangeConfiguration: { dynamicRegistration: true },
     didChangeWatchedFiles: { dynamicRegistration: true },
     workspaceEdit: { documentChanges: true, changeAnnotationSupport: {} },
+    symbol: { dynamicRegistration: true },
+    codeLens: { refreshSupport: true },
+    inlayHint: { refreshSupport: true },
   },
   textDocument: {
     synchronization: { dynamicRegistration: true },
     hover: { dynamicRegistration: true },
     codeAction: { dynamicRegistration: true },
+    definition: { dynamicRegistration: true },
+    references: { dynamicRegistration: true },
+    documentHighlight: { dynamicRegistration: true },
+    documentLink: { dynamicRegistration: true },
+    documentSymbol: { dynamicRegistration: true, hierarchicalDocumentSymbolSupport: true },
+    selectionRange: { dynamicRegistration: true },
+    codeLens: { dynamicRegistration: true },
+    inlayHint: { dynamicRegistration: true },
   },
   window: { workDoneProgress: true },
 };
@@ -57,6 +68,8 @@ export class Editor {
   readonly registered = new Map<string, unknown>();
   readonly log: string[] = [];
   readonly progress: string[] = [];
+  /** What the server had the client ask for again: `codeLens`, `inlayHint`. */
+  readonly refreshed: string[] = [];
   settings: unknown;
   status: { busy: boolean; registries: number; errors: number } | undefined;
   capabilities: ServerCapabilities = {};
@@ -87,6 +100,13 @@ export class Editor {
     connection.onRequest('workspace/configuration', ({ items }: { items: { scopeUri?: string }[] }) =>
       items.map(({ scopeUri }) => (typeof this.settings === 'function' ? this.settings(scopeUri) : this.settings)),
     );
+    for (const shown of ['codeLens', 'inlayHint']) {
+      connection.onRequest(`workspace/${shown}/refresh`, () => {
+        this.refreshed.push(shown);
+        this.#tell();
+        return null;
+      });
+    }
     connection.onRequest('client/registerCapability', ({ registrations }) => {
       for (const { method, registerOptions } of registrations) this.registered.set(method, registerOptions);
       this.#tell();
@@ -192,6 +212,11 @@ export class Editor {
   /** Waits until the server has nothing left to do. */
   async settled(): Promise<void> {
     await this.connection.sendRequest('portolan/fixAll');
+  }
+
+  /** Asks something of a document: `textDocument/METHOD`. */
+  ask<T>(method: string, path: string, params: object = {}): Promise<T> {
+    return this.connection.sendRequest(`textDocument/${method}`, { textDocument: { uri: uriOf(path) }, ...params });
   }
 
   async hover(path: string, line: number, character: number): Promise<string | null> {

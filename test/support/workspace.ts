@@ -25,6 +25,14 @@ export function indexOf(files: ReadonlyMap<string, string>, settings: Settings =
   return index;
 }
 
+/** Does work that pauses now and then, without the pauses. */
+export function finish<T>(work: Generator<unknown, T>): T {
+  for (;;) {
+    const { done, value } = work.next();
+    if (done) return value;
+  }
+}
+
 /** All findings of a workspace without carets, file by file. */
 export function findings(files: ReadonlyMap<string, string>, settings?: Settings): Finding[] {
   const index = indexOf(files, settings);

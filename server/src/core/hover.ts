@@ -8,6 +8,7 @@ import { namesOfService } from './model/services.ts';
 import { type Match, ownerOf, placeOf, ROLES_THAT_MENTION, type Statement } from './model/statement.ts';
 import type { PlacedUse } from './model/uses.ts';
 import { basename } from './path.ts';
+import { spotAt } from './spot.ts';
 import type { Span } from './text.ts';
 import { claimLine, listText, placeText, portText, useLine } from './words.ts';
 
@@ -32,14 +33,12 @@ export function hover(
   link?: (place: Place) => string,
 ): { span: Span; markdown: string } | undefined {
   const file = index.file(path);
-  const found = file && answerAt(index, file, offset);
+  const found = answerAt(index, path, offset);
   if (found) return { span: found.span, markdown: markdown(found, index, link) };
   const span = file?.document?.titleSpan;
-  return file && span && isIn(span, offset) ? { span, markdown: aboutDocument(index, file) } : undefined;
-}
-
-function isIn(span: Span | undefined, offset: number): boolean {
-  return span !== undefined && span.start <= offset && offset <= span.end;
+  return span && span.start <= offset && offset <= span.end
+    ? { span, markdown: aboutDocument(index, file) }
+    : undefined;
 }
 
 /** What a document is, over what it decides and why; of a reference, what decides in its stead. */
@@ -56,21 +55,12 @@ function aboutDocument(index: Index, file: FileFacts): string {
   ].join('\n\n');
 }
 
-function answerAt(index: Index, file: FileFacts, offset: number): Answer | undefined {
-  const holds = (span: Span | undefined) => isIn(span, offset);
-  const claim =
-    file.claims.find(({ span }) => holds(span)) ?? file.claims.find(({ serviceSpan }) => holds(serviceSpan));
-  if (claim) return aboutClaim(index, { claim, file }, holds(claim.span) ? claim.span : claim.serviceSpan!);
-  const use = index.usesIn(file.path).find(({ span }) => holds(span)) ?? readHere(index, file, holds);
-  if (use) return aboutUse(index, file, use);
-  const service = file.services.find(({ span }) => holds(span));
-  return service && aboutService(index, file, service.name, service.span);
-}
-
-/** A use whose digits stand in `.env` is hovered where the compose file reads the variable. */
-function readHere(index: Index, file: FileFacts, holds: (span: Span | undefined) => boolean): PlacedUse | undefined {
-  const all = file.kind === 'compose' ? index.runningIn(file.path).flatMap(({ uses }) => uses) : [];
-  return all.find((use) => use.readAt !== undefined && holds(use.readAt.span));
+function answerAt(index: Index, path: string, offset: number): Answer | undefined {
+  const spot = spotAt(index, path, offset);
+  if (spot?.kind === 'claim') return aboutClaim(index, spot, spot.span);
+  if (spot?.kind === 'use') return aboutUse(index, spot.file, spot.use);
+  if (spot?.kind === 'service') return aboutService(index, spot.file, spot.service.name, spot.span);
+  return undefined;
 }
 
 function aboutClaim(index: Index, { claim, file }: Statement, span: Span): Answer {

@@ -30,9 +30,21 @@ export interface Include extends Standing {
   readonly pattern: string;
 }
 
+/** A server, or an upstream group. */
+export interface NginxBlock {
+  readonly kind: 'server' | 'upstream';
+  /** The names of the server, or of the group. */
+  readonly name: string;
+  /** Where the name is written, else the directive's own word. */
+  readonly nameSpan: Span;
+  /** From the directive's name to behind the closing brace. */
+  readonly span: Span;
+}
+
 /** How the traffic goes through one file. */
 export interface NginxFacts {
   readonly routes: readonly Route[];
   readonly members: readonly Member[];
   readonly includes: readonly Include[];
+  readonly blocks: readonly NginxBlock[];
 }

@@ -27,3 +27,12 @@ export function resolve(folder: string, relative: string): string {
 export function isWithin(path: string, folder: string): boolean {
   return folder === '' || path === folder || path.startsWith(folder + '/');
 }
+
+/** How many leading segments two folders share. */
+export function sharedLength(a: string, b: string): number {
+  const x = a.split('/');
+  const y = b.split('/');
+  let shared = 0;
+  while (shared < x.length && shared < y.length && x[shared] === y[shared]) shared++;
+  return shared;
+}

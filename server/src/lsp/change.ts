@@ -23,7 +23,9 @@ export function farther(a: Reach, b: Reach): Reach {
 }
 
 function picture(file: FileFacts): string {
-  return JSON.stringify(file, (_, value) => {
+  return JSON.stringify(file, (key, value) => {
+    // Where a block of nginx ends matters to nobody else.
+    if (key === 'blocks') return undefined;
     if (typeof value?.start !== 'number' || typeof value.end !== 'number') return value;
     return [file.lines.position(value.start), file.lines.position(value.end)];
   });

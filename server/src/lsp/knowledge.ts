@@ -60,6 +60,11 @@ export class Knowledge {
     return [...this.#index.files()].map(({ path }) => this.#index.fileUnder(this.configuration.of(path), path)!);
   }
 
+  /** All facts, with the settings that were last asked for. */
+  get index(): Index {
+    return this.#index;
+  }
+
   /** The facts of a file, and the index of all facts with the settings for that file. */
   look(path: string): { file: FileFacts; index: Index } | undefined {
     const file = this.#index.file(path);

@@ -1,5 +1,6 @@
 import {
   type ClientCapabilities,
+  CodeLensRefreshRequest,
   type Connection,
   ConnectionError,
   DidChangeWatchedFilesNotification,
@@ -7,6 +8,7 @@ import {
   type InitializeError,
   type InitializeParams,
   type InitializeResult,
+  InlayHintRefreshRequest,
   ResponseError,
   TextDocuments,
 } from 'vscode-languageserver';
@@ -16,6 +18,7 @@ import type { Host } from '../host.ts';
 import { RegistryWatcher, register, staticCapabilities } from './capabilities.ts';
 import type { Session } from './feature.ts';
 import { features } from './features/index.ts';
+import { type Preferences, takePreferences } from './preferences.ts';
 import { pathOf, uriOf } from './toLsp.ts';
 import { type Status, Workspace } from './workspace.ts';
 
@@ -29,8 +32,9 @@ export function serve(connection: Connection, host: Host, version: string): void
     publish: (params) => void attempt(() => connection.sendDiagnostics(params)),
     log: (message) => void attempt(async () => connection.console.warn(message)),
     indexing: (reading) => void attempt(() => showProgress(connection, reading)),
-    settled: () => {
+    settled: (isNews) => {
       tellStatus();
+      if (isNews) refresh(preferences);
       void attempt(() => watcher.watch(workspace.watched(), client));
     },
   });
@@ -41,6 +45,7 @@ export function serve(connection: Connection, host: Host, version: string): void
   /** The settings that the client sent last, for one that cannot be asked. */
   let sent: unknown;
   let lastStatus: Status | undefined;
+  let { preferences } = takePreferences(undefined);
 
   connection.onInitialize((params): InitializeResult | ResponseError<InitializeError> => {
     const refusal = life.start();
@@ -99,12 +104,37 @@ export function serve(connection: Connection, host: Host, version: string): void
       const items = scopes.map((path) => ({ section: 'portolan', ...(path !== '' && { scopeUri: uriOf(path) }) }));
       values = await connection.workspace.getConfiguration(items);
     }
-    workspace.setSettings(new Map(scopes.map((path, n) => [path, values[n]])));
+    const taken = values.map(takePreferences);
+    for (const problem of new Set(taken.flatMap(({ problems }) => problems)))
+      connection.console.warn(`Settings: ${problem}`);
+    prefer(taken[0]!.preferences);
+    workspace.setSettings(new Map(scopes.map((path, n) => [path, taken[n]!.rest])));
+  }
+
+  /** Takes the preferences of the window, which are the same for all folders. */
+  function prefer(preferred: Preferences): void {
+    const before = preferences;
+    preferences = preferred;
+    refresh({
+      codeLens: preferred.codeLens !== before.codeLens,
+      inlayHints: preferred.inlayHints !== before.inlayHints,
+    });
+  }
+
+  /** Has the client ask again for what it shows beside the text. */
+  function refresh({ codeLens, inlayHints }: Pick<Preferences, 'codeLens' | 'inlayHints'>): void {
+    const { workspace: can } = client;
+    if (codeLens && can?.codeLens?.refreshSupport) {
+      void attempt(() => connection.sendRequest(CodeLensRefreshRequest.type));
+    }
+    if (inlayHints && can?.inlayHint?.refreshSupport) {
+      void attempt(() => connection.sendRequest(InlayHintRefreshRequest.type));
+    }
   }
 
   function session(): Session {
     const form = { documentChanges: client.workspace?.workspaceEdit?.documentChanges ?? false };
-    return { workspace, client, form, linkTo };
+    return { workspace, client, preferences, form, linkTo };
   }
 
   function linkTo({ path, span }: Place): string {

@@ -1,3 +1,5 @@
+import { type CancellationToken, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+
 /** How long work may keep an edit or a request waiting, in milliseconds. */
 const SLICE = 10;
 
@@ -10,6 +12,20 @@ export class Slices {
     if (performance.now() < this.#end) return;
     await pause();
     this.#end = performance.now() + SLICE;
+  }
+}
+
+/**
+ * Does work that pauses now and then, with other work in its pauses.
+ * @throws when nobody waits for the answer any more
+ */
+export async function inSlices<T>(work: Generator<unknown, T>, cancel: CancellationToken): Promise<T> {
+  const slices = new Slices();
+  for (;;) {
+    const { done, value } = work.next();
+    if (done) return value;
+    await slices.breathe();
+    if (cancel.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'Nobody waits for it.');
   }
 }
 

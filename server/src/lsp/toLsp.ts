@@ -5,6 +5,7 @@ import {
   type Diagnostic,
   DiagnosticSeverity,
   type Hover,
+  type Location,
   MarkupKind,
   type Position,
   type Range,
@@ -53,12 +54,26 @@ export function schemeOf(path: string): string {
 }
 
 export function toRange(lines: LineMap, span: Span): Range {
-  const start = lines.position(span.start);
-  const end = lines.position(span.end);
-  return {
-    start: { line: start.line, character: start.column },
-    end: { line: end.line, character: end.column },
-  };
+  return { start: toPosition(lines, span.start), end: toPosition(lines, span.end) };
+}
+
+export function toPosition(lines: LineMap, offset: number): Position {
+  const { line, column } = lines.position(offset);
+  return { line, character: column };
+}
+
+/** The places of files that are known. */
+export function toLocations(places: readonly Place[], texts: Texts): Location[] {
+  return places.flatMap((place) => {
+    const range = rangeOf(place, texts);
+    return range === undefined ? [] : [{ uri: texts.uri(place.path), range }];
+  });
+}
+
+/** Where a place begins, as editors take it behind the URI of its file: `#L12,5`. */
+export function toFragment(lines: LineMap, { start }: Span): string {
+  const { line, column } = lines.position(start);
+  return `#L${line + 1},${column + 1}`;
 }
 
 export function toOffset(lines: LineMap, { line, character }: Position): number {

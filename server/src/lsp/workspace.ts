@@ -21,8 +21,11 @@ export interface Editor {
   log(message: string): void;
   /** The files of the workspace are being read until the promise is kept. */
   indexing(reading: Promise<void>): void;
-  /** For the moment everything has been read and checked. */
-  settled(): void;
+  /**
+   * For the moment everything has been read and checked.
+   * @param isNews something has changed since the last time that matters to more than the file itself
+   */
+  settled(isNews: boolean): void;
 }
 
 /** The workspace in numbers. */
@@ -66,6 +69,8 @@ export class Workspace implements Texts {
   readonly #unchecked = new Set<string>();
   /** Whose findings may have changed since the files to check were last listed. */
   #reach: Reach = 'itself';
+  /** Something has reached beyond its own file since the work was last done. */
+  #isNews = false;
   /** Before the registries have been read, every port would look unregistered. */
   #silent = true;
   #nowInformed = () => {};
@@ -93,6 +98,17 @@ export class Workspace implements Texts {
 
   version(path: string): number | undefined {
     return this.#documents.get(path)?.version;
+  }
+
+  /** The text of an open document. */
+  text(path: string): string | undefined {
+    return this.#documents.get(path)?.getText();
+  }
+
+  /** The facts of all files as of now, with the settings that were last asked for. */
+  get index(): Index {
+    this.#catchUp();
+    return this.#knowledge.index;
   }
 
   /** The findings of a file as of now, unsaved text included. */
@@ -204,6 +220,7 @@ export class Workspace implements Texts {
       for (const problem of problems) this.#editor.log(`Settings: ${problem}`);
     });
     this.#reach = 'everyone';
+    this.#isNews = true;
     this.#wake();
   }
 
@@ -238,7 +255,9 @@ export class Workspace implements Texts {
   #put(path: string, text: string | undefined): void {
     this.#unchecked.add(path);
     const put = () => {
-      this.#reach = farther(this.#reach, this.#knowledge.put(path, text, this.#folders.outside.has(path)));
+      const reach = this.#knowledge.put(path, text, this.#folders.outside.has(path));
+      this.#reach = farther(this.#reach, reach);
+      this.#isNews ||= reach !== 'itself';
     };
     if (isConfig(path)) this.#heedSelection(put);
     else put();
@@ -298,7 +317,9 @@ export class Workspace implements Texts {
     } finally {
       this.#work = undefined;
       this.#knowledge.tellLost((entry) => this.#isSure(entry));
-      this.#editor.settled();
+      const isNews = this.#isNews;
+      this.#isNews = false;
+      this.#editor.settled(isNews);
     }
   }
 

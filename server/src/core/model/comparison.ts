@@ -158,7 +158,8 @@ function explains(claim: Claim, use: PlacedUse, running: Running): boolean {
   return claim.side === 'any' && usualPorts(running).includes(target.port);
 }
 
-function usualPorts({ service }: Running): readonly number[] {
+/** The ports on which the image of a service always listens. */
+export function usualPorts({ service }: Running): readonly number[] {
   const byImage = defaultPorts(service.image);
   return byImage.length > 0 ? byImage : defaultPorts(service.name);
 }

@@ -6,6 +6,7 @@ import { type Comparison, compare } from './comparison.ts';
 import { Fleet } from './fleet.ts';
 import { asConfigured } from './governance.ts';
 import { hostsReachedFrom, Mentions, servicesDefinedIn } from './mentions.ts';
+import { Occurrences } from './occurrences.ts';
 import { type Reached, referencesBy } from './references.ts';
 import type { Running } from './services.ts';
 import { Traffic } from './traffic.ts';
@@ -28,6 +29,9 @@ export class Index {
   /** Of each compose file, by the path of the sample with which it is compared. */
   readonly #comparisons = new Map<string, Map<string, Comparison>>();
 
+  /** In which files ports and hosts are written. */
+  readonly occurrences = new Occurrences();
+
   constructor(settings: Settings = defaults) {
     this.#settings = settings;
     this.#fleet = new Fleet(this.#files, settings.stacks);
@@ -45,7 +49,9 @@ export class Index {
     this.#references.clear();
     this.#comparisons.clear();
     for (const { file, borrowed } of this.#documents.values()) {
-      this.#files.set(file.path, asConfigured(file, settings.registries, borrowed));
+      const configured = asConfigured(file, settings.registries, borrowed);
+      this.occurrences.replace(this.#files.get(file.path), configured);
+      this.#files.set(file.path, configured);
     }
   }
 
@@ -71,6 +77,7 @@ export class Index {
     else this.#files.delete(path);
     if (before) this.#reaching.remove(before);
     if (after) this.#reaching.add(after);
+    this.occurrences.replace(before, after);
     const changed = [before, after].filter((file) => file !== undefined);
     if (changed.some(({ nginx }) => nginx)) this.#traffic = undefined;
     if (changed.some(({ kind }) => kind !== 'registry')) this.#references.clear();

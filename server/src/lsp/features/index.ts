@@ -1,8 +1,17 @@
 import type { Feature } from '../feature.ts';
 import { codeActionsFeature } from './codeActions.ts';
+import { codeLensFeature } from './codeLens.ts';
+import { definitionFeature } from './definition.ts';
+import { documentSymbolsFeature } from './documentSymbols.ts';
 import { fixAllFeature } from './fixAll.ts';
+import { highlightsFeature } from './highlights.ts';
 import { hoverFeature } from './hover.ts';
+import { inlayHintsFeature } from './inlayHints.ts';
+import { linksFeature } from './links.ts';
+import { referencesFeature } from './references.ts';
+import { selectionRangesFeature } from './selectionRanges.ts';
 import { statusFeature } from './status.ts';
+import { workspaceSymbolsFeature } from './workspaceSymbols.ts';
 
 /** All that editors can ask. */
 // biome-ignore lint/suspicious/noExplicitAny: each feature knows the types of its own parameters
@@ -11,4 +20,13 @@ export const features: readonly Feature<any, unknown>[] = [
   codeActionsFeature,
   fixAllFeature,
   statusFeature,
+  codeLensFeature,
+  definitionFeature,
+  documentSymbolsFeature,
+  highlightsFeature,
+  inlayHintsFeature,
+  linksFeature,
+  referencesFeature,
+  selectionRangesFeature,
+  workspaceSymbolsFeature,
 ];

@@ -39,6 +39,11 @@ export class Lexer {
     this.#at = text.startsWith('\uFEFF') ? 1 : 0;
   }
 
+  /** Where the last token ended. */
+  get offset(): number {
+    return this.#at;
+  }
+
   /** The next token, or `undefined` at the end of the text. */
   next(): Token | undefined {
     this.#skipBlank();

@@ -1,4 +1,4 @@
-import type { Destination, Include, Member, NginxFacts, Route, Standing } from '../../nginxFacts.ts';
+import type { Destination, Include, Member, NginxBlock, NginxFacts, Route, Standing } from '../../nginxFacts.ts';
 import { isPort } from '../../portText.ts';
 import { addressVariable, parseTarget, variableName, type Written } from './address.ts';
 import type { Directive } from './tree.ts';
@@ -16,13 +16,14 @@ const DOMAIN = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-
 /** Finds out how the traffic goes through a file: from which servers and locations to where. */
 export function readRoutes(root: readonly Directive[]): NginxFacts {
   const reader = new RouteReader(root);
-  return { routes: reader.routes, members: reader.members, includes: reader.includes };
+  return { routes: reader.routes, members: reader.members, includes: reader.includes, blocks: reader.blocks };
 }
 
 class RouteReader {
   readonly routes: Route[] = [];
   readonly members: Member[] = [];
   readonly includes: Include[] = [];
+  readonly blocks: NginxBlock[] = [];
   readonly #variables: Variables;
 
   constructor(root: readonly Directive[]) {
@@ -35,6 +36,7 @@ class RouteReader {
       const { name, block } = directive;
       const [first] = directive.arguments;
       if (block !== undefined) {
+        if (name === 'upstream' || name === 'server') this.blocks.push(blockOf(directive, name, block));
         const inside = name === 'upstream' ? first?.text : undefined;
         if (!isTable(directive)) this.#visit({ block, parent: scope }, standingIn(directive, block, standing), inside);
       } else if (first === undefined) continue;
@@ -99,6 +101,15 @@ function standingIn(directive: Directive, block: readonly Directive[], outer: St
   const { location: _, ...rest } = outer;
   const path = pathOf(directive);
   return { ...rest, ...(path !== undefined && { location: path }) };
+}
+
+function blockOf(directive: Directive, kind: NginxBlock['kind'], block: readonly Directive[]): NginxBlock {
+  const { span } = directive;
+  const words = kind === 'upstream' ? directive.arguments : block.find(({ name }) => name === 'server_name')?.arguments;
+  const [first, last] = [words?.[0], words?.at(-1)];
+  const nameSpan = first && last && { start: first.start, end: last.start + last.text.length };
+  const ownWord = { start: span.start, end: span.start + kind.length };
+  return { kind, name: (words ?? []).map(({ text }) => text).join(' '), nameSpan: nameSpan ?? ownWord, span };
 }
 
 /** https://nginx.org/en/docs/http/ngx_http_core_module.html#server_name */

@@ -1,3 +1,4 @@
+import type { Span } from '../../text.ts';
 import { Lexer, type Word } from './lexer.ts';
 
 /** `name argument …;` or `name argument … { block }`. */
@@ -5,6 +6,8 @@ export interface Directive {
   readonly name: string;
   readonly arguments: readonly Word[];
   readonly block?: readonly Directive[];
+  /** From its name to its end, the brace included. */
+  readonly span: Span;
 }
 
 /** Deeper blocks than nginx files ever have are read as if their braces were not there. */
@@ -24,7 +27,7 @@ const BEGINNINGS =
 export function parseDirectives(text: string): readonly Directive[] {
   const lexer = new Lexer(text);
   const root: Directive[] = [];
-  const open = [root];
+  const open: { block: Directive[]; span?: { start: number; end: number } }[] = [{ block: root }];
   let tooDeep = 0;
   let words: Word[] = [];
 
@@ -32,7 +35,14 @@ export function parseDirectives(text: string): readonly Directive[] {
     const [name, ...rest] = words;
     words = [];
     if (name === undefined && block === undefined) return;
-    open.at(-1)!.push({ name: name?.text ?? '', arguments: rest, ...(block && { block }) });
+    const span = { start: name?.start ?? lexer.offset, end: lexer.offset };
+    open.at(-1)!.block.push({ name: name?.text ?? '', arguments: rest, ...(block && { block }), span });
+    if (block) open.push({ block, span });
+  }
+
+  function close(): void {
+    const { span } = open.pop()!;
+    if (span) span.end = lexer.offset;
   }
 
   for (let token = lexer.next(); token !== undefined; token = lexer.next()) {
@@ -44,7 +54,7 @@ export function parseDirectives(text: string): readonly Directive[] {
     } else if (token.kind === '}') {
       end();
       if (tooDeep > 0) tooDeep--;
-      else if (open.length > 1) open.pop();
+      else if (open.length > 1) close();
     } else if (words[0]?.text.endsWith('_by_lua_block')) {
       lexer.skipLua();
       end();
@@ -52,11 +62,10 @@ export function parseDirectives(text: string): readonly Directive[] {
       tooDeep++;
       end();
     } else {
-      const block: Directive[] = [];
-      end(block);
-      open.push(block);
+      end([]);
     }
   }
   end();
+  while (open.length > 0) close();
   return root;
 }

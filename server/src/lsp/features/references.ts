@@ -1,0 +1,21 @@
+import type { Location, ReferenceParams } from 'vscode-languageserver';
+import { referencesOf } from '../../core/references.ts';
+import { feature } from '../feature.ts';
+import { inSlices } from '../slices.ts';
+import { spotIn } from '../spotIn.ts';
+import { toLocations } from '../toLsp.ts';
+
+/** All places of the same port of the same service. */
+export const referencesFeature = feature({
+  method: 'textDocument/references',
+  provided: {
+    capability: 'referencesProvider',
+    isDynamic: ({ textDocument }) => textDocument?.references?.dynamicRegistration,
+  },
+  async answer(params: ReferenceParams, { workspace }, cancel): Promise<Location[]> {
+    const seen = spotIn(params, workspace);
+    const found = seen ? await inSlices(referencesOf(seen.spot, seen.index), cancel) : [];
+    const wanted = found.filter(({ kind }) => params.context?.includeDeclaration !== false || kind === 'use');
+    return toLocations(wanted, workspace);
+  },
+});
