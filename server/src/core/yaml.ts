@@ -11,6 +11,7 @@ import {
   type Node,
   Parser,
 } from 'yaml';
+import { withoutDirectives } from './suppressions.ts';
 import type { Span } from './text.ts';
 
 /** Longer texts are refused: no file that people keep by hand comes near. */
@@ -64,6 +65,18 @@ export function parseYaml(text: string): YamlFile {
   return { documents: documents.map((document) => new YamlDocument(text, document)) };
 }
 
+/** What a text says besides comments and blanks: marks, keys and scalars as they are written. Nothing if it is too long. */
+export function yamlLexemes(text: string): string[] {
+  const lexemes: string[] = [];
+  if (text.length > MAX_LENGTH) return lexemes;
+  let isScalar = false;
+  for (const lexeme of new Lexer().lex(text)) {
+    if (isScalar || !/^(?:[ \t\r\n]*$|#)/.test(lexeme)) lexemes.push(lexeme);
+    isScalar = lexeme === '\x1f';
+  }
+  return lexemes;
+}
+
 /** The concrete syntax tree, built without recursion and given up as soon as it goes beyond a limit. */
 function tokenize(text: string): CST.Token[] | 'too long' | 'nested too deeply' {
   const tokens: CST.Token[] = [];
@@ -106,7 +119,8 @@ export class YamlDocument {
       const name = this.scalar(key as Node | undefined);
       if (!name) continue;
       const target = this.#follow(value);
-      const comment = (key as Node).commentBefore ?? (entries.length === 0 ? node.commentBefore : undefined);
+      const above = (key as Node).commentBefore ?? (entries.length === 0 ? node.commentBefore : undefined);
+      const comment = above && withoutDirectives(above);
       if (name.value !== '<<')
         entries.push({ key: name.value, keySpan: name.span, value: target, ...(comment && { comment }) });
       else if (target) merged.push(...(isSeq(target) ? this.items(target) : [target]));
@@ -142,7 +156,7 @@ export class YamlDocument {
     const source = this.#text.slice(span.start, span.end);
     // Of a quoted scalar that is still being typed, the library drops the last character.
     const value = isQuoted && !isClosed ? source : String(target.value ?? '');
-    const comment = target.comment?.trim();
+    const comment = target.comment && withoutDirectives(target.comment).trim();
     return { value, source, span, verbatim: source === value, ...(comment && { comment }) };
   }
 
