@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { check, read } from '../../server/src/core/analyze.ts';
 import type { Finding } from '../../server/src/core/finding.ts';
