@@ -18,7 +18,7 @@ import {
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { serve } from '../../server/src/lsp/server.ts';
-import { uriOf } from '../../server/src/lsp/toLsp.ts';
+import { pathOf, uriOf } from '../../server/src/lsp/toLsp.ts';
 import { nodeHost } from '../../server/src/nodeHost.ts';
 
 /** What a modern editor can do. */
@@ -28,7 +28,7 @@ export const modern: ClientCapabilities = {
     workspaceFolders: true,
     didChangeConfiguration: { dynamicRegistration: true },
     didChangeWatchedFiles: { dynamicRegistration: true },
-    workspaceEdit: { documentChanges: true, changeAnnotationSupport: {} },
+    workspaceEdit: { documentChanges: true, changeAnnotationSupport: {}, resourceOperations: ['create'] },
   },
   textDocument: {
     synchronization: { dynamicRegistration: true },
@@ -213,12 +213,17 @@ export class Editor {
   edited(edit: WorkspaceEdit, closed: Record<string, string> = {}): Record<string, string> {
     const result: Record<string, string> = {};
     for (const change of edit.documentChanges ?? []) {
-      if (!('textDocument' in change)) expect.fail('only text edits are expected');
+      if ('kind' in change && change.kind === 'create') {
+        expect(closed, 'a file that is made must not be there').not.toHaveProperty([pathOf(change.uri)]);
+        result[pathOf(change.uri)] = '';
+        continue;
+      }
+      if (!('textDocument' in change)) expect.fail('only text edits and new files are expected');
       const { uri, version } = change.textDocument;
-      const path = [...this.#documents.keys(), ...Object.keys(closed)].find((candidate) => uriOf(candidate) === uri)!;
+      const path = pathOf(uri);
       const document = this.#documents.get(path);
       expect(version, `the version of ${path}`).toBe(document?.version ?? null);
-      const base = TextDocument.create(uri, '', 0, document?.getText() ?? closed[path]!);
+      const base = TextDocument.create(uri, '', 0, document?.getText() ?? closed[path] ?? result[path]!);
       result[path] = TextDocument.applyEdits(
         base,
         change.edits.flatMap((one) => ('newText' in one ? [one] : [])),

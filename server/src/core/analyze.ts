@@ -1,6 +1,7 @@
 import type { FileFacts, Suppression } from './facts.ts';
 import type { Contradiction, Finding, Fix, Level, Severity } from './finding.ts';
 import type { Index } from './model/index.ts';
+import { basename } from './path.ts';
 import { readers } from './readers/index.ts';
 import type { Rule } from './rule.ts';
 import { rules } from './rules/index.ts';
@@ -74,11 +75,12 @@ export function check(path: string, index: Index, onError: (rule: Rule, error: u
   );
 }
 
-/** No fix is taken without asking that edits a file which a program writes. */
+/** No fix is taken without asking that edits a file which a program writes, and the title says what comes of it. */
 function lasting(fix: Fix, index: Index): Fix {
-  return fix.preferred && fix.edits.some(({ path }) => index.file(path)?.isGenerated)
-    ? { ...fix, preferred: false }
-    : fix;
+  const generated = fix.edits.find(({ path }) => index.file(path)?.isGenerated);
+  if (!generated) return fix;
+  const lost = `until ${basename(generated.path)} is generated again`;
+  return { ...fix, title: `${fix.title} (${lost})`, preferred: false };
 }
 
 function rethrow(_: Rule, error: unknown): never {

@@ -1,5 +1,6 @@
 import type { CancellationToken, ClientCapabilities, ServerCapabilities } from 'vscode-languageserver';
 import type { Place } from '../core/finding.ts';
+import type { Preferences } from './preferences.ts';
 import type { EditForm } from './toLsp.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -7,6 +8,7 @@ import type { Workspace } from './workspace.ts';
 export interface Session {
   readonly workspace: Workspace;
   readonly client: ClientCapabilities;
+  readonly preferences: Preferences;
   /** How the client takes edits. */
   readonly form: EditForm;
   /** A link to a place, as Markdown takes it. */

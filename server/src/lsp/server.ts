@@ -16,6 +16,7 @@ import type { Host } from '../host.ts';
 import { RegistryWatcher, register, staticCapabilities } from './capabilities.ts';
 import type { Session } from './feature.ts';
 import { features } from './features/index.ts';
+import { type Preferences, preferencesOf, withoutPreferences } from './preferences.ts';
 import { pathOf, uriOf } from './toLsp.ts';
 import { type Status, Workspace } from './workspace.ts';
 
@@ -38,6 +39,7 @@ export function serve(connection: Connection, host: Host, version: string): void
   const life = new Lifecycle();
   let client: ClientCapabilities = {};
   let folders: string[] = [];
+  let preferences: Preferences = preferencesOf(undefined);
   /** The settings that the client sent last, for one that cannot be asked. */
   let sent: unknown;
   let lastStatus: Status | undefined;
@@ -99,12 +101,13 @@ export function serve(connection: Connection, host: Host, version: string): void
       const items = scopes.map((path) => ({ section: 'portolan', ...(path !== '' && { scopeUri: uriOf(path) }) }));
       values = await connection.workspace.getConfiguration(items);
     }
-    workspace.setSettings(new Map(scopes.map((path, n) => [path, values[n]])));
+    preferences = preferencesOf(values[0]);
+    workspace.setSettings(new Map(scopes.map((path, n) => [path, withoutPreferences(values[n])])));
   }
 
   function session(): Session {
     const form = { documentChanges: client.workspace?.workspaceEdit?.documentChanges ?? false };
-    return { workspace, client, form, linkTo };
+    return { workspace, client, preferences, form, linkTo };
   }
 
   function linkTo({ path, span }: Place): string {

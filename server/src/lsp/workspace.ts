@@ -95,6 +95,18 @@ export class Workspace implements Texts {
     return this.#documents.get(path)?.version;
   }
 
+  /** The text of a file as of now, as the editor shows it, or from disk. */
+  async text(path: string): Promise<string | undefined> {
+    return this.#documents.get(path)?.getText() ?? this.#folders.read(path);
+  }
+
+  /** The nearest `portolan.yaml` above a file, or the one to make in its folder of the workspace. */
+  configFor(path: string): string | undefined {
+    const known = this.#knowledge.configuration.paths().filter((config) => isWithin(path, dirname(config)));
+    const own = this.#folders.paths().filter((folder) => isWithin(path, folder));
+    return longest(known) ?? longest(own.map((folder) => `${folder}/portolan.yaml`));
+  }
+
   /** The findings of a file as of now, unsaved text included. */
   findings(path: string): readonly Finding[] {
     this.#catchUp();
@@ -380,6 +392,10 @@ export class Workspace implements Texts {
     }
     if (reach === 'everyone') for (const path of this.#knowledge.configuration.paths()) this.#unchecked.add(path);
   }
+}
+
+function longest(paths: readonly string[]): string | undefined {
+  return paths.toSorted((a, b) => b.length - a.length)[0];
 }
 
 function isOfRegistries(path: string): boolean {
