@@ -17,6 +17,7 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Host } from '../../server/src/host.ts';
 import { serve } from '../../server/src/lsp/server.ts';
 import { pathOf, uriOf } from '../../server/src/lsp/toLsp.ts';
 import { nodeHost } from '../../server/src/nodeHost.ts';
@@ -46,6 +47,8 @@ interface Options {
   readonly settings?: unknown;
   /** Added to the parameters of `initialize`. */
   readonly parameters?: object;
+  /** The machine on which the server runs. */
+  readonly host?: Host;
 }
 
 /** A true client of the protocol, as an editor has one. Paths are absolute. */
@@ -57,8 +60,10 @@ export class Editor {
   readonly registered = new Map<string, unknown>();
   readonly log: string[] = [];
   readonly progress: string[] = [];
+  /** The token of the progress that was shown last. */
+  progressToken: unknown;
   settings: unknown;
-  status: { busy: boolean; registries: number; errors: number } | undefined;
+  status: { busy: boolean; isPartial: boolean; registries: number; errors: number } | undefined;
   capabilities: ServerCapabilities = {};
   readonly #documents = new Map<string, TextDocument>();
   readonly #waiting = new Set<() => void>();
@@ -83,7 +88,10 @@ export class Editor {
       this.progress.push(value.kind);
       this.#tell();
     });
-    connection.onRequest('window/workDoneProgress/create', () => null);
+    connection.onRequest('window/workDoneProgress/create', ({ token }: { token: unknown }) => {
+      this.progressToken = token;
+      return null;
+    });
     connection.onRequest('workspace/configuration', ({ items }: { items: { scopeUri?: string }[] }) =>
       items.map(({ scopeUri }) => (typeof this.settings === 'function' ? this.settings(scopeUri) : this.settings)),
     );
@@ -249,11 +257,11 @@ export class Editor {
 }
 
 /** A client and a server in this process, with two streams between them; nothing initialized yet. */
-export function connect(settings?: unknown): Editor {
+export function connect(settings?: unknown, host: Host = nodeHost): Editor {
   const up = new PassThrough();
   const down = new PassThrough();
   const server = createConnection(ProposedFeatures.all, new StreamMessageReader(up), new StreamMessageWriter(down));
-  serve(server, nodeHost, '0.0.0');
+  serve(server, host, '0.0.0');
   const client = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
   onTestFinished(() => {
     client.dispose();
@@ -264,5 +272,5 @@ export function connect(settings?: unknown): Editor {
 
 /** An editor with a workspace. */
 export function startEditor(options: Options): Promise<Editor> {
-  return connect(options.settings).start(options);
+  return connect(options.settings, options.host).start(options);
 }

@@ -59,9 +59,10 @@ export function check(path: string, index: Index, onError: (rule: Rule, error: u
   const found: Finding[] = [];
   for (const rule of rules) {
     const level = levelOf(rule, index);
-    if (level === 'off') continue;
+    if (level === 'off' || (rule.needsAll && index.isPartial)) continue;
     try {
       for (const contradiction of rule.check(file, index)) {
+        if (index.isPartial && isSetElsewhere(contradiction, file)) continue;
         const fixes = contradiction.fixes.map((fix) => lasting(fix, index));
         const severity = index.settings.rules[rule.id] === undefined ? contradiction.severity : undefined;
         found.push({ ...contradiction, fixes, rule: rule.id, severity: severity ?? level });
@@ -75,8 +76,15 @@ export function check(path: string, index: Index, onError: (rule: Rule, error: u
   );
 }
 
+/** Whether a variable decides over the port, which a file that was not read may set. */
+function isSetElsewhere({ span }: Contradiction, { uses }: FileFacts): boolean {
+  return uses.some((use) => use.via !== undefined && use.span.start === span.start);
+}
+
 /** No fix is taken without asking that edits a file which a program writes, and the title says what comes of it. */
 function lasting(fix: Fix, index: Index): Fix {
+  // Some of the places that have to change along may not be known.
+  if (index.isPartial && fix.preferred) return lasting({ ...fix, preferred: false }, index);
   const generated = fix.edits.find(({ path }) => index.file(path)?.isGenerated);
   if (!generated) return fix;
   const lost = `until ${basename(generated.path)} is generated again`;
@@ -105,7 +113,7 @@ function silence(found: readonly Finding[], file: FileFacts, index: Index): Find
     return silencing.length === 0;
   });
   const level = levelOf(unusedSuppression, index);
-  if (level === 'off') return heard;
+  if (level === 'off' || (unusedSuppression.needsAll && index.isPartial)) return heard;
   const unused = file.suppressions.filter((suppression) => !used.has(suppression));
   return [...heard, ...unused.map((suppression) => idle(suppression, file, level))];
 }

@@ -5,5 +5,6 @@ export const unusedSuppression: Rule = {
   id: 'unused-suppression',
   level: 'warning',
   finds: 'an ignore comment that silences nothing',
+  needsAll: true,
   *check() {},
 };
