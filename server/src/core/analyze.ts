@@ -122,7 +122,7 @@ function idle({ span, rules }: Suppression, file: FileFacts, severity: Severity)
   const contradiction: Contradiction = {
     path: file.path,
     span,
-    message: `This comment silences nothing${rules.length > 0 ? ` (${rules.join(', ')})` : ''}.`,
+    message: `This comment ignores nothing${rules.length > 0 ? ` (${rules.join(', ')})` : ''}, so it can go.`,
     port: null,
     expected: [],
     related: [],
