@@ -37,8 +37,8 @@ async function codeActions(
     return asked(FIX_ALL) ? findings : findings.filter((finding) => touches(finding, range, workspace));
   };
   const mayIgnore = quick && preferences.ignoreActions && range.start.line === range.end.line;
-  await workspace.reread(closedFiles(wanted(), workspace));
   const version = workspace.version(path);
+  await workspace.reread([...closedFiles(wanted(), workspace), ...(version === undefined ? [path] : [])]);
   const texts = mayIgnore ? await textsFor(wanted(), session) : undefined;
 
   const findings = wanted();
