@@ -97,6 +97,23 @@ describe('a hover', () => {
     expect(title('README.md', 'Ports')).toContain('It is checked against PORTS.md.');
   });
 
+  test('is short, and says how much more there is', () => {
+    const names = Array.from({ length: 9 }, (_, n) => `pier-${n}`);
+    const ports = '    image: x\n    ports:\n      - "9007:80"\n';
+    const many = new Map([
+      ['PORTS.md', '# Ports\n\n| Port | Service |\n|---|---|\n| 9007 | Berth Planner |\n| 9008 | Crane |\n'],
+      ...names.map((name) => [`${name}/compose.yaml`, `services:\n  berth-planner:\n${ports}`] as const),
+    ]);
+    const found = hover(indexOf(many), 'PORTS.md', many.get('PORTS.md')!.indexOf('9007') + 1)!;
+    expect(found.markdown.split('\n').filter((line) => line !== '')).toEqual([
+      '**9007 · Berth Planner**',
+      '- assigned 9007 Berth Planner, PORTS.md\\:5',
+      'Used:',
+      ...names.slice(0, 3).map((name) => `- published 9007 berth-planner, ${name}/compose.yaml\\:5`),
+      '- and 6 more, see References',
+    ]);
+  });
+
   test('over anything else is none', () => {
     expect(over('compose.yaml', 'image')).toBeUndefined();
     expect(over('PORTS.md', 'Quick')).toBeUndefined();

@@ -7,6 +7,7 @@ const expected = [
   /^dist\/(extension|server|cli)\.cjs$/,
   /^docs\/rules\/[a-z-]+\.md$/,
   /^images\/icon\.png$/,
+  /^images\/walkthrough\/[a-z]+\.svg$/,
   /^schemas\/[a-z.]+\.json$/,
   /^snippets\/[a-z]+\.json$/,
   /^syntaxes\/[a-z-]+\.tmLanguage\.json$/,

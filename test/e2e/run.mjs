@@ -21,6 +21,7 @@ const patience = 120_000;
 const quiet = {
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
+  'workbench.welcomePage.walkthroughs.openOnInstall': false,
   'workbench.colorTheme': 'Default Light Modern',
   'security.workspace.trust.startupPrompt': 'never',
   'window.restoreWindows': 'none',

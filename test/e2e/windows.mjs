@@ -10,6 +10,7 @@ export const windows = [
   { suite: 'idle', open: 'idle' },
   { suite: 'editor', open: 'editor' },
   { suite: 'navigation', open: 'navigation' },
+  { suite: 'ignore', open: 'ignore' },
   { suite: 'multiRoot', open: 'multiRoot/both.code-workspace' },
   { suite: 'trusted', open: 'trust/folder' },
   { suite: 'restricted', open: 'trust/folder', restricted: true },

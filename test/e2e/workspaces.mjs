@@ -165,6 +165,12 @@ server {
   }),
 };
 
+/** Two services on wrong ports, and nothing set. */
+const ignore = {
+  'PORTS.md': editor['squiggle/PORTS.md'],
+  'docker-compose.yml': editor['squiggle/docker-compose.yml'].replace('9010', '9011'),
+};
+
 /** Nothing here concerns the extension. */
 const idle = { 'README.md': '# Nothing with a number in it\n' };
 
@@ -181,6 +187,7 @@ export async function writeWorkspaces(home) {
     multiRoot,
     navigation,
     idle,
+    ignore,
     trust: { ...trust, 'folder/.vscode/settings.json': settings },
   };
   for (const [workspace, files] of Object.entries(all)) {

@@ -116,7 +116,15 @@ test('the workspace is read with progress, and in the end the status is told', a
   await editor.until(() => editor.progress.includes('end'));
   expect(editor.progress).toEqual(['begin', 'end']);
   await editor.until(() => editor.status?.errors === 1);
-  expect(editor.status).toEqual({ busy: false, registries: 1, claims: 2, uses: 4, errors: 1, warnings: 0 });
+  expect(editor.status).toEqual({
+    busy: false,
+    isPartial: false,
+    registries: 1,
+    claims: 2,
+    uses: 4,
+    errors: 1,
+    warnings: 0,
+  });
   expect(await editor.connection.sendRequest('portolan/status')).toEqual(editor.status);
 });
 

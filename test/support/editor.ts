@@ -17,8 +17,9 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Host } from '../../server/src/host.ts';
 import { serve } from '../../server/src/lsp/server.ts';
-import { uriOf } from '../../server/src/lsp/toLsp.ts';
+import { pathOf, uriOf } from '../../server/src/lsp/toLsp.ts';
 import { nodeHost } from '../../server/src/nodeHost.ts';
 
 /** What a modern editor can do. */
@@ -28,10 +29,10 @@ export const modern: ClientCapabilities = {
     workspaceFolders: true,
     didChangeConfiguration: { dynamicRegistration: true },
     didChangeWatchedFiles: { dynamicRegistration: true },
-    workspaceEdit: { documentChanges: true, changeAnnotationSupport: {} },
     symbol: { dynamicRegistration: true },
     codeLens: { refreshSupport: true },
     inlayHint: { refreshSupport: true },
+    workspaceEdit: { documentChanges: true, changeAnnotationSupport: {}, resourceOperations: ['create'] },
   },
   textDocument: {
     synchronization: { dynamicRegistration: true },
@@ -57,6 +58,8 @@ interface Options {
   readonly settings?: unknown;
   /** Added to the parameters of `initialize`. */
   readonly parameters?: object;
+  /** The machine on which the server runs. */
+  readonly host?: Host;
 }
 
 /** A true client of the protocol, as an editor has one. Paths are absolute. */
@@ -70,8 +73,10 @@ export class Editor {
   readonly progress: string[] = [];
   /** What the server had the client ask for again: `codeLens`, `inlayHint`. */
   readonly refreshed: string[] = [];
+  /** The token of the progress that was shown last. */
+  progressToken: unknown;
   settings: unknown;
-  status: { busy: boolean; registries: number; errors: number } | undefined;
+  status: { busy: boolean; isPartial: boolean; registries: number; errors: number } | undefined;
   capabilities: ServerCapabilities = {};
   readonly #documents = new Map<string, TextDocument>();
   readonly #waiting = new Set<() => void>();
@@ -96,7 +101,10 @@ export class Editor {
       this.progress.push(value.kind);
       this.#tell();
     });
-    connection.onRequest('window/workDoneProgress/create', () => null);
+    connection.onRequest('window/workDoneProgress/create', ({ token }: { token: unknown }) => {
+      this.progressToken = token;
+      return null;
+    });
     connection.onRequest('workspace/configuration', ({ items }: { items: { scopeUri?: string }[] }) =>
       items.map(({ scopeUri }) => (typeof this.settings === 'function' ? this.settings(scopeUri) : this.settings)),
     );
@@ -238,12 +246,17 @@ export class Editor {
   edited(edit: WorkspaceEdit, closed: Record<string, string> = {}): Record<string, string> {
     const result: Record<string, string> = {};
     for (const change of edit.documentChanges ?? []) {
-      if (!('textDocument' in change)) expect.fail('only text edits are expected');
+      if ('kind' in change && change.kind === 'create') {
+        expect(closed, 'a file that is made must not be there').not.toHaveProperty([pathOf(change.uri)]);
+        result[pathOf(change.uri)] = '';
+        continue;
+      }
+      if (!('textDocument' in change)) expect.fail('only text edits and new files are expected');
       const { uri, version } = change.textDocument;
-      const path = [...this.#documents.keys(), ...Object.keys(closed)].find((candidate) => uriOf(candidate) === uri)!;
+      const path = pathOf(uri);
       const document = this.#documents.get(path);
       expect(version, `the version of ${path}`).toBe(document?.version ?? null);
-      const base = TextDocument.create(uri, '', 0, document?.getText() ?? closed[path]!);
+      const base = TextDocument.create(uri, '', 0, document?.getText() ?? closed[path] ?? result[path]!);
       result[path] = TextDocument.applyEdits(
         base,
         change.edits.flatMap((one) => ('newText' in one ? [one] : [])),
@@ -269,11 +282,11 @@ export class Editor {
 }
 
 /** A client and a server in this process, with two streams between them; nothing initialized yet. */
-export function connect(settings?: unknown): Editor {
+export function connect(settings?: unknown, host: Host = nodeHost): Editor {
   const up = new PassThrough();
   const down = new PassThrough();
   const server = createConnection(ProposedFeatures.all, new StreamMessageReader(up), new StreamMessageWriter(down));
-  serve(server, nodeHost, '0.0.0');
+  serve(server, host, '0.0.0');
   const client = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
   onTestFinished(() => {
     client.dispose();
@@ -284,5 +297,5 @@ export function connect(settings?: unknown): Editor {
 
 /** An editor with a workspace. */
 export function startEditor(options: Options): Promise<Editor> {
-  return connect(options.settings).start(options);
+  return connect(options.settings, options.host).start(options);
 }

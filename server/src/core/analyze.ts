@@ -1,6 +1,7 @@
 import type { FileFacts, Suppression } from './facts.ts';
 import type { Contradiction, Finding, Fix, Level, Severity } from './finding.ts';
 import type { Index } from './model/index.ts';
+import { basename } from './path.ts';
 import { readers } from './readers/index.ts';
 import type { Rule } from './rule.ts';
 import { rules } from './rules/index.ts';
@@ -58,9 +59,10 @@ export function check(path: string, index: Index, onError: (rule: Rule, error: u
   const found: Finding[] = [];
   for (const rule of rules) {
     const level = levelOf(rule, index);
-    if (level === 'off') continue;
+    if (level === 'off' || (rule.needsAll && index.isPartial)) continue;
     try {
       for (const contradiction of rule.check(file, index)) {
+        if (index.isPartial && isSetElsewhere(contradiction, file)) continue;
         const fixes = contradiction.fixes.map((fix) => lasting(fix, index));
         const severity = index.settings.rules[rule.id] === undefined ? contradiction.severity : undefined;
         found.push({ ...contradiction, fixes, rule: rule.id, severity: severity ?? level });
@@ -74,11 +76,19 @@ export function check(path: string, index: Index, onError: (rule: Rule, error: u
   );
 }
 
-/** No fix is taken without asking that edits a file which a program writes. */
+/** Whether a variable decides over the port, which a file that was not read may set. */
+function isSetElsewhere({ span }: Contradiction, { uses }: FileFacts): boolean {
+  return uses.some((use) => use.via !== undefined && use.span.start === span.start);
+}
+
+/** No fix is taken without asking that edits a file which a program writes, and the title says what comes of it. */
 function lasting(fix: Fix, index: Index): Fix {
-  return fix.preferred && fix.edits.some(({ path }) => index.file(path)?.isGenerated)
-    ? { ...fix, preferred: false }
-    : fix;
+  // Some of the places that have to change along may not be known.
+  if (index.isPartial && fix.preferred) return lasting({ ...fix, preferred: false }, index);
+  const generated = fix.edits.find(({ path }) => index.file(path)?.isGenerated);
+  if (!generated) return fix;
+  const lost = `until ${basename(generated.path)} is generated again`;
+  return { ...fix, title: `${fix.title} (${lost})`, preferred: false };
 }
 
 function rethrow(_: Rule, error: unknown): never {
@@ -103,7 +113,7 @@ function silence(found: readonly Finding[], file: FileFacts, index: Index): Find
     return silencing.length === 0;
   });
   const level = levelOf(unusedSuppression, index);
-  if (level === 'off') return heard;
+  if (level === 'off' || (unusedSuppression.needsAll && index.isPartial)) return heard;
   const unused = file.suppressions.filter((suppression) => !used.has(suppression));
   return [...heard, ...unused.map((suppression) => idle(suppression, file, level))];
 }
@@ -112,7 +122,7 @@ function idle({ span, rules }: Suppression, file: FileFacts, severity: Severity)
   const contradiction: Contradiction = {
     path: file.path,
     span,
-    message: `This comment silences nothing${rules.length > 0 ? ` (${rules.join(', ')})` : ''}.`,
+    message: `This comment ignores nothing${rules.length > 0 ? ` (${rules.join(', ')})` : ''}, so it can go.`,
     port: null,
     expected: [],
     related: [],

@@ -138,35 +138,47 @@ function conflictsAt(index: Index, path: string, span: Span): string[] {
 }
 
 function markdown(answer: Answer, index: Index, link: ((place: Place) => string) | undefined): string {
+  const shown = shortNames([...answer.statements.map(({ file }) => file.path), ...answer.uses.map(({ path }) => path)]);
   const where = (place: Place) => {
-    const text = escapeMarkdown(placeText(index, place, basename));
+    const text = escapeMarkdown(placeText(index, place, shown));
     return link ? `[${text}](${link(place)})` : text;
   };
   const lines = [`**${escapeMarkdown(answer.title)}**`];
-  for (const conflict of answer.conflicts) lines.push(`⚠ ${escapeMarkdown(conflict)}`);
-  const said = saidOnce(answer.statements).slice(0, SHOWN);
-  const claims = said.map(({ first, again }) => {
-    const evidence = first.by === undefined ? '' : `, matched by ${first.by}`;
-    const more =
-      again.length === 0
-        ? ''
-        : ` and ${again
-            .slice(0, SHOWN)
-            .map((other) => where(placeOf(other)))
-            .join(', ')}`;
-    return `- ${claimLine(first, where, escapeMarkdown)}${more}${evidence}`;
-  });
-  lines.push(claims.length > 0 ? claims.join('\n') : 'No registry mentions it.');
-  if (answer.uses.length > 0) {
-    const shown = answer.uses.slice(0, SHOWN).map((use) => `- ${useLine(use, where, escapeMarkdown)}`);
-    const more = answer.uses.length > SHOWN ? [`- and ${answer.uses.length - SHOWN} more`] : [];
-    lines.push(`Used:\n${[...shown, ...more].join('\n')}`);
+  const [conflict, ...conflicts] = answer.conflicts;
+  if (conflict !== undefined) {
+    const further = conflicts.length === 0 ? '' : ` And ${conflicts.length} more, see Problems.`;
+    lines.push(`⚠ ${escapeMarkdown(conflict)}${further}`);
   }
+  const claims = saidOnce(answer.statements).map(({ first, again }) => {
+    const evidence = first.by === undefined ? '' : `, matched by ${first.by}`;
+    const places = again.slice(0, SHOWN).map((other) => where(placeOf(other)));
+    const rest = again.length > SHOWN ? [`${again.length - SHOWN} more`] : [];
+    const more = again.length === 0 ? '' : ` and ${[...places, ...rest].join(', ')}`;
+    return `${claimLine(first, where, escapeMarkdown)}${more}${evidence}`;
+  });
+  lines.push(claims.length > 0 ? shortList(claims) : 'No registry mentions it.');
+  const uses = answer.uses.map((use) => useLine(use, where, escapeMarkdown));
+  if (uses.length > 0) lines.push(`Used:\n${shortList(uses)}`);
   return lines.join('\n\n');
 }
 
-/** How many lines of a kind a hover shows. */
-const SHOWN = 8;
+/** How many lines of a kind a hover shows: it answers at a glance, and lists are for the views made for them. */
+const SHOWN = 3;
+
+/** Names files by their last segment, and by the folder too where several have the same one. */
+function shortNames(paths: readonly string[]): (path: string) => string {
+  const files = new Map<string, Set<string>>();
+  for (const path of paths) files.set(basename(path), (files.get(basename(path)) ?? new Set()).add(path));
+  const isAmbiguous = (path: string) => (files.get(basename(path))?.size ?? 0) > 1;
+  return (path) => (isAmbiguous(path) ? path.split('/').slice(-2).join('/') : basename(path));
+}
+
+function shortList(items: readonly string[]): string {
+  // To leave one out would save nothing.
+  const shown = items.length > SHOWN + 1 ? items.slice(0, SHOWN) : items;
+  const rest = items.length - shown.length;
+  return [...shown, ...(rest > 0 ? [`and ${rest} more, see References`] : [])].map((item) => `- ${item}`).join('\n');
+}
 
 /** Statements that say the same of the same owner, together. */
 function saidOnce(statements: Answer['statements']): { first: Answer['statements'][number]; again: Statement[] }[] {

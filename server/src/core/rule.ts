@@ -8,6 +8,8 @@ export interface Rule {
   readonly level: Level;
   /** One line for settings and `--list-rules`. */
   readonly finds: string;
+  /** Its findings rest on what no file says, so that they hold only when all files have been read. */
+  readonly needsAll?: true;
   /** The contradictions that stand in this file. Looks up other files in the index, so its cost follows the file. */
   check(file: FileFacts, index: Index): Iterable<Contradiction>;
 }

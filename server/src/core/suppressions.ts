@@ -28,6 +28,13 @@ export function suppressions(text: string, lines: LineMap): Suppression[] {
   return found;
 }
 
+/** A comment, without its signs, that says nothing to people any more where it was made for this tool. */
+export function withoutDirectives(comment: string): string {
+  if (!comment.includes(WORD)) return comment;
+  const said = comment.split('\n').map((line) => line.replace(/(?:^|(?<=\s))[#\s]*portolan-ignore.*/, ''));
+  return said.filter((line) => line.trim() !== '').join('\n');
+}
+
 function ruleAt(text: string, at: number): RegExpExecArray | null {
   RULE.lastIndex = at;
   return RULE.exec(text);

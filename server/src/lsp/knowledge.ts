@@ -46,6 +46,11 @@ export class Knowledge {
     return reachOf(before, after);
   }
 
+  /** Whether there are files that nobody has read. */
+  set isPartial(isPartial: boolean) {
+    this.#index.isPartial = isPartial;
+  }
+
   lines(path: string): LineMap | undefined {
     return this.#index.file(path)?.lines ?? this.configuration.file(path)?.lines;
   }

@@ -4,6 +4,8 @@ const byDefault = {
   codeLens: false,
   /** Owners and resolved variables behind ports. */
   inlayHints: false,
+  /** Ways to ignore a finding, beside its fixes. */
+  ignoreActions: true,
   /** From URLs to the services that they name. */
   links: true,
   /** The claims of registries, and what nginx defines. */

@@ -18,6 +18,7 @@ import type { Host } from '../host.ts';
 import { RegistryWatcher, register, staticCapabilities } from './capabilities.ts';
 import type { Session } from './feature.ts';
 import { features } from './features/index.ts';
+import type { Indexing } from './indexing.ts';
 import { type Preferences, takePreferences } from './preferences.ts';
 import { pathOf, uriOf } from './toLsp.ts';
 import { type Status, Workspace } from './workspace.ts';
@@ -31,7 +32,7 @@ export function serve(connection: Connection, host: Host, version: string): void
   const workspace = new Workspace(host, {
     publish: (params) => void attempt(() => connection.sendDiagnostics(params)),
     log: (message) => void attempt(async () => connection.console.warn(message)),
-    indexing: (reading) => void attempt(() => showProgress(connection, reading)),
+    indexing: (reading) => void attempt(() => showProgress(connection, reading, tellStatus)),
     settled: (isNews) => {
       tellStatus();
       if (isNews) refresh(preferences);
@@ -85,6 +86,7 @@ export function serve(connection: Connection, host: Host, version: string): void
   });
 
   connection.onNotification('portolan/trusted', () => workspace.setTrust(true));
+  connection.onNotification('portolan/stopReading', () => workspace.stopReading());
 
   for (const { method, answer } of features) {
     connection.onRequest(method, async (params, cancel) => {
@@ -207,9 +209,24 @@ function isDistrusted(options: unknown): boolean {
   return typeof options === 'object' && options !== null && 'trusted' in options && options.trusted === false;
 }
 
-async function showProgress(connection: Connection, reading: Promise<void>): Promise<void> {
+/** How often the progress is told at most, in milliseconds. */
+const RHYTHM = 200;
+
+/** Shows how far the reading of the workspace is, and lets the user stop it. */
+async function showProgress(connection: Connection, reading: Indexing, tellStatus: () => void): Promise<void> {
+  let last = performance.now();
+  let report = (_percentage: number, _message: string) => {};
+  reading.follow(() => {
+    if (performance.now() - last < RHYTHM) return;
+    last = performance.now();
+    const { read, total } = reading;
+    report(Math.floor((100 * read) / total), `${read} of ${total} files`);
+    tellStatus();
+  });
   const progress = await connection.window.createWorkDoneProgress();
-  progress.begin('Portolan', undefined, 'Reading the workspace');
-  await reading;
+  progress.token.onCancellationRequested(() => reading.stop());
+  progress.begin('Portolan', 0, 'Reading the workspace', true);
+  report = (percentage, message) => progress.report(percentage, message);
+  await reading.done;
   progress.done();
 }

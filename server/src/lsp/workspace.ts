@@ -10,6 +10,7 @@ import type { LineMap } from '../core/text.ts';
 import type { Host } from '../host.ts';
 import { farther, type Reach } from './change.ts';
 import { Folders } from './folders.ts';
+import { Indexing } from './indexing.ts';
 import { Knowledge } from './knowledge.ts';
 import { Publisher } from './publisher.ts';
 import { pause, Slices } from './slices.ts';
@@ -19,8 +20,8 @@ import { pathOf, type Texts, uriOf } from './toLsp.ts';
 export interface Editor {
   publish(params: PublishDiagnosticsParams): void;
   log(message: string): void;
-  /** The files of the workspace are being read until the promise is kept. */
-  indexing(reading: Promise<void>): void;
+  /** The files of the workspace are being read. */
+  indexing(reading: Indexing): void;
   /**
    * For the moment everything has been read and checked.
    * @param isNews something has changed since the last time that matters to more than the file itself
@@ -32,6 +33,10 @@ export interface Editor {
 export interface Status {
   /** Not all files have been read yet. */
   readonly busy: boolean;
+  /** How many files have been read of how many, while they are. */
+  readonly reading?: { readonly read: number; readonly total: number };
+  /** Somebody has stopped the reading, so that some files are unknown. */
+  readonly isPartial: boolean;
   readonly registries: number;
   readonly claims: number;
   readonly uses: number;
@@ -65,6 +70,9 @@ export class Workspace implements Texts {
   readonly #late = new Map<string, NodeJS.Timeout>();
   #lastEdit = 0;
   readonly #unwalked = new Set<string>();
+  /** The folders of which only some files were read. */
+  readonly #unfinished = new Set<string>();
+  #indexing: Indexing | undefined;
   readonly #unread = new Set<string>();
   readonly #unchecked = new Set<string>();
   /** Whose findings may have changed since the files to check were last listed. */
@@ -100,15 +108,27 @@ export class Workspace implements Texts {
     return this.#documents.get(path)?.version;
   }
 
+  /** The facts of all files as of now, with the settings that were last asked for. */
+  get index(): Index {
+    this.#catchUp();
+    return this.#knowledge.index;
+  }
+
   /** The text of an open document. */
   text(path: string): string | undefined {
     return this.#documents.get(path)?.getText();
   }
 
-  /** The facts of all files as of now, with the settings that were last asked for. */
-  get index(): Index {
-    this.#catchUp();
-    return this.#knowledge.index;
+  /** The text of a file as of now, as the editor shows it, or from disk. */
+  async readText(path: string): Promise<string | undefined> {
+    return this.text(path) ?? this.#folders.read(path);
+  }
+
+  /** The nearest `portolan.yaml` above a file, or the one to make in its folder of the workspace. */
+  configFor(path: string): string | undefined {
+    const known = this.#knowledge.configuration.paths().filter((config) => isWithin(path, dirname(config)));
+    const own = this.#folders.paths().filter((folder) => isWithin(path, folder));
+    return longest(known) ?? longest(own.map((folder) => `${folder}/portolan.yaml`));
   }
 
   /** The findings of a file as of now, unsaved text included. */
@@ -131,7 +151,9 @@ export class Workspace implements Texts {
   status(): Status {
     const files = this.#knowledge.files();
     return {
-      busy: this.#silent || this.#unwalked.size > 0,
+      busy: this.#silent || this.#indexing !== undefined || this.#unwalked.size > 0,
+      ...(this.#indexing && { reading: { read: this.#indexing.read, total: this.#indexing.total } }),
+      isPartial: this.#unfinished.size > 0,
       registries: files.filter(({ document }) => document?.authority === 'registry').length,
       claims: files.reduce((sum, { claims }) => sum + claims.length, 0),
       uses: files.reduce((sum, { uses }) => sum + uses.length, 0),
@@ -231,6 +253,11 @@ export class Workspace implements Texts {
     this.#wake();
   }
 
+  /** Leaves unread what has not been read yet. */
+  stopReading(): void {
+    this.#indexing?.stop();
+  }
+
   // How it follows.
 
   /** Reads a document that has changed, and publishes what is to be said of it. */
@@ -283,7 +310,8 @@ export class Workspace implements Texts {
   }
 
   #isSure(entry: NamedRegistry): boolean {
-    return this.#unwalked.size === 0 && this.#unread.size === 0 && this.#folders.covers(entry);
+    const isAllRead = this.#unwalked.size + this.#unread.size + this.#unfinished.size === 0;
+    return isAllRead && this.#folders.covers(entry);
   }
 
   #accepts(path: string): boolean {
@@ -333,30 +361,56 @@ export class Workspace implements Texts {
   }
 
   async #walk(): Promise<void> {
-    let finished = () => {};
-    this.#editor.indexing(new Promise((resolve) => (finished = resolve)));
+    const indexing = new Indexing();
+    this.#indexing = indexing;
+    this.#editor.indexing(indexing);
     try {
       // What is set there decides what is left out.
       await this.#load([...this.#unwalked].map((path) => `${path}/portolan.yaml`));
-      await this.#readFolders(takeAll(this.#unwalked));
+      const folders = takeAll(this.#unwalked);
+      await this.#readFolders(folders, indexing);
+      this.#noteFinished(folders, indexing);
     } finally {
       this.#speakUp();
-      finished();
+      this.#indexing = undefined;
+      indexing.finish();
     }
   }
 
+  #noteFinished(folders: readonly string[], { isStopped, read, total }: Indexing): void {
+    const wasPartial = this.#unfinished.size > 0;
+    for (const folder of folders) {
+      if (isStopped) this.#unfinished.add(folder);
+      else this.#unfinished.delete(folder);
+    }
+    this.#knowledge.isPartial = this.#unfinished.size > 0;
+    if (isStopped || wasPartial) this.#reach = 'everyone';
+    if (!isStopped) return;
+    const rest = total === 0 ? 'no file was' : `${read} of ${total} files were`;
+    this.#editor.log(
+      `Reading was stopped when ${rest} read. Findings that rest on all files are left out until the server is restarted.`,
+    );
+  }
+
   /** Registries come first, so that what is open can soon be told right from wrong. */
-  async #readFolders(folders: readonly string[]): Promise<void> {
-    const { files, refused } = await this.#folders.files(folders);
+  async #readFolders(folders: readonly string[], indexing: Indexing): Promise<void> {
+    const listed = await indexing.unlessStopped(this.#folders.files(folders));
+    if (!listed) return;
+    const { files, refused } = listed;
     for (const reason of refused) this.#editor.log(reason);
     const paths = [...files, ...this.#folders.outside];
-    await this.#load(paths.filter(isConfig));
+    indexing.listed(paths.length);
+    await this.#load(paths.filter(isConfig), indexing);
     const { configuration } = this.#knowledge;
     const mayBeRegistry = (path: string) => isOfRegistries(path) || configuration.names(path);
-    await this.#load(paths.filter(mayBeRegistry));
+    await this.#load(paths.filter(mayBeRegistry), indexing);
     this.#speakUp();
     for (const path of this.#documents.keys()) this.#publish(path);
-    await this.#load(paths.filter((path) => !isConfig(path) && !mayBeRegistry(path)));
+    await this.#load(
+      paths.filter((path) => !isConfig(path) && !mayBeRegistry(path)),
+      indexing,
+    );
+    if (indexing.isStopped) return;
     const isGone = (path: string) => !files.has(path) && folders.some((folder) => isWithin(path, folder));
     for (const path of this.#knowledge.paths()) if (isGone(path)) this.#unread.add(path);
   }
@@ -367,15 +421,18 @@ export class Workspace implements Texts {
   }
 
   /** Reads files from disk. What is open has its text from the editor. */
-  async #load(paths: readonly string[]): Promise<void> {
-    for (let i = 0; i < paths.length; i += BATCH) {
+  async #load(paths: readonly string[], indexing?: Indexing): Promise<void> {
+    for (let i = 0; i < paths.length && !indexing?.isStopped; i += BATCH) {
       const batch = paths.slice(i, i + BATCH).filter((path) => !this.#documents.has(path));
-      const texts = await Promise.all(batch.map((path) => this.#folders.read(path)));
+      const reading = Promise.all(batch.map((path) => this.#folders.read(path)));
+      const texts = indexing ? await indexing.unlessStopped(reading) : await reading;
+      if (!texts) return;
       for (const [n, path] of batch.entries()) {
         // Meanwhile it may have been opened, or its folder removed.
         if (!this.#documents.has(path)) this.#put(path, this.#folders.holds(path) ? texts[n] : undefined);
         await this.#slices.breathe();
       }
+      indexing?.advance(Math.min(BATCH, paths.length - i));
     }
   }
 
@@ -401,6 +458,10 @@ export class Workspace implements Texts {
     }
     if (reach === 'everyone') for (const path of this.#knowledge.configuration.paths()) this.#unchecked.add(path);
   }
+}
+
+function longest(paths: readonly string[]): string | undefined {
+  return paths.toSorted((a, b) => b.length - a.length)[0];
 }
 
 function isOfRegistries(path: string): boolean {

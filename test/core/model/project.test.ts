@@ -145,7 +145,7 @@ describe('extends', () => {
       image: lantern
       ports:
         - 9016:80
-          ^^^^ port-mismatch: lantern publishes 9016, but the registry gives it 9006 (PORT_REGISTRY.md:5). template takes its port from the same digits, so there is no fix.
+          ^^^^ port-mismatch: lantern publishes 9016, but the registry gives it 9006 (PORT_REGISTRY.md:5). template takes its port from this number as well, so no fix is offered.
   --- compose.yaml
   services:
     lantern:
@@ -209,7 +209,7 @@ describe('digits that several services share', () => {
       profiles: [a]
       ports: &ports
         - 9007:80
-          ^^^^ port-mismatch: lantern publishes 9007, but the registry gives it 9006 (PORT_REGISTRY.md:5). beacon takes its port from the same digits, so there is no fix.
+          ^^^^ port-mismatch: lantern publishes 9007, but the registry gives it 9006 (PORT_REGISTRY.md:5). beacon takes its port from this number as well, so no fix is offered.
     beacon:
       profiles: [b]
       ports: *ports

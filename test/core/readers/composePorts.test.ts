@@ -168,20 +168,20 @@ describe('problems', () => {
     service(`
           ports:
             - "70000:80"
-               ^^^^^ problem 70000 is not a port: the highest is 65535
+               ^^^^^ problem 70000 is not a port: ports go from 1 to 65535.
                      ^^ target 80/tcp container a
             - "8080:0"
                ^^^^ published 8080/tcp host a
-                    ^ problem 0 is not a port
+                    ^ problem 0 is not a port: ports go from 1 to 65535.
             - "9010-9000:80"
-               ^^^^^^^^^ problem The range 9010-9000 runs backwards
+               ^^^^^^^^^ problem The range 9010-9000 runs backwards.
                          ^^ target 80/tcp container a
             - "9000-9010:80-85"
-               ^^^^^^^^^ problem The published range is not as long as the range of the target
+               ^^^^^^^^^ problem The two ranges must be equally long: each published port leads to one port of the container.
             - target: 99999
-                      ^^^^^ problem 99999 is not a port: the highest is 65535
+                      ^^^^^ problem 99999 is not a port: ports go from 1 to 65535.
             - "\${P:-65536}:81"
-                    ^^^^^ problem 65536 is not a port: the highest is 65535
+                    ^^^^^ problem 65536 is not a port: ports go from 1 to 65535.
                            ^^ target 81/tcp container a
     `);
   });
@@ -190,14 +190,14 @@ describe('problems', () => {
     const { problems } = service(`
           ports:
             - "\${PORT:80}:80"
-               ^^^^^^^^^^ problem \${PORT:80} has no default
+               ^^^^^^^^^^ problem \${PORT:80} lacks the dash that makes 80 the default: \${PORT:-80}.
                ^^^^^^^^^^ published ?/tcp host a via=PORT
                           ^^ target 80/tcp container a
           environment:
             RETRIES: \${RETRIES:5}
             WEB_PORT: \${WEB_PORT:81}
                       ^^^^^^^^^^^^^^ environment ? container a via=WEB_PORT
-                      ^^^^^^^^^^^^^^ problem \${WEB_PORT:81} has no default
+                      ^^^^^^^^^^^^^^ problem \${WEB_PORT:81} lacks the dash that makes 81 the default: \${WEB_PORT:-81}.
     `);
     expect(problems.map((problem) => problem.instead)).toEqual(['${PORT:-80}', '${WEB_PORT:-81}']);
   });
@@ -208,7 +208,7 @@ describe('problems', () => {
       'compose.yaml',
       `
       x-ports: &ports ["99999:80"]
-                        ^^^^^ problem 99999 is not a port: the highest is 65535
+                        ^^^^^ problem 99999 is not a port: ports go from 1 to 65535.
                               ^^ target 80/tcp container a
                               ^^ target 80/tcp container b
       services:

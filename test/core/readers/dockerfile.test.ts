@@ -32,9 +32,9 @@ test('EXPOSE', () => {
     expose 4000
            ^^^^ exposed 4000/tcp container -
     EXPOSE 70000 0 90-80
-           ^^^^^ problem 70000 is not a port: the highest is 65535
-                 ^ problem 0 is not a port
-                   ^^^^^ problem The range 90-80 runs backwards
+           ^^^^^ problem 70000 is not a port: ports go from 1 to 65535.
+                 ^ problem 0 is not a port: ports go from 1 to 65535.
+                   ^^^^^ problem The range 90-80 runs backwards.
   `);
 });
 
@@ -52,7 +52,7 @@ test('variables: digits are found where they stand', () => {
     EXPOSE \${DEBUG:+7200} \${METRICS:80}
                     ^^^^ exposed 7200/tcp container - via=DEBUG
                           ^^^^^^^^^^^^^ exposed ?/tcp container - via=METRICS
-                          ^^^^^^^^^^^^^ problem \${METRICS:80} has no default
+                          ^^^^^^^^^^^^^ problem \${METRICS:80} lacks the dash that makes 80 the default: \${METRICS:-80}.
   `);
 });
 

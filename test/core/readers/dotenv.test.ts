@@ -90,7 +90,7 @@ describe('ports', () => {
   test('that are none are problems; 0 means any', () => {
     env(`
       A_PORT=65536
-             ^^^^^ problem 65536 is not a port: ports end at 65535
+             ^^^^^ problem 65536 is not a port: ports go from 1 to 65535.
       B_PORT=0
       C_PORT=-1
       D_PORT=65535

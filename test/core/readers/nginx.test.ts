@@ -66,11 +66,11 @@ describe('listen', () => {
     conf(`
       server {
           listen 0;
-                 ^ problem 0 is not a port: ports go from 1 to 65535
+                 ^ problem 0 is not a port: ports go from 1 to 65535.
           listen 127.0.0.1:65536;
-                           ^^^^^ problem 65536 is not a port: ports go from 1 to 65535
+                           ^^^^^ problem 65536 is not a port: ports go from 1 to 65535.
           listen 9010-9000;
-                 ^^^^^^^^^ problem 9010-9000 is a reversed range
+                 ^^^^^^^^^ problem The range 9010-9000 runs backwards.
           listen 65535;
                  ^^^^^ listen 65535/tcp any -
       }
@@ -158,7 +158,7 @@ describe('proxies', () => {
   test('refused by nginx are problems', () => {
     conf(`
       location / { proxy_pass http://web:70000; }
-                                         ^^^^^ problem 70000 is not a port: ports go from 1 to 65535
+                                         ^^^^^ problem 70000 is not a port: ports go from 1 to 65535.
     `);
   });
 });

@@ -400,10 +400,10 @@ describe('the shapes of YAML and JSON registries', () => {
       `
       services:
         brig: {port: 70000}
-                     ^^^^^ problem 70000 is not a port: ports end at 65535
+                     ^^^^^ problem 70000 is not a port: ports go from 1 to 65535.
         sloop: {port: 0}
         ketch: {port_range: 9989-9980}
-                            ^^^^^^^^^ problem the range 9989-9980 runs backwards
+                            ^^^^^^^^^ problem The range 9989-9980 runs backwards.
     `,
     );
   });

@@ -161,7 +161,7 @@ describe('a conflict', () => {
       services:
         quay:
           ports: ["8080:80", "127.0.0.1:8081:81"]
-                                        ^^^^ duplicate-published: quay publishes 8081, which is published twice; only one of them can start.
+                                        ^^^^ duplicate-published: quay publishes 8081 twice, so it cannot start.
     `));
 
   test('files that the settings name together', () =>

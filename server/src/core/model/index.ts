@@ -17,6 +17,8 @@ import { isInEffect, type PlacedUse, placedUses } from './uses.ts';
  * kept until a file changes that it rests on. The order in which files come makes no difference.
  */
 export class Index {
+  /** There are files that were not read, so that nothing can be told from what is missing. */
+  isPartial = false;
   readonly #files = new Map<string, FileFacts>();
   /** The documents as they were read, before the settings had their say. */
   readonly #documents = new Map<string, { file: FileFacts; borrowed: boolean }>();

@@ -107,7 +107,7 @@ function portOf({ name, value, start, literal }: Entry): { use: Use; variable?: 
   const port = Number(digits);
   if (!/^\d+$/.test(digits) || port === 0) return undefined;
   const span = expansion?.span(0, digits.length) ?? { start, end: start + value.length };
-  if (!isPort(port)) return { span, message: `${digits} is not a port: ports end at 65535` };
+  if (!isPort(port)) return { span, message: `${digits} is not a port: ports go from 1 to 65535.` };
   const via = expansion?.via(0, digits.length) ?? [];
   const service = ownerOf(name);
   const owner = { ...(service && { service }), ...(via.length > 0 && { via }) };

@@ -46,13 +46,17 @@ function* clashesIn(path: string, index: Index): Iterable<{ guilty: Published; o
 }
 
 function contradiction({ running, use }: Published, other: Published): Contradiction {
-  const who = areOne(other.running, running) ? 'twice' : `by ${other.running.service.name} as well`;
+  const name = running.service.name;
+  const port = portText({ ...use, endPort: use.endPort! });
+  const message = areOne(other.running, running)
+    ? `${name} publishes ${port} twice, so it cannot start.`
+    : `${name} publishes ${port}, which is published by ${other.running.service.name} as well; only one of them can start.`;
   return {
     path: use.path,
     span: use.span,
-    message: `${running.service.name} publishes ${portText({ ...use, endPort: use.endPort! })}, which is published ${who}; only one of them can start.`,
+    message,
     port: use.port,
-    service: running.service.name,
+    service: name,
     expected: [],
     related: [
       { path: other.use.path, span: other.use.span, message: `Published here by ${other.running.service.name}` },

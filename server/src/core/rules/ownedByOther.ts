@@ -13,6 +13,7 @@ export const ownedByOther: Rule = {
   id: 'owned-by-other',
   level: 'error',
   finds: 'a used port that the registry gives to a different service',
+  needsAll: true,
   *check(file, index) {
     const seen = new Set<number>();
     for (const { unclaimed, further } of index.comparisonsFor(file)) {

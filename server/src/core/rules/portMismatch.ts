@@ -72,7 +72,7 @@ export function contradiction(mismatch: Mismatch, at: PlacedUse, index: Index, m
 
 function sharedText(others: readonly string[]): string {
   const verb = others.length === 1 ? 'takes its port' : 'take their ports';
-  return `${listText(others)} ${verb} from the same digits, so there is no fix.`;
+  return `${listText(others)} ${verb} from this number as well, so no fix is offered.`;
 }
 
 function describe({ running, instead }: Mismatch, at: PlacedUse): string {

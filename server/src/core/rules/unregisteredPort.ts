@@ -9,6 +9,7 @@ export const unregisteredPort: Rule = {
   id: 'unregistered-port',
   level: 'information',
   finds: 'a published port that no registry mentions',
+  needsAll: true,
   *check(file, index) {
     if (file.kind !== 'compose' || index.claims.stageOf(file.path) === 'test') return;
     const registry = index.claims.registriesFor(file.path)[0];

@@ -4,6 +4,7 @@ import type { Rule } from '../rule.ts';
 export const unusedSuppression: Rule = {
   id: 'unused-suppression',
   level: 'warning',
-  finds: 'an ignore comment that silences nothing',
+  finds: 'an ignore comment that ignores nothing',
+  needsAll: true,
   *check() {},
 };

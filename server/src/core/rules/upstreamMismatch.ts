@@ -16,6 +16,7 @@ export const upstreamMismatch: Rule = {
   id: 'upstream-mismatch',
   level: 'error',
   finds: 'nginx, a URL or a healthcheck sends traffic to a port on which its target does not listen',
+  needsAll: true,
   *check(file, index) {
     if (file.kind !== 'nginx' && file.kind !== 'compose') return;
     const told = new Set([...mismatchesIn(file, index)].map(({ at }) => at.span.start));

@@ -1,6 +1,7 @@
 import {
   Composer,
   type CST,
+  type Document,
   isAlias,
   isMap,
   isScalar,
@@ -11,6 +12,7 @@ import {
   Parser,
   type Scalar,
 } from 'yaml';
+import { withoutDirectives } from '../suppressions.ts';
 import type { Span } from '../text.ts';
 import type { YamlLeaf, YamlPair, YamlTree } from './tree.ts';
 
@@ -28,15 +30,32 @@ export interface ParsedDocument {
 
 /** Parses whatever text by the library `yaml`, broken ones as far as they can be read. Says why it does not. */
 export function parseByLibrary(text: string): ParsedDocument[] | 'too long' | 'nested too deeply' {
-  const tokens = tokenize(text);
-  if (typeof tokens === 'string') return tokens;
-  // `uniqueKeys` compares every key with every other, which is quadratic.
-  const composer = new Composer({ schema: 'failsafe', resolveKnownTags: false, uniqueKeys: false, logLevel: 'silent' });
-  const documents = [...composer.compose(tokens, false, text.length)];
+  const documents = composedByLibrary(text);
+  if (typeof documents === 'string') return documents;
   return documents.map(({ contents, errors }) => ({
     root: toTree(contents, text),
     errors: errors.map(({ message, pos: [start, end] }) => ({ span: { start, end }, message })),
   }));
+}
+
+/** The same as the library has it, for who has to know where collections end. */
+export function composedByLibrary(text: string): Document.Parsed[] | 'too long' | 'nested too deeply' {
+  const tokens = tokenize(text);
+  if (typeof tokens === 'string') return tokens;
+  // `uniqueKeys` compares every key with every other, which is quadratic.
+  const composer = new Composer({ schema: 'failsafe', resolveKnownTags: false, uniqueKeys: false, logLevel: 'silent' });
+  return [...composer.compose(tokens, false, text.length)];
+}
+
+/** What a text says besides comments and blanks: marks, keys and scalars as they are written. */
+export function yamlLexemes(text: string): string[] {
+  const lexemes: string[] = [];
+  let isScalar = false;
+  for (const lexeme of new Lexer().lex(text)) {
+    if (isScalar || !/^(?:[ \t\r\n]*$|#)/.test(lexeme)) lexemes.push(lexeme);
+    isScalar = lexeme === '\x1f';
+  }
+  return lexemes;
 }
 
 /** The concrete syntax tree, built without recursion and given up as soon as it goes beyond a limit. */
@@ -63,7 +82,8 @@ function toTree(node: unknown, text: string): YamlTree | undefined {
 }
 
 function toPair({ key, value }: Pair, commentOfMap: string | null | undefined, text: string): YamlPair {
-  const comment = (key as Node | null)?.commentBefore ?? commentOfMap;
+  const above = (key as Node | null)?.commentBefore ?? commentOfMap;
+  const comment = above && withoutDirectives(above);
   return { key: toTree(key, text), value: toTree(value, text), ...(comment && { comment }) };
 }
 
@@ -78,7 +98,7 @@ function leaf(scalar: Scalar, text: string): YamlLeaf {
   const span = isQuoted ? { start: start + 1, end: isClosed ? end - 1 : end } : body(start, end, scalar.type, text);
   // Of a quoted scalar that is still being typed, the library drops the last character.
   const value = isQuoted && !isClosed ? text.slice(span.start, span.end) : String(scalar.value ?? '');
-  const comment = scalar.comment?.trim();
+  const comment = scalar.comment && withoutDirectives(scalar.comment).trim();
   return { kind: 'scalar', value, span, ...(comment && { comment }), ...properties(scalar) };
 }
 

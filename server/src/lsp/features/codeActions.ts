@@ -2,6 +2,7 @@ import { type CodeAction, CodeActionKind, type CodeActionParams, type Range } fr
 import { combine } from '../../core/edits.ts';
 import type { Finding, Fix } from '../../core/finding.ts';
 import { feature, type Session } from '../feature.ts';
+import { ignoreActions, textsFor } from '../ignoreActions.ts';
 import { pathOf, toQuickFixes, toRange, toWorkspaceEdit } from '../toLsp.ts';
 import type { Workspace } from '../workspace.ts';
 
@@ -25,8 +26,9 @@ export const codeActionsFeature = feature({
  */
 async function codeActions(
   { textDocument, range, context }: CodeActionParams,
-  { workspace, form }: Session,
+  session: Session,
 ): Promise<CodeAction[]> {
+  const { workspace, form, preferences } = session;
   const path = pathOf(textDocument.uri);
   const asked = (kind: CodeActionKind) => context.only?.some((only) => includesKind(only, kind)) ?? false;
   const quick = context.only === undefined || asked(CodeActionKind.QuickFix);
@@ -34,11 +36,15 @@ async function codeActions(
     const findings = workspace.findings(path);
     return asked(FIX_ALL) ? findings : findings.filter((finding) => touches(finding, range, workspace));
   };
-  await workspace.reread(closedFiles(wanted(), workspace));
+  const mayIgnore = quick && preferences.ignoreActions && range.start.line === range.end.line;
+  const version = workspace.version(path);
+  await workspace.reread([...closedFiles(wanted(), workspace), ...(version === undefined ? [path] : [])]);
+  const texts = mayIgnore ? await textsFor(wanted(), session) : undefined;
 
   const findings = wanted();
   const here = findings.filter((finding) => touches(finding, range, workspace));
   const actions = quick ? here.flatMap((finding) => toQuickFixes(finding, workspace, form)) : [];
+  if (texts && workspace.version(path) === version) actions.push(...ignoreActions(here, texts, session));
   if (asked(FIX_ALL)) {
     const edits = combine(preferred(findings));
     const edit = toWorkspaceEdit(edits, workspace, form);

@@ -74,7 +74,7 @@ function record(
   if (target && published && !fits(published, target)) {
     findings.problem({
       span: published.span,
-      message: 'The published range is not as long as the range of the target',
+      message: 'The two ranges must be equally long: each published port leads to one port of the container.',
     });
     return;
   }

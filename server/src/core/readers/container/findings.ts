@@ -57,7 +57,7 @@ export class Findings {
     const text = expand(source, start, values);
     for (const { name, value, span } of text.malformed) {
       if (!/^\d{1,5}$/.test(value) || !isPort(Number(value)) || !(expectsPort || /port/i.test(name))) continue;
-      this.problem({ span, message: `\${${name}:${value}} has no default`, instead: `\${${name}:-${value}}` });
+      this.problem({ span, message: missingDash(name, value), instead: `\${${name}:-${value}}` });
     }
     return text;
   }
@@ -74,7 +74,7 @@ export class Findings {
     const via = text.via(from, to);
     const known = !digits.includes(UNKNOWN);
     const port = known ? Number(digits) : null;
-    if (port !== null && port > 65535) this.problem(tooHigh(digits, span));
+    if (port !== null && port > 65535) this.problem(noPort(digits, span));
     if (port !== null && !isPort(port)) return undefined;
     return { port, span, ...(via.length > 0 && { via }) };
   }
@@ -107,7 +107,12 @@ export class Findings {
   }
 }
 
-/** The problem of a number that does not fit into 16 bits. */
-export function tooHigh(digits: string, span: Problem['span']): Problem {
-  return { span, message: `${digits} is not a port: the highest is 65535` };
+/** A colon without a dash is no default: https://docs.docker.com/reference/compose-file/interpolation/ */
+function missingDash(name: string, value: string): string {
+  return `\${${name}:${value}} lacks the dash that makes ${value} the default: \${${name}:-${value}}.`;
+}
+
+/** The problem of a number that no port has. */
+export function noPort(digits: string, span: Problem['span']): Problem {
+  return { span, message: `${digits} is not a port: ports go from 1 to 65535.` };
 }

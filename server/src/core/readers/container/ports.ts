@@ -1,6 +1,6 @@
 import type { Protocol } from '../../facts.ts';
 import type { Expansion } from '../../interpolation.ts';
-import { type Findings, type Port, tooHigh } from './findings.ts';
+import { type Findings, noPort, type Port } from './findings.ts';
 
 const RANGE = /^(\d+)(?:-(\d+))?$/;
 
@@ -13,14 +13,12 @@ export function readRange(findings: Findings, text: Expansion, from: number, to:
   const parts = [{ digits: first, span: text.span(from, from + first.length) }];
   if (last !== undefined) parts.push({ digits: last, span: text.span(secondFrom, to) });
   const wrong = parts.filter(({ digits }) => Number(digits) === 0 || Number(digits) > 65535);
-  for (const { digits, span } of wrong) {
-    findings.problem(Number(digits) === 0 ? { span, message: `${digits} is not a port` } : tooHigh(digits, span));
-  }
+  for (const { digits, span } of wrong) findings.problem(noPort(digits, span));
   if (wrong.length > 0) return undefined;
   const [port, endPort] = [Number(first), Number(last ?? first)];
   const span = text.span(from, to);
   if (endPort < port) {
-    findings.problem({ span, message: `The range ${first}-${last} runs backwards` });
+    findings.problem({ span, message: `The range ${first}-${last} runs backwards.` });
     return undefined;
   }
   const via = text.via(from, to);

@@ -135,8 +135,8 @@ export class UseCollector {
   #wrong(text: string): string | undefined {
     if (/^\d/.test(text)) {
       const [first = 0, last = first] = text.split('-').map(Number);
-      if (!isPort(first) || !isPort(last)) return `${text} is not a port: ports go from 1 to 65535`;
-      return first > last ? `${text} is a reversed range` : undefined;
+      if (!isPort(first) || !isPort(last)) return `${text} is not a port: ports go from 1 to 65535.`;
+      return first > last ? `The range ${text} runs backwards.` : undefined;
     }
     const fallback = this.#template && /^\$\{\w+:?[-=?+]/.test(text);
     return fallback

@@ -1,5 +1,6 @@
 import type { Claim, DocumentKind, Side } from '../../facts.ts';
 import { basename } from '../../path.ts';
+import { withoutDirectives } from '../../suppressions.ts';
 import type { Span } from '../../text.ts';
 import { OWN_WORDS } from '../../vocabulary/documents.ts';
 import { containerPortPhrases, hostPortPhrases } from '../../vocabulary/keys.ts';
@@ -48,7 +49,7 @@ function leadingComment(text: string): string {
     if (!/^\s*(#.*|---\s*)?$/.test(line)) break;
     lines.push(line.replace(/^\s*#+|^---/, '').trim());
   }
-  return lines.filter((line) => /\p{L}/u.test(line)).join('\n');
+  return withoutDirectives(lines.filter((line) => /\p{L}/u.test(line)).join('\n'));
 }
 const MAX_COMMENT_LINES = 200;
 

@@ -50,7 +50,7 @@ function readMapping(match: RegExpExecArray, base: number): PortValue | undefine
 
 function readWrong(source: string, span: Span): PortValue | undefined {
   if (/^\d{5,7}$/.test(source) && Number(source) > 65535) {
-    return { is: 'wrong', span, message: `${source} is not a port: ports end at 65535` };
+    return { is: 'wrong', span, message: `${source} is not a port: ports go from 1 to 65535.` };
   }
   const range = REVERSIBLE.exec(source);
   if (!range) return undefined;
@@ -60,7 +60,7 @@ function readWrong(source: string, span: Span): PortValue | undefined {
   return {
     is: 'wrong',
     span: { start, end },
-    message: `the range ${first}-${last} runs backwards`,
+    message: `The range ${first}-${last} runs backwards.`,
     instead: `${last}-${first}`,
   };
 }

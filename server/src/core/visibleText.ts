@@ -1,0 +1,44 @@
+import MarkdownIt from 'markdown-it';
+import type { FileKind } from './facts.ts';
+import { parseInstructions } from './readers/dockerfile/instructions.ts';
+import { parseEntries } from './readers/dotenv/entries.ts';
+import { Lexer } from './readers/nginx/lexer.ts';
+import { yamlLexemes } from './yaml/library.ts';
+
+const markdown = new MarkdownIt('commonmark').enable('table');
+
+/** Fences with these words hold texts in which `#` begins a comment. */
+const HASH_LANGUAGES =
+  /^(?:ya?ml|(?:docker-?)?compose|nginx|conf|(?:dot)?env|properties|ini|toml|sh|bash|shell|zsh|docker(?:file)?)\b/i;
+
+/**
+ * What a text says to the programs and people for whom it is written, comments left out, in some form of its own. Two
+ * texts of a kind for which it is the same differ in comments and blanks alone.
+ */
+export function visibleText({ kind, path }: { kind: FileKind; path: string }, text: string): string {
+  if (kind === 'nginx') return JSON.stringify(nginxTokens(text));
+  if (kind === 'dotenv') return JSON.stringify(parseEntries(text).map(({ name, value }) => [name, value]));
+  if (kind === 'dockerfile') {
+    return JSON.stringify(parseInstructions(text).map(({ name, text: words }) => [name, words.trim().split(/\s+/)]));
+  }
+  if (!/\.(?:md|markdown)$/i.test(path)) return JSON.stringify(yamlLexemes(text));
+  const tokens = markdown.parse(text, {});
+  for (const token of tokens) {
+    if (HASH_LANGUAGES.test(token.info)) token.content = token.content.replace(/(?:^|(?<=\s))#.*/gm, '');
+  }
+  return markdown.renderer
+    .render(tokens, markdown.options, {})
+    .replace(/<!--.*?-->/gs, '')
+    .replace(/\s+/g, ' ')
+    .replace(/ (?=<)/g, '')
+    .trim();
+}
+
+function nginxTokens(text: string): string[] {
+  const lexer = new Lexer(text);
+  const tokens: string[] = [];
+  for (let token = lexer.next(); token; token = lexer.next()) {
+    tokens.push(token.kind === 'word' ? `"${token.text}` : token.kind);
+  }
+  return tokens;
+}

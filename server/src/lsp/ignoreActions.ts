@@ -1,0 +1,99 @@
+import {
+  type CodeAction,
+  CodeActionKind,
+  type CreateFile,
+  type SnippetTextEdit,
+  type TextDocumentEdit,
+  type WorkspaceEdit,
+} from 'vscode-languageserver';
+import type { Finding } from '../core/finding.ts';
+import { type Insertion, ignoreInFile, ignoreOnLine } from '../core/ignore.ts';
+import { dirname } from '../core/path.ts';
+import { rules } from '../core/rules/index.ts';
+import { unusedSuppression } from '../core/rules/unusedSuppression.ts';
+import { type Offer, offersFor } from '../core/settingOffers.ts';
+import { editSettings } from '../core/settingsEdits.ts';
+import { LineMap } from '../core/text.ts';
+import type { Session } from './feature.ts';
+import { toDiagnostic, toRange, toWorkspaceEdit } from './toLsp.ts';
+
+const ruleIds = rules.map(({ id }) => id);
+
+/** The texts into which comments and settings are to be written, as they were when they were read. */
+type Known = ReadonlyMap<string, string | undefined>;
+
+/** Reads the texts that the actions for findings need: that of their file, and of every `portolan.yaml` in question. */
+export async function textsFor(findings: readonly Finding[], { workspace }: Session): Promise<Known> {
+  const files = findings.flatMap(({ path, registry }) => [path, registry?.path ?? path]);
+  const configs = files.flatMap((path) => workspace.configFor(path) ?? []);
+  const paths = [...new Set([...findings.map(({ path }) => path), ...configs])];
+  return new Map(await Promise.all(paths.map(async (path) => [path, await workspace.readText(path)] as const)));
+}
+
+/**
+ * What can be done about findings of one file besides mending them: an ignore comment on the line or for the file, and
+ * settings. Each rule once; never preferred. Those that cannot be written safely are left out.
+ */
+export function ignoreActions(findings: readonly Finding[], texts: Known, session: Session): CodeAction[] {
+  const distinct = findings.filter(({ rule }, i) => findings.findIndex((other) => other.rule === rule) === i);
+  const ways = [
+    { way: ignoreOnLine, where: 'on this line' },
+    { way: ignoreInFile, where: 'in this file' },
+  ];
+  const comments = ways.flatMap(({ way, where }) =>
+    distinct.flatMap((finding) => {
+      const file = session.workspace.look(finding.path)?.file;
+      const text = texts.get(finding.path);
+      if (!file || text === undefined || finding.rule === unusedSuppression.id) return [];
+      const made = way(file, text, finding.span.start, finding.rule);
+      const edit = made && commentEdit(finding.path, text, made, session);
+      return edit ? [toAction(`Ignore ${finding.rule} ${where}`, edit, finding, session)] : [];
+    }),
+  );
+  const settings = distinct.flatMap((finding) => {
+    const seen = session.workspace.look(finding.path);
+    return (seen ? offersFor(finding, seen.index) : []).flatMap((offer) => {
+      const edit = settingEdit(offer, texts, session);
+      return edit ? [toAction(offer.title, edit, finding, session)] : [];
+    });
+  });
+  return [...comments, ...settings];
+}
+
+function toAction(title: string, edit: WorkspaceEdit, finding: Finding, { workspace }: Session): CodeAction {
+  return { title, kind: CodeActionKind.QuickFix, diagnostics: [toDiagnostic(finding, workspace)], edit };
+}
+
+/** The comment, with a place for its reason where the client can take one. */
+function commentEdit(path: string, text: string, made: Insertion, { workspace, client, form }: Session): WorkspaceEdit {
+  const { at, text: newText, reasonAt } = made;
+  const span = { start: at, end: at };
+  const takesSnippets = form.documentChanges && client.workspace?.workspaceEdit?.snippetEditSupport;
+  if (!takesSnippets || reasonAt === undefined) return toWorkspaceEdit([{ path, span, newText }], workspace, form);
+  const value = `${newText.slice(0, reasonAt)}: \${1:reason}${newText.slice(reasonAt)}`;
+  const edit: SnippetTextEdit = { range: toRange(new LineMap(text), span), snippet: { kind: 'snippet', value } };
+  const textDocument = { uri: workspace.uri(path), version: workspace.version(path) ?? null };
+  return { documentChanges: [{ textDocument, edits: [edit] }] };
+}
+
+/** The change of the nearest `portolan.yaml`, which is made where there is none. */
+function settingEdit({ near, setting }: Offer, texts: Known, session: Session): WorkspaceEdit | undefined {
+  const { workspace, client, form } = session;
+  const path = workspace.configFor(near);
+  if (path === undefined || !texts.has(path)) return undefined;
+  const text = texts.get(path);
+  const edit = editSettings(text ?? '', setting(dirname(path)), ruleIds);
+  if (!edit) return undefined;
+  const uri = workspace.uri(path);
+  const range = toRange(new LineMap(text ?? ''), edit.span);
+  const changes = [{ range, newText: edit.newText }];
+  const version = workspace.version(path) ?? null;
+  const change: TextDocumentEdit = { textDocument: { uri, version }, edits: changes };
+  if (text !== undefined) return form.documentChanges ? { documentChanges: [change] } : { changes: { [uri]: changes } };
+  // One that is there after all, but is not read, is not touched.
+  const creation: CreateFile = { kind: 'create', uri };
+  const { resourceOperations = [] } = client.workspace?.workspaceEdit ?? {};
+  return form.documentChanges && resourceOperations.includes('create')
+    ? { documentChanges: [creation, change] }
+    : undefined;
+}
