@@ -59,7 +59,7 @@ export class Workspace implements Texts {
   /** How long the last reading of each open document took. */
   readonly #cost = new Map<string, number>();
   /** Documents that have changed and are not read yet. */
-  readonly #late = new Map<string, NodeJS.Timeout>();
+  readonly #late = new Map<string, ReturnType<typeof setTimeout>>();
   #lastEdit = 0;
   readonly #unwalked = new Set<string>();
   readonly #unread = new Set<string>();
@@ -328,6 +328,7 @@ export class Workspace implements Texts {
   async #readFolders(folders: readonly string[]): Promise<void> {
     const { files, refused } = await this.#folders.files(folders);
     for (const reason of refused) this.#editor.log(reason);
+    this.#sift(); // only now it may be known what is ignored
     const paths = [...files, ...this.#folders.outside];
     await this.#load(paths.filter(isConfig));
     const { configuration } = this.#knowledge;
