@@ -24,5 +24,7 @@ await build({
   banner: { js: '#!/usr/bin/env node' },
 });
 for (const program of ['server', 'cli']) await chmod(`dist/${program}.cjs`, 0o755);
-await build({ ...forBrowser, entryPoints: { browser: 'client/src/browser.ts' }, format: 'cjs', external: ['vscode'] });
+// A browser's extension host adds `.js` to the name of the entry, and takes it for CommonJS because of the `.cjs` in it.
+const entryPoints = { 'browser.cjs': 'client/src/browser.ts' };
+await build({ ...forBrowser, entryPoints, format: 'cjs', external: ['vscode'] });
 await build({ ...forBrowser, entryPoints: { 'server.worker': 'server/src/browser.ts' }, format: 'iife' });

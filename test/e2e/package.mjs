@@ -4,7 +4,7 @@ import { createVSIX, listFiles } from '@vscode/vsce';
 
 const expected = [
   /^(package\.json|package\.nls\.json|README\.md|CHANGELOG\.md|LICENSE)$/,
-  /^dist\/(extension|server|cli)\.cjs$/,
+  /^dist\/((extension|server|cli)\.cjs|(browser\.cjs|server\.worker)\.js)$/,
   /^docs\/rules\/[a-z-]+\.md$/,
   /^images\/icon\.png$/,
   /^schemas\/[a-z.]+\.json$/,

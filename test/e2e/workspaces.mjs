@@ -121,6 +121,16 @@ const trust = {
 `,
 };
 
+/** What the extension has to find in a browser: files that are ignored, and settings of the folder among them. */
+const web = {
+  ...Object.fromEntries(Object.entries(editor).filter(([path]) => /^(squiggle|fix)\//.test(path))),
+  '.gitignore': 'out/\n',
+  'out/docker-compose.yml': editor['squiggle/docker-compose.yml'],
+  'elsewhere/portolan.yaml': 'registries: [docs/quays.json]\n',
+  'elsewhere/docs/quays.json': '{"quay": {"billing-api": 9600, "reports-web": 9010}}\n',
+  'elsewhere/docker-compose.yml': editor['squiggle/docker-compose.yml'],
+};
+
 /** Nothing here concerns the extension. */
 const idle = { 'README.md': '# Nothing with a number in it\n' };
 
@@ -136,6 +146,7 @@ export async function writeWorkspaces(home) {
     packaged,
     multiRoot,
     idle,
+    web,
     trust: { ...trust, 'folder/.vscode/settings.json': settings },
   };
   for (const [workspace, files] of Object.entries(all)) {
