@@ -1,4 +1,4 @@
-import { Disposable, FileType, RelativePattern, Uri, workspace } from 'vscode';
+import { CancellationTokenSource, Disposable, FileType, RelativePattern, Uri, workspace } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { type FilesParams, filesRequest, type ReadParams, readRequest } from '../../server/src/clientFiles.ts';
 import { maxFileSize, textOf } from '../../server/src/host.ts';
@@ -16,10 +16,17 @@ export function serveFiles(server: BaseLanguageClient): Disposable {
   );
 }
 
-/** A search costs one request even for a repository on the web. Where nobody can search, folders are opened one by one. */
+/** How long a search may take, in milliseconds: in a file system that nobody can search it would wait for ever. */
+const PATIENCE = 5000;
+
+/** A search costs one request even for a repository on the web. Where it finds nothing, folders are opened one by one. */
 async function list(folder: Uri): Promise<Uri[]> {
-  const found = await workspace.findFiles(new RelativePattern(folder, '**/*'), '**/{.git,node_modules}/**');
-  return found.length > 0 ? found : walk(folder);
+  const searcher = new CancellationTokenSource();
+  const timer = setTimeout(() => searcher.cancel(), PATIENCE);
+  const pattern = new RelativePattern(folder, '**/*');
+  const given = await workspace.findFiles(pattern, '**/{.git,node_modules}/**', undefined, searcher.token);
+  clearTimeout(timer);
+  return given.length > 0 ? given : walk(folder);
 }
 
 async function walk(root: Uri): Promise<Uri[]> {

@@ -14,6 +14,7 @@ export const windows = [
   { suite: 'multiRoot', open: 'multiRoot/both.code-workspace' },
   { suite: 'trusted', open: 'trust/folder' },
   { suite: 'restricted', open: 'trust/folder', restricted: true },
+  { suite: 'virtual', open: 'virtual/shore.code-workspace' },
   { suite: 'web', open: 'web', web: true },
 ];
 

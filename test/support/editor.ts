@@ -17,6 +17,7 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { withClient } from '../../server/src/clientHost.ts';
 import { serve } from '../../server/src/lsp/server.ts';
 import { uriOf } from '../../server/src/lsp/toLsp.ts';
 import { nodeHost } from '../../server/src/nodeHost.ts';
@@ -248,7 +249,7 @@ export function connect(settings?: unknown): Editor {
   const up = new PassThrough();
   const down = new PassThrough();
   const server = createConnection(ProposedFeatures.all, new StreamMessageReader(up), new StreamMessageWriter(down));
-  serve(server, nodeHost, '0.0.0');
+  serve(server, withClient(nodeHost, server), '0.0.0');
   const client = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
   onTestFinished(() => {
     client.dispose();

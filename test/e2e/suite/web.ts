@@ -1,4 +1,4 @@
-import { commands, extensions, type Hover, type MarkdownString, type CodeAction, workspace } from 'vscode';
+import { type CodeAction, commands, extensions, type Hover, type MarkdownString, workspace } from 'vscode';
 import { file, finding, findings, rangeOf } from './findings.ts';
 import { runTests } from './runner.ts';
 
@@ -16,6 +16,15 @@ async function finds() {
   must(typeof process === 'undefined', 'the suite runs in a browser');
   await findings(file('squiggle/docker-compose.yml'), ['5 port-mismatch']);
   must(extensions.getExtension('portolan.portolan')?.isActive === true, 'the extension is active');
+  return `code loaded in ${took('LoadExtensionCode')} ms, activate() in ${took('ActivateExtension')} ms`;
+}
+
+/** How long a step of the extension's start took, by the marks that the editor sets. */
+function took(step: string): string {
+  const [start, end] = ['will', 'did'].map(
+    (when) => performance.getEntriesByName(`code/extHost/${when}${step}/portolan.portolan`)[0]?.startTime,
+  );
+  return start === undefined || end === undefined ? '?' : (end - start).toFixed(0);
 }
 
 async function selects() {
