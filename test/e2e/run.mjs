@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { installExtension, installVscode, serveVscode } from '../../scripts/vscode.mjs';
+import { installNeighbour } from './neighbour.mjs';
 import { packageExtension } from './package.mjs';
 import { packagedTests } from './packaged.mjs';
 import { bundleSuites, windows } from './windows.mjs';
@@ -70,8 +71,10 @@ export async function runInEditor({ executablePath, screenshots }) {
  * @param {{ browser: import('playwright-core').Browser, home: string, window: typeof windows[number] }} options
  * @returns {Promise<Result[]>}
  */
-async function runSuite({ browser, home, window: { suite, open, restricted, web } }) {
-  const server = await serveVscode({ data: join(home, 'data', suite), trust: restricted === true, settings: quiet });
+async function runSuite({ browser, home, window: { suite, open, restricted, web, neighbour } }) {
+  const data = join(home, 'data', suite);
+  if (neighbour) await installNeighbour(join(data, 'extensions'));
+  const server = await serveVscode({ data, trust: restricted === true, settings: quiet });
   const page = await browser.newPage();
   const over = new Promise((resolve) => page.exposeFunction('codeAutomationExit', resolve));
   const said = [];

@@ -4,9 +4,9 @@ import { build } from 'esbuild';
 
 /**
  * The windows in which suites run, and what each has open: a path in `workspaces.mjs`. Where `web` is set, extensions
- * run in the browser.
+ * run in the browser; where `neighbour` is, another extension is installed.
  *
- * @type {readonly { suite: string, open: string, restricted?: true, web?: true }[]}
+ * @type {readonly { suite: string, open: string, restricted?: true, web?: true, neighbour?: true }[]}
  */
 export const windows = [
   { suite: 'idle', open: 'idle' },
@@ -15,6 +15,7 @@ export const windows = [
   { suite: 'trusted', open: 'trust/folder' },
   { suite: 'restricted', open: 'trust/folder', restricted: true },
   { suite: 'virtual', open: 'virtual/shore.code-workspace' },
+  { suite: 'neighbour', open: 'packaged', neighbour: true },
   { suite: 'web', open: 'web', web: true },
 ];
 
