@@ -30,11 +30,11 @@ async function list(folder: Uri): Promise<Uri[]> {
 }
 
 async function walk(root: Uri): Promise<Uri[]> {
-  const files: Uri[] = [];
+  let files: Uri[] = [];
   for (let level = [root]; level.length > 0; ) {
     const listings = await Promise.all(level.map(entries));
     const all = listings.flat();
-    files.push(...all.filter(({ type }) => type === FileType.File).map(({ uri }) => uri));
+    files = files.concat(all.filter(({ type }) => type === FileType.File).map(({ uri }) => uri));
     level = all.filter(({ type, name }) => type === FileType.Directory && !never.has(name)).map(({ uri }) => uri);
   }
   return files;

@@ -13,7 +13,7 @@ interface Status {
 
 /** Shows the server's state behind the editor's `{}`, with a way to the log. */
 export function showStatus(server: BaseLanguageClient): Disposable {
-  const item = languages.createLanguageStatusItem('portolan.status', [{ scheme: 'file' }, { scheme: 'untitled' }]);
+  const item = languages.createLanguageStatusItem('portolan.status', '*');
   item.name = 'Portolan';
   item.text = 'Portolan';
   item.command = { title: 'Show Log', command: 'portolan.showLog' };

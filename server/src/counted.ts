@@ -12,7 +12,7 @@ export interface IgnoreSource {
 }
 
 /** Never entered, whatever the ignore files say. */
-export const NEVER: readonly string[] = ['.git', 'node_modules'];
+const NEVER: readonly string[] = ['.git', 'node_modules'];
 
 /** Tells by names alone which files of a folder count. */
 export class Counted {

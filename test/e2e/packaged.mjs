@@ -41,8 +41,8 @@ async function squiggles(page, server, folder) {
 async function wakes(page) {
   await runCommand(page, 'Developer: Show Running Extensions');
   const row = page.locator('.runtime-extensions-editor .extension', { hasText: 'Portolan' });
-  const text = await row.locator('.activation-time', { hasText: /\d+ms/ }).innerText();
-  const milliseconds = Number(/\d+/.exec(text)?.[0]);
+  const text = await row.locator('.activation-time', { hasText: /\d+ms/ }).textContent();
+  const milliseconds = Number(/\d+/.exec(text ?? '')?.[0]);
   if (milliseconds > 1000) throw new Error(`It took ${milliseconds} ms`);
   await runCommand(page, 'View: Close Editor');
   return `${milliseconds} ms`;
