@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { stat } from 'node:fs/promises';
-import { createVSIX, listFiles } from '@vscode/vsce';
+import { createVSIX, listFiles, PackageManager } from '@vscode/vsce';
 
 const expected = [
   /^(package\.json|package\.nls\.json|README\.md|CHANGELOG\.md|LICENSE)$/,
@@ -22,7 +22,7 @@ export async function packageExtension(vsix) {
   const name = 'the package holds what it should and nothing else, in less than 1 MB';
   await createVSIX({ dependencies: false, packagePath: vsix });
   try {
-    const files = await listFiles({ dependencies: false });
+    const files = await listFiles({ packageManager: PackageManager.None });
     assert.deepEqual(
       files.filter((file) => !expected.some((pattern) => pattern.test(file))),
       [],

@@ -14,9 +14,9 @@ export async function* packagedTests({ browser, home, server, example, pictures 
   const folder = join(home, 'packaged');
   const tests = {
     'the packaged extension draws the squiggle': () => squiggles(page, server, folder),
-    'the packaged extension wakes quickly': () => wakes(page),
     'the packaged extension answers a hover': () => hovers(page, '9007', ['billing-api', '9006']),
     'fixing the whole workspace opens a preview, then changes the files': () => fixesWorkspace(page, folder),
+    'the packaged extension wakes quickly': () => wakes(page),
     'the example shows its findings': () => showsExample(page, server, example, pictures),
   };
   for (const [name, run] of Object.entries(tests)) {
@@ -44,7 +44,6 @@ async function wakes(page) {
   const text = await row.locator('.activation-time', { hasText: /\d+ms/ }).textContent();
   const milliseconds = Number(/\d+/.exec(text ?? '')?.[0]);
   if (milliseconds > 1000) throw new Error(`It took ${milliseconds} ms`);
-  await runCommand(page, 'View: Close Editor');
   return `${milliseconds} ms`;
 }
 
