@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runTests } from '@vscode/test-electron';
+import { installNeighbour } from '../test/e2e/neighbour.mjs';
 import { bundleSuites, windows } from '../test/e2e/windows.mjs';
 import { writeWorkspaces } from '../test/e2e/workspaces.mjs';
 
@@ -16,16 +17,18 @@ const home = await mkdtemp(join(tmpdir(), 'portolan-'));
 await writeWorkspaces(home);
 await bundleSuites(root, home);
 let failed = 0;
-for (const { suite, restricted, open } of windows) {
+for (const { suite, restricted, open, neighbour } of windows.filter(({ web }) => !web)) {
+  if (neighbour) await installNeighbour(join(home, suite, 'extensions'));
   await runTests({
     version: process.argv[2] ?? '1.100.3',
     extensionDevelopmentPath: root,
     extensionTestsPath: join(home, `suite/${suite}.cjs`),
-    extensionTestsEnv: { PORTOLAN_RESULTS: home },
     launchArgs: [
       join(home, open),
       '--user-data-dir',
       join(home, suite),
+      '--extensions-dir',
+      join(home, suite, 'extensions'),
       ...(restricted ? [] : ['--disable-workspace-trust']),
     ],
   });

@@ -1,5 +1,6 @@
 import type { Disposable, ExtensionContext } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
+import { serveFiles } from './files.ts';
 import { fixWorkspace } from './fixWorkspace.ts';
 import { showReferences } from './showReferences.ts';
 import { showStatus } from './status.ts';
@@ -8,4 +9,4 @@ import { showStatus } from './status.ts';
 export type Part = (server: BaseLanguageClient, context: ExtensionContext) => Disposable;
 
 /** All of them. */
-export const parts: readonly Part[] = [showStatus, fixWorkspace, showReferences];
+export const parts: readonly Part[] = [showStatus, fixWorkspace, showReferences, serveFiles];

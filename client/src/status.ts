@@ -18,7 +18,7 @@ const severities: Record<ServerState['worry'], LanguageStatusSeverity> = {
 
 /** Shows the server's state behind the editor's `{}`, with the one thing that can be done about it. */
 export function showStatus(server: BaseLanguageClient): Disposable {
-  const item = languages.createLanguageStatusItem('portolan.status', [{ scheme: 'file' }, { scheme: 'untitled' }]);
+  const item = languages.createLanguageStatusItem('portolan.status', '*');
   item.name = 'Portolan';
   let status: Status | undefined;
   const show = (state: State) => update(item, status, stateOf(status, state !== State.Stopped));

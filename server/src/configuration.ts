@@ -2,7 +2,7 @@ import { mayBeNamed } from './core/analyze.ts';
 import { type Config, FolderSettings, rebase } from './core/folderSettings.ts';
 import { escapeGlob, globMatcher, isGlob, plainPath } from './core/glob.ts';
 import { isNamedBy } from './core/model/governance.ts';
-import { basename, dirname, isWithin } from './core/path.ts';
+import { basename, dirname, isAbsolute, isWithin } from './core/path.ts';
 import { rules } from './core/rules/index.ts';
 import {
   type ConfigProblem,
@@ -146,7 +146,7 @@ export class Configuration {
   #match(globs: readonly string[], path: string): boolean {
     const known = this.#matchers.get(globs);
     if (known) return known(path);
-    const matcher = globMatcher(globs.filter((glob) => /^(\/|[a-z]:)/i.test(glob)));
+    const matcher = globMatcher(globs.filter(isAbsolute));
     this.#matchers.set(globs, matcher);
     return matcher(path);
   }

@@ -22,7 +22,10 @@ export interface Selection {
   readonly exclude: readonly string[];
 }
 
-/** A folder of the workspace. It remembers the ignore files it has met: ask for a new one when they change. */
+/**
+ * A folder of the workspace. It remembers the ignore files it has met: ask for a new one when they change. Where the
+ * files come from afar, it knows none before they are listed.
+ */
 export interface Folder {
   readonly path: string;
   /** Why it is not walked, when it is not: nobody wants a whole disk or home directory to be read. */
@@ -31,9 +34,14 @@ export interface Folder {
   files(): Promise<string[]>;
   /** Whether the names of a path and the ignore files let it be one of the folder's files. It need not exist. */
   accepts(path: string): boolean;
-  /** Whether a path really lies in this folder: it exists, and no symbolic link leads out of the folder or to it. */
-  contains(path: string): Promise<boolean>;
+  /** As {@link Host.readFile}, but only what really lies in this folder: no symbolic link leads out of it or to it. */
+  readFile(path: string): Promise<string | undefined>;
 }
 
 /** Larger files are no documents that people write by hand: 1 MB. */
 export const maxFileSize = 1024 * 1024;
+
+/** The text that a file's bytes stand for; `undefined` for those that are no text. */
+export function textOf(bytes: Uint8Array): string | undefined {
+  return bytes.includes(0) ? undefined : new TextDecoder().decode(bytes);
+}

@@ -1,5 +1,6 @@
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import manifest from '../../package.json' with { type: 'json' };
+import { withClient } from './clientHost.ts';
 import { serve } from './lsp/server.ts';
 import { nodeHost } from './nodeHost.ts';
 
@@ -21,9 +22,10 @@ const transport = /^--(stdio|node-ipc|socket|pipe)(=|$)/;
 
 if (args.includes('--version')) process.stdout.write(`${manifest.version}\n`);
 else if (args.includes('--help')) process.stdout.write(usage);
-else if (args.some((arg) => transport.test(arg)))
-  serve(createConnection(ProposedFeatures.all), nodeHost, manifest.version);
-else {
+else if (args.some((arg) => transport.test(arg))) {
+  const connection = createConnection(ProposedFeatures.all);
+  serve(connection, withClient(nodeHost, connection), manifest.version);
+} else {
   process.stderr.write(usage);
   process.exitCode = 2;
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { installExtension, installVscode, serveVscode } from '../../scripts/vscode.mjs';
+import { installNeighbour } from './neighbour.mjs';
 import { packageExtension } from './package.mjs';
 import { packagedTests } from './packaged.mjs';
 import { bundleSuites, windows } from './windows.mjs';
@@ -71,13 +72,10 @@ export async function runInEditor({ executablePath, screenshots }) {
  * @param {{ browser: import('playwright-core').Browser, home: string, window: typeof windows[number] }} options
  * @returns {Promise<Result[]>}
  */
-async function runSuite({ browser, home, window: { suite, open, restricted } }) {
-  const server = await serveVscode({
-    data: join(home, 'data', suite),
-    trust: restricted === true,
-    settings: quiet,
-    env: { PORTOLAN_RESULTS: home },
-  });
+async function runSuite({ browser, home, window: { suite, open, restricted, web, neighbour } }) {
+  const data = join(home, 'data', suite);
+  if (neighbour) await installNeighbour(join(data, 'extensions'));
+  const server = await serveVscode({ data, trust: restricted === true, settings: quiet });
   const page = await browser.newPage();
   const over = new Promise((resolve) => page.exposeFunction('codeAutomationExit', resolve));
   const said = [];
@@ -85,9 +83,10 @@ async function runSuite({ browser, home, window: { suite, open, restricted } }) 
     said.push(message.text().split('\n')[0]);
   });
   const address = server.window(join(home, open), {
-    extensionDevelopmentPath: server.uri(root),
-    extensionTestsPath: server.uri(join(home, `suite/${suite}.cjs`)),
+    ...(!web && { extensionDevelopmentPath: server.uri(root) }),
+    ...(!web && { extensionTestsPath: server.uri(join(home, `suite/${suite}.cjs`)) }),
   });
+  if (web) await serveExtension(page, { address, home, suite });
   await page.goto(address);
   const ended = await Promise.race([over, after(patience, 'late')]);
   await page.close();
@@ -97,6 +96,35 @@ async function runSuite({ browser, home, window: { suite, open, restricted } }) 
   return [
     { name: suite, error: `The window ended without results (${ended}). It said:\n${said.slice(-30).join('\n')}` },
   ];
+}
+
+/**
+ * Has a window load the extension and a suite from the web, as it does on vscode.dev: a worker cannot be started from
+ * the folders of the editor's server. Windows are told so in the settings of their page only.
+ *
+ * @param {import('playwright-core').Page} page
+ * @param {{ address: string, home: string, suite: string }} options
+ */
+async function serveExtension(page, { address, home, suite }) {
+  const { origin, protocol, host: authority } = new URL(address);
+  const uri = (path) => ({ scheme: protocol.slice(0, -1), authority, path: `/portolan/${path}` });
+  await page.context().route(`${origin}/portolan/**`, async (route) => {
+    const path = new URL(route.request().url()).pathname.slice('/portolan/'.length);
+    const file = path.startsWith('suite/') ? join(home, path.replace(/\.js$/, '')) : join(root, path);
+    const body = await readFile(file).catch(() => undefined);
+    return body ? route.fulfill({ body, contentType: 'text/javascript' }) : route.fulfill({ status: 404 });
+  });
+  await page.addInitScript(
+    (developmentOptions) => {
+      const read = Element.prototype.getAttribute;
+      Element.prototype.getAttribute = function (name) {
+        const value = read.call(this, name);
+        if (this.id !== 'vscode-workbench-web-configuration' || value === null) return value;
+        return JSON.stringify({ ...JSON.parse(value), developmentOptions });
+      };
+    },
+    { extensions: [uri('')], extensionTestsPath: uri(`suite/${suite}.cjs`) },
+  );
 }
 
 /**

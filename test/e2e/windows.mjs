@@ -1,10 +1,12 @@
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
 /**
- * The windows in which suites run, and what each has open: a path in `workspaces.mjs`.
+ * The windows in which suites run, and what each has open: a path in `workspaces.mjs`. Where `web` is set, extensions
+ * run in the browser; where `neighbour` is, another extension is installed.
  *
- * @type {readonly { suite: string, open: string, restricted?: true }[]}
+ * @type {readonly { suite: string, open: string, restricted?: true, web?: true, neighbour?: true }[]}
  */
 export const windows = [
   { suite: 'idle', open: 'idle' },
@@ -14,6 +16,9 @@ export const windows = [
   { suite: 'multiRoot', open: 'multiRoot/both.code-workspace' },
   { suite: 'trusted', open: 'trust/folder' },
   { suite: 'restricted', open: 'trust/folder', restricted: true },
+  { suite: 'virtual', open: 'virtual/shore.code-workspace' },
+  { suite: 'neighbour', open: 'packaged', neighbour: true },
+  { suite: 'web', open: 'web', web: true },
 ];
 
 /**
@@ -32,6 +37,7 @@ export function bundleSuites(root, home) {
     target: 'node20',
     format: 'cjs',
     external: ['vscode'],
+    define: { RESULTS: JSON.stringify(pathToFileURL(home).pathname) },
     sourcemap: 'inline',
   });
 }

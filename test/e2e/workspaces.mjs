@@ -95,7 +95,10 @@ const multiRoot = {
   'south/.vscode/settings.json': JSON.stringify({ 'portolan.rules': { 'unregistered-port': 'off' } }),
 };
 
-/** The folder's own settings name a registry outside of it, which is for trusted folders only. */
+/**
+ * The folder's own settings name a registry outside of it, which is for trusted folders only. The compose file names
+ * others, which are for nobody: `pilot-boat` would be a second service on the port of `inside-api`.
+ */
 const trust = {
   'outside/PORTS.md': `# Ports
 
@@ -103,6 +106,14 @@ const trust = {
 | --- | --- |
 | outside-api | 9520 |
 `,
+  'outside/docker-compose.yml': `services:
+  pilot-boat:
+    image: example/pilot-boat
+    ports:
+      - "9511:8000"
+`,
+  'outside/dock.env': 'INSIDE_API_PORT=9512\n',
+  'folder/portolan.yaml': 'registries: [../outside/PORTS.md]\n',
   'folder/PORTS.md': `# Ports
 
 | Service | Host port |
@@ -118,6 +129,35 @@ const trust = {
     image: example/outside-api
     ports:
       - "9521:8000"
+  lighter:
+    extends:
+      file: ../outside/docker-compose.yml
+      service: pilot-boat
+    env_file: ../outside/dock.env
+include:
+  - ../outside/docker-compose.yml
+`,
+};
+
+/** What the extension has to find in a browser: files that are ignored, and settings of the folder among them. */
+const web = {
+  ...Object.fromEntries(Object.entries(editor).filter(([path]) => /^(squiggle|fix)\//.test(path))),
+  '.gitignore': 'out/\n',
+  'out/docker-compose.yml': editor['squiggle/docker-compose.yml'],
+  'elsewhere/portolan.yaml': 'registries: [docs/quays.json]\n',
+  'elsewhere/docs/quays.json': '{"quay": {"billing-api": 9600, "reports-web": 9010}}\n',
+  'elsewhere/docker-compose.yml': editor['squiggle/docker-compose.yml'],
+};
+
+/** A folder on the disk, to which others are added. */
+const virtual = {
+  'shore.code-workspace': JSON.stringify({ folders: [{ path: 'shore' }] }),
+  'shore/PORTS.md': '# Ports\n\n| Service | Host port |\n| --- | --- |\n| tide-api | 9610 |\n',
+  'shore/docker-compose.yml': `services:
+  tide-api:
+    image: example/tide-api
+    ports:
+      - "9611:8000"
 `,
 };
 
@@ -188,6 +228,8 @@ export async function writeWorkspaces(home) {
     navigation,
     idle,
     ignore,
+    web,
+    virtual,
     trust: { ...trust, 'folder/.vscode/settings.json': settings },
   };
   for (const [workspace, files] of Object.entries(all)) {

@@ -17,6 +17,7 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { withClient } from '../../server/src/clientHost.ts';
 import type { Host } from '../../server/src/host.ts';
 import { serve } from '../../server/src/lsp/server.ts';
 import { pathOf, uriOf } from '../../server/src/lsp/toLsp.ts';
@@ -286,7 +287,7 @@ export function connect(settings?: unknown, host: Host = nodeHost): Editor {
   const up = new PassThrough();
   const down = new PassThrough();
   const server = createConnection(ProposedFeatures.all, new StreamMessageReader(up), new StreamMessageWriter(down));
-  serve(server, host, '0.0.0');
+  serve(server, withClient(host, server), '0.0.0');
   const client = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
   onTestFinished(() => {
     client.dispose();

@@ -1,5 +1,5 @@
 import { escapeGlob } from './glob.ts';
-import { dirname, isWithin } from './path.ts';
+import { dirname, isAbsolute, isWithin } from './path.ts';
 import { merge, type Settings } from './settings.ts';
 
 /** A `portolan.yaml`: where it lies and what it sets. */
@@ -22,7 +22,7 @@ export function rebase(settings: Settings, folder: string): Settings {
 }
 
 function absolute(path: string, folder: string): string {
-  if (/^([/~]|[a-z]:\/)/i.test(path)) return path;
+  if (path.startsWith('~') || isAbsolute(path)) return path;
   let base = folder;
   let rest = path;
   for (let step = /^\.\.?\//.exec(rest); step; step = /^\.\.?\//.exec(rest)) {

@@ -1,4 +1,12 @@
-/** Paths as the core sees them: segments between slashes, nothing more. */
+/** Paths as the core sees them: segments between slashes, after a drive or the head of a URI if they have one. */
+
+/** What begins an absolute path: `/`, `c:/`, or `memfs:/` and `vscode-vfs://host/` for what is no file of the machine. */
+const ROOT = /^(?:\/|[a-z]:\/|[a-z][a-z\d+.-]+:(?:\/\/[^/]*)?\/)/i;
+
+/** Whether a path, or a glob, means the same in every folder. */
+export function isAbsolute(path: string): boolean {
+  return ROOT.test(path);
+}
 
 /** The last segment. */
 export function basename(path: string): string {
@@ -13,14 +21,14 @@ export function dirname(path: string): string {
 
 /** The path that `relative` means in a folder, without `.` and `..`; what lies above all that is known keeps its `..`. */
 export function resolve(folder: string, relative: string): string {
-  const isAbsolute = /^(?:\/|[a-z]:\/)/i.test(relative);
-  const path = isAbsolute || folder === '' ? relative : `${folder}/${relative}`;
+  const path = isAbsolute(relative) || folder === '' ? relative : `${folder}/${relative}`;
+  const root = ROOT.exec(path)?.[0] ?? '';
   const segments: string[] = [];
-  for (const segment of path.split('/')) {
-    if (segment === '..' && segments.length > 0 && !/^(?:\.\.)?$/.test(segments.at(-1)!)) segments.pop();
-    else if (segment !== '.' && (segment !== '' || segments.length === 0)) segments.push(segment);
+  for (const segment of path.slice(root.length).split('/')) {
+    if (segment === '..' && segments.length > 0 && segments.at(-1) !== '..') segments.pop();
+    else if (segment !== '.' && segment !== '') segments.push(segment);
   }
-  return segments.join('/');
+  return root + segments.join('/');
 }
 
 /** Whether `path` lies in `folder` or below it; `''` holds everything. */

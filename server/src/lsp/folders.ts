@@ -100,7 +100,7 @@ export class Folders {
     if (!this.holds(path)) return undefined;
     if (this.#outside.has(path)) return this.#host.readFile(path);
     const folder = [...this.#folders.values()].find((candidate) => candidate.accepts(path));
-    return (await folder?.contains(path)) ? this.#host.readFile(path) : undefined;
+    return folder?.readFile(path);
   }
 
   #open(path: string): void {

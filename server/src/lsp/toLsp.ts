@@ -36,16 +36,23 @@ export interface Texts {
   version(path: string): number | undefined;
 }
 
-/** The core's name of a file: with `/`, the drive in lower case. What is no file keeps its URI. */
+/** The core's name of a file: with `/`, the drive in lower case. What is no file keeps its URI, made readable. */
 export function pathOf(uri: string): string {
   const parsed = URI.parse(uri);
-  if (parsed.scheme !== 'file') return uri;
+  if (parsed.scheme !== 'file') return parsed.toString(true).replace(/\/$/, '');
   const path = parsed.fsPath;
   return /^([a-z]:|\\\\)/.test(path) ? path.replaceAll('\\', '/') : path;
 }
 
 export function uriOf(path: string): string {
-  return /^(\/|[a-z]:)/.test(path) ? URI.file(path).toString() : path;
+  if (isOfMachine(path)) return URI.file(path).toString();
+  const uri = URI.parse(path);
+  return (uri.path === '' ? uri.with({ path: '/' }) : uri).toString();
+}
+
+/** Whether a path is one of this machine's own files, and not a URI. */
+export function isOfMachine(path: string): boolean {
+  return /^(\/|[a-z]:)/.test(path);
 }
 
 /** The scheme of the URI that a path stands for: `file`, `untitled`, … */

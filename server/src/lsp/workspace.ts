@@ -67,7 +67,7 @@ export class Workspace implements Texts {
   /** How long the last reading of each open document took. */
   readonly #cost = new Map<string, number>();
   /** Documents that have changed and are not read yet. */
-  readonly #late = new Map<string, NodeJS.Timeout>();
+  readonly #late = new Map<string, ReturnType<typeof setTimeout>>();
   #lastEdit = 0;
   readonly #unwalked = new Set<string>();
   /** The folders of which only some files were read. */
@@ -398,6 +398,7 @@ export class Workspace implements Texts {
     if (!listed) return;
     const { files, refused } = listed;
     for (const reason of refused) this.#editor.log(reason);
+    this.#sift(); // only now it may be known what is ignored
     const paths = [...files, ...this.#folders.outside];
     indexing.listed(paths.length);
     await this.#load(paths.filter(isConfig), indexing);

@@ -27,6 +27,14 @@ export async function findings(uri: Uri, expected: readonly string[]): Promise<v
   await eventually(uri, wanted || 'no finding', (all) => describe(all) === wanted || undefined);
 }
 
+/** The files that have findings now. */
+export function troubled(): string[] {
+  return languages
+    .getDiagnostics()
+    .filter(([, all]) => all.some(({ source }) => source === 'portolan'))
+    .map(([uri]) => uri.path);
+}
+
 async function eventually<T>(uri: Uri, what: string, look: (all: Diagnostic[]) => T | undefined): Promise<T> {
   const seen = () => languages.getDiagnostics(uri).filter(({ source }) => source === 'portolan');
   return new Promise((resolve, reject) => {

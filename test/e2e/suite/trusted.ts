@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { workspace } from 'vscode';
-import { file, findings } from './findings.ts';
+import { file, findings, troubled } from './findings.ts';
 import { runTests } from './runner.ts';
 
 /** The same folder as in `restricted.ts`, trusted. */
@@ -11,6 +11,7 @@ export const run = () =>
       async run() {
         assert.equal(workspace.isTrusted, true);
         await findings(file('docker-compose.yml'), ['5 port-mismatch', '9 port-mismatch']);
+        assert.deepEqual(troubled(), [file('docker-compose.yml').path]);
       },
     },
   ]);

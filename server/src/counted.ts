@@ -1,0 +1,103 @@
+import ignore, { type Ignore } from 'ignore';
+import { escapeGlob, globMatcher } from './core/glob.ts';
+import { basename, dirname, isAbsolute, isWithin } from './core/path.ts';
+import type { Selection } from './host.ts';
+
+/** Where the ignore files of a folder come from. */
+export interface IgnoreSource {
+  /** The topmost folder whose ignore file counts: the root of the repository. */
+  readonly root: string;
+  /** The text of the .gitignore in a folder. Asked once for each, and at once, between two entries of a walk. */
+  read(folder: string): string | undefined;
+}
+
+/** Never entered, whatever the ignore files say. */
+const NEVER: readonly string[] = ['.git', 'node_modules'];
+
+/** Tells by names alone which files of a folder count. */
+export class Counted {
+  readonly #folder: string;
+  readonly #selection: Selection;
+  readonly #excluded: (path: string) => boolean;
+  readonly #ignores: IgnoreFiles;
+  readonly #skipped = new Map<string, boolean>();
+
+  constructor(folder: string, selection: Selection, source: IgnoreSource) {
+    this.#folder = folder;
+    this.#selection = selection;
+    this.#excluded = globMatcher(selection.exclude.map((glob) => globIn(folder, glob)));
+    this.#ignores = new IgnoreFiles(folder, source);
+  }
+
+  /** Whether a path counts as a file of the folder. */
+  accepts(path: string): boolean {
+    if (path === this.#folder || !isWithin(path, this.#folder)) return false;
+    return !this.skips(dirname(path)) && this.picks(path);
+  }
+
+  /** Whether a file counts that lies in a folder that is not skipped. */
+  picks(path: string): boolean {
+    return this.#selection.wants(path) && !this.#leavesOut(path, false);
+  }
+
+  /** Whether a folder below this one, or any on the way to it, is left out. */
+  skips(folder: string): boolean {
+    if (folder.length <= this.#folder.length) return false;
+    let skipped = this.#skipped.get(folder);
+    if (skipped === undefined) {
+      skipped = this.skips(dirname(folder)) || NEVER.includes(basename(folder)) || this.#leavesOut(folder, true);
+      this.#skipped.set(folder, skipped);
+    }
+    return skipped;
+  }
+
+  #leavesOut(path: string, isFolder: boolean): boolean {
+    return this.#excluded(path) || this.#ignores.ignores(path, isFolder);
+  }
+}
+
+/** A glob as it is matched against whole paths. `./old/` means what `old` means: that folder with all in it. */
+function globIn(folder: string, glob: string): string {
+  const plain = glob.replace(/^(\.\/)+/, '').replace(/\/+$/, '');
+  return isAbsolute(plain) ? plain : `${escapeGlob(folder)}/${plain}`;
+}
+
+/** The .gitignore files that count in a folder: its own, nested ones, and those above it up to the repository's root. */
+class IgnoreFiles {
+  #root: string;
+  readonly #source: IgnoreSource;
+  readonly #rules = new Map<string, Ignore | undefined>();
+
+  constructor(folder: string, source: IgnoreSource) {
+    this.#root = source.root;
+    this.#source = source;
+    // Whoever opens an ignored folder wants to see what is in it.
+    if (this.#isIgnoredItself(folder)) this.#root = folder;
+  }
+
+  /** Takes for granted that no folder on the way to the path is ignored. The nearest file that says something wins. */
+  ignores(path: string, isFolder: boolean): boolean {
+    for (let folder = path; folder !== this.#root && folder !== ''; ) {
+      folder = dirname(folder);
+      const said = this.#rulesOf(folder)?.test(path.slice(folder.length + 1) + (isFolder ? '/' : ''));
+      if (said?.ignored) return true;
+      if (said?.unignored) return false;
+    }
+    return false;
+  }
+
+  #isIgnoredItself(folder: string): boolean {
+    for (let at = folder; at !== this.#root && at !== ''; at = dirname(at)) {
+      if (this.ignores(at, true)) return true;
+    }
+    return false;
+  }
+
+  #rulesOf(folder: string): Ignore | undefined {
+    if (this.#rules.has(folder)) return this.#rules.get(folder);
+    const text = this.#source.read(folder);
+    const rules = text === undefined ? undefined : ignore().add(text);
+    this.#rules.set(folder, rules);
+    return rules;
+  }
+}
