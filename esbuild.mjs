@@ -1,5 +1,5 @@
-// Bundles the three programs. CommonJS, because VS Code loads extensions with require().
-import { chmod, rm } from 'node:fs/promises';
+// Bundles the three programs and the page of the port map. CommonJS, because VS Code loads extensions with require().
+import { chmod, copyFile, rm } from 'node:fs/promises';
 import { build } from 'esbuild';
 
 const minify = process.argv.includes('--minify');
@@ -24,4 +24,13 @@ await build({
   entryPoints: { server: 'server/src/node.ts', cli: 'server/src/cli.ts' },
   banner: { js: '#!/usr/bin/env node' },
 });
+await build({
+  ...common,
+  entryPoints: { map: 'client/src/map/page/main.ts' },
+  outExtension: {},
+  platform: 'browser',
+  target: 'es2022',
+  format: 'iife',
+});
+await copyFile('client/src/map/page/page.css', 'dist/map.css');
 for (const program of ['server', 'cli']) await chmod(`dist/${program}.cjs`, 0o755);

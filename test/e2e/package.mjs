@@ -5,8 +5,9 @@ import { createVSIX, listFiles } from '@vscode/vsce';
 const expected = [
   /^(package\.json|package\.nls\.json|README\.md|CHANGELOG\.md|LICENSE)$/,
   /^dist\/(extension|server|cli)\.cjs$/,
+  /^dist\/map\.(js|css)$/,
   /^docs\/rules\/[a-z-]+\.md$/,
-  /^images\/icon\.png$/,
+  /^images\/(icon\.png|ports\.svg)$/,
   /^schemas\/[a-z.]+\.json$/,
 ];
 

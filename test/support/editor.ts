@@ -59,6 +59,8 @@ export class Editor {
   readonly progress: string[] = [];
   settings: unknown;
   status: { busy: boolean; registries: number; errors: number } | undefined;
+  /** What came with each `portolan/changed`. */
+  readonly changes: { errors: number }[] = [];
   capabilities: ServerCapabilities = {};
   readonly #documents = new Map<string, TextDocument>();
   readonly #waiting = new Set<() => void>();
@@ -73,6 +75,10 @@ export class Editor {
     });
     connection.onNotification('portolan/status', (status) => {
       this.status = status;
+      this.#tell();
+    });
+    connection.onNotification('portolan/changed', (now) => {
+      this.changes.push(now);
       this.#tell();
     });
     connection.onNotification('window/logMessage', ({ message }: { message: string }) => {

@@ -31,6 +31,7 @@ export function serve(connection: Connection, host: Host, version: string): void
     indexing: (reading) => void attempt(() => showProgress(connection, reading)),
     settled: () => {
       tellStatus();
+      tellChange();
       void attempt(() => watcher.watch(workspace.watched(), client));
     },
   });
@@ -41,6 +42,7 @@ export function serve(connection: Connection, host: Host, version: string): void
   /** The settings that the client sent last, for one that cannot be asked. */
   let sent: unknown;
   let lastStatus: Status | undefined;
+  let lastRevision: number | undefined;
 
   connection.onInitialize((params): InitializeResult | ResponseError<InitializeError> => {
     const refusal = life.start();
@@ -117,6 +119,13 @@ export function serve(connection: Connection, host: Host, version: string): void
     if (JSON.stringify(status) === JSON.stringify(lastStatus)) return;
     lastStatus = status;
     void attempt(() => connection.sendNotification('portolan/status', status));
+  }
+
+  /** Says that what `portolan/overview` answers may be another answer now. */
+  function tellChange(): void {
+    if (workspace.revision === lastRevision) return;
+    lastRevision = workspace.revision;
+    void attempt(() => connection.sendNotification('portolan/changed', { errors: workspace.status().errors }));
   }
 
   /** Does what nobody waits for. Once the connection is closed there is nobody to tell, either. */

@@ -66,6 +66,7 @@ export class Workspace implements Texts {
   readonly #unchecked = new Set<string>();
   /** Whose findings may have changed since the files to check were last listed. */
   #reach: Reach = 'itself';
+  #revision = 0;
   /** Before the registries have been read, every port would look unregistered. */
   #silent = true;
   #nowInformed = () => {};
@@ -122,6 +123,16 @@ export class Workspace implements Texts {
       errors: this.#publisher.count(DiagnosticSeverity.Error),
       warnings: this.#publisher.count(DiagnosticSeverity.Warning),
     };
+  }
+
+  /** The documents with claims, whatever the settings make of them. */
+  documents(): string[] {
+    return this.#knowledge.documents();
+  }
+
+  /** Another number after each change of what is known, other than in the findings of a file alone. */
+  get revision(): number {
+    return this.#revision;
   }
 
   /** What the editor should watch for registries that somebody names, as globs. */
@@ -204,6 +215,7 @@ export class Workspace implements Texts {
       for (const problem of problems) this.#editor.log(`Settings: ${problem}`);
     });
     this.#reach = 'everyone';
+    this.#revision++;
     this.#wake();
   }
 
@@ -238,7 +250,9 @@ export class Workspace implements Texts {
   #put(path: string, text: string | undefined): void {
     this.#unchecked.add(path);
     const put = () => {
-      this.#reach = farther(this.#reach, this.#knowledge.put(path, text, this.#folders.outside.has(path)));
+      const reach = this.#knowledge.put(path, text, this.#folders.outside.has(path));
+      if (reach !== 'itself') this.#revision++;
+      this.#reach = farther(this.#reach, reach);
     };
     if (isConfig(path)) this.#heedSelection(put);
     else put();

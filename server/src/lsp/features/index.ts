@@ -2,6 +2,7 @@ import type { Feature } from '../feature.ts';
 import { codeActionsFeature } from './codeActions.ts';
 import { fixAllFeature } from './fixAll.ts';
 import { hoverFeature } from './hover.ts';
+import { overviewFeature } from './overview.ts';
 import { statusFeature } from './status.ts';
 
 /** All that editors can ask. */
@@ -11,4 +12,5 @@ export const features: readonly Feature<any, unknown>[] = [
   codeActionsFeature,
   fixAllFeature,
   statusFeature,
+  overviewFeature,
 ];
