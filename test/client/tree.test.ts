@@ -100,6 +100,7 @@ test.each([
 test('words match in any order and case, numbers as the beginning of a port or within a range', () => {
   const filter = (text: string) => ({ text, problemsOnly: false });
   expect(matches(filter('WATCH tide'), 'tide-watch', 3102)).toBe(true);
+  expect(matches(filter('tide_wa'), 'Tide Watch', 3102)).toBe(true);
   expect(matches(filter('310'), '', 3102)).toBe(true);
   expect(matches(filter('102'), '', 3102)).toBe(false);
   expect(matches(filter('3105'), '', { port: 3100, endPort: 3109 })).toBe(true);

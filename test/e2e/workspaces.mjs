@@ -121,6 +121,24 @@ const trust = {
 `,
 };
 
+/** Names that would be markup if they were not text, and a service on another port than its own. */
+const ports = {
+  'portolan-registry.yaml': `services:
+  '<img src=x onerror="alert(1)">':
+    port: 9610
+  '</script><script>alert(2)</script>':
+    port: 9612
+  pilot-roster:
+    port: 9614
+`,
+  'docker-compose.yml': `services:
+  pilot-roster:
+    image: example/pilot-roster
+    ports:
+      - "9615:8000"
+`,
+};
+
 /** Nothing here concerns the extension. */
 const idle = { 'README.md': '# Nothing with a number in it\n' };
 
@@ -136,6 +154,7 @@ export async function writeWorkspaces(home) {
     packaged,
     multiRoot,
     idle,
+    ports,
     trust: { ...trust, 'folder/.vscode/settings.json': settings },
   };
   for (const [workspace, files] of Object.entries(all)) {

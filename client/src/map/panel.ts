@@ -83,7 +83,9 @@ async function save(svg: string): Promise<void> {
 
 /** A page without anything of its own: all that it shows comes as a message. */
 function pageOf(webview: Webview, dist: Uri): string {
-  const nonce = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16)).join('');
+  const nonce = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
+    byte.toString(16).padStart(2, '0'),
+  ).join('');
   const uri = (name: string) => webview.asWebviewUri(Uri.joinPath(dist, name));
   const policy = `default-src 'none'; style-src ${webview.cspSource}; script-src 'nonce-${nonce}'`;
   return `<!DOCTYPE html>

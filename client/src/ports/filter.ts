@@ -17,11 +17,16 @@ export function isFiltered({ text, problemsOnly }: Filter): boolean {
 /** Whether an item has all words of a filter: in its text, or as a port in its range or the beginning of its port. */
 export function matches({ text }: Filter, own: string, ports: Ports | number | null): boolean {
   const range = typeof ports === 'number' ? { port: ports } : ports;
-  const lower = own.toLowerCase();
+  const bare = plain(own);
   const isIn = (word: string) =>
-    lower.includes(word) ||
+    bare.includes(plain(word)) ||
     (range !== null &&
       /^\d+$/.test(word) &&
       (String(range.port).startsWith(word) || holds(range, { port: Number(word) })));
   return text.toLowerCase().split(/\s+/).filter(Boolean).every(isIn);
+}
+
+/** `Tide Watch`, `tide-watch` and `tide_watch` are one. */
+function plain(text: string): string {
+  return text.toLowerCase().replace(/[\s_-]+/g, '');
 }

@@ -1,5 +1,5 @@
 import { type Disposable, EventEmitter } from 'vscode';
-import type { BaseLanguageClient } from 'vscode-languageclient';
+import { type BaseLanguageClient, State } from 'vscode-languageclient';
 import type { OverviewAnswer } from '../../../server/src/lsp/overviewAnswer.ts';
 
 /** How long nothing must have changed before the server is asked again, and how many times as long as it takes. */
@@ -72,10 +72,14 @@ export class Overviews implements Disposable {
 
   /** A server that ends meanwhile tells of a change when it is back. */
   async #fetch(): Promise<void> {
-    if (!this.#server.isRunning()) return;
+    if (this.#server.state === State.Stopped) return;
     this.#isOld = false;
     const start = Date.now();
-    const answer = await this.#server.sendRequest<OverviewAnswer>('portolan/overview').catch(() => undefined);
+    const ask = () => this.#server.sendRequest<OverviewAnswer>('portolan/overview');
+    const answer = await this.#server
+      .start()
+      .then(ask, () => undefined)
+      .catch(() => undefined);
     if (!answer) return;
     this.#took = Date.now() - start;
     this.#current = answer;
