@@ -1,6 +1,6 @@
 import { commands, type ExtensionContext, window, workspace } from 'vscode';
 import { type BaseLanguageClient, type LanguageClientOptions, RevealOutputChannelOn } from 'vscode-languageclient';
-import { parts } from './parts.ts';
+import { type Machine, parts } from './parts.ts';
 
 let client: BaseLanguageClient | undefined;
 
@@ -8,10 +8,12 @@ let client: BaseLanguageClient | undefined;
  * Starts the language server and hands it to the editor. The client knows no rule and no kind of file: the server asks
  * by dynamic registration for the documents it wants. Returns before the server is up, so that the editor never waits.
  * @param connect makes the client for a server that runs as this host lets it run
+ * @param machine what can be learned of the machine, where there is one
  */
 export function launch(
   context: ExtensionContext,
   connect: (options: LanguageClientOptions) => BaseLanguageClient,
+  machine?: Machine,
 ): void {
   const log = window.createOutputChannel('Portolan', { log: true });
   const server = connect({
@@ -26,7 +28,7 @@ export function launch(
     workspace.onDidGrantWorkspaceTrust(() => server.sendNotification('portolan/trusted')),
     commands.registerCommand('portolan.restart', () => server.stop().then(() => server.start())),
     commands.registerCommand('portolan.showLog', () => log.show()),
-    ...parts.map((part) => part(server, context)),
+    ...parts.map((part) => part(server, context, machine)),
   );
   server.start().catch((error: unknown) => log.error('The language server did not start.', error));
 }

@@ -1,6 +1,7 @@
 import type { ExtensionContext } from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import { launch, stop } from './extension.ts';
+import { listening } from './ports/listening.ts';
 
 /** The extension where there is Node: the server is a process of its own. */
 export function activate(context: ExtensionContext): void {
@@ -8,6 +9,7 @@ export function activate(context: ExtensionContext): void {
   launch(
     context,
     (options) => new LanguageClient('portolan', 'Portolan', { module, transport: TransportKind.ipc }, options),
+    { listening },
   );
 }
 

@@ -2,11 +2,18 @@ import type { Disposable, ExtensionContext } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { serveFiles } from './files.ts';
 import { fixWorkspace } from './fixWorkspace.ts';
+import { seePorts } from './ports/index.ts';
 import { showReferences } from './showReferences.ts';
 import { showStatus } from './status.ts';
 
+/** The machine on which the extension runs. There is none in a browser. */
+export interface Machine {
+  /** Which of these ports somebody listens on, on the loopback interface. */
+  listening(ports: readonly number[]): Promise<ReadonlySet<number>>;
+}
+
 /** Something that the extension adds to the editor beyond the language server's own features. */
-export type Part = (server: BaseLanguageClient, context: ExtensionContext) => Disposable;
+export type Part = (server: BaseLanguageClient, context: ExtensionContext, machine?: Machine) => Disposable;
 
 /** All of them. */
-export const parts: readonly Part[] = [showStatus, fixWorkspace, showReferences, serveFiles];
+export const parts: readonly Part[] = [showStatus, fixWorkspace, showReferences, serveFiles, seePorts];

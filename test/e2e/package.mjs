@@ -5,8 +5,9 @@ import { createVSIX, listFiles, PackageManager } from '@vscode/vsce';
 const expected = [
   /^(package\.json|package\.nls\.json|README\.md|CHANGELOG\.md|LICENSE)$/,
   /^dist\/((extension|server|cli)\.cjs|(browser\.cjs|server\.worker)\.js)$/,
+  /^dist\/map\.(js|css)$/,
   /^docs\/rules\/[a-z-]+\.md$/,
-  /^images\/icon\.png$/,
+  /^images\/(icon\.png|ports\.svg)$/,
   /^images\/walkthrough\/[a-z]+\.svg$/,
   /^schemas\/[a-z.]+\.json$/,
   /^snippets\/[a-z]+\.json$/,

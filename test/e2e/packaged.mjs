@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { open, runCommand, until } from './page.mjs';
+import { portsTests } from './ports.mjs';
 
 /**
  * The packaged extension in a window without a development path, driven through the page: what a user sees who has
- * installed the `.vsix`. Takes the two pictures of the README on the way.
+ * installed the `.vsix`. Takes the pictures of the README on the way.
  *
  * @returns {AsyncGenerator<import('./run.mjs').Result>}
  */
@@ -19,6 +21,7 @@ export async function* packagedTests({ browser, home, server, example, pictures 
     'fixing the whole workspace opens a preview, then changes the files': () => fixesWorkspace(page, folder),
     'the packaged extension wakes quickly': () => wakes(page),
     'the example shows its findings': () => showsExample(page, server, example, pictures),
+    ...portsTests({ page, server, home, example, pictures }),
   };
   for (const [name, run] of Object.entries(tests)) {
     try {
@@ -85,27 +88,4 @@ async function showsExample(page, server, example, pictures) {
   await runCommand(page, 'View: Focus Problems');
   await page.locator('.markers-panel .monaco-list-row').nth(3).waitFor();
   await page.screenshot({ path: join(pictures, 'diagnostics.png') });
-}
-
-/** Opens a folder with one file of it in the editor. A line number may follow the path: `a.yml:50`. */
-async function open(page, server, folder, path) {
-  const payload = { openFile: server.uri(join(folder, path)), gotoLineMode: 'true' };
-  await page.goto(server.window(folder, payload));
-  await page.locator('.view-line').first().waitFor();
-}
-
-async function runCommand(page, title) {
-  await page.keyboard.press('F1');
-  const input = page.locator('.quick-input-widget input');
-  await input.fill(`>${title}`);
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().waitFor();
-  await page.keyboard.press('Enter');
-}
-
-async function until(holds, what) {
-  const end = Date.now() + 30_000;
-  while (!(await holds())) {
-    if (Date.now() > end) throw new Error(`Waited in vain for ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
 }

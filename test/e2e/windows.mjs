@@ -13,6 +13,7 @@ export const windows = [
   { suite: 'editor', open: 'editor' },
   { suite: 'navigation', open: 'navigation' },
   { suite: 'ignore', open: 'ignore' },
+  { suite: 'ports', open: 'ports' },
   { suite: 'multiRoot', open: 'multiRoot/both.code-workspace' },
   { suite: 'trusted', open: 'trust/folder' },
   { suite: 'restricted', open: 'trust/folder', restricted: true },

@@ -211,6 +211,24 @@ const ignore = {
   'docker-compose.yml': editor['squiggle/docker-compose.yml'].replace('9010', '9011'),
 };
 
+/** Names that would be markup if they were not text, and a service on another port than its own. */
+const ports = {
+  'portolan-registry.yaml': `services:
+  '<img src=x onerror="alert(1)">':
+    port: 9610
+  '</script><script>alert(2)</script>':
+    port: 9612
+  pilot-roster:
+    port: 9614
+`,
+  'docker-compose.yml': `services:
+  pilot-roster:
+    image: example/pilot-roster
+    ports:
+      - "9615:8000"
+`,
+};
+
 /** Nothing here concerns the extension. */
 const idle = { 'README.md': '# Nothing with a number in it\n' };
 
@@ -230,6 +248,7 @@ export async function writeWorkspaces(home) {
     ignore,
     web,
     virtual,
+    ports,
     trust: { ...trust, 'folder/.vscode/settings.json': settings },
   };
   for (const [workspace, files] of Object.entries(all)) {

@@ -78,6 +78,8 @@ export class Editor {
   progressToken: unknown;
   settings: unknown;
   status: { busy: boolean; isPartial: boolean; registries: number; errors: number } | undefined;
+  /** What came with each `portolan/changed`. */
+  readonly changes: { errors: number }[] = [];
   capabilities: ServerCapabilities = {};
   readonly #documents = new Map<string, TextDocument>();
   readonly #waiting = new Set<() => void>();
@@ -92,6 +94,10 @@ export class Editor {
     });
     connection.onNotification('portolan/status', (status) => {
       this.status = status;
+      this.#tell();
+    });
+    connection.onNotification('portolan/changed', (now) => {
+      this.changes.push(now);
       this.#tell();
     });
     connection.onNotification('window/logMessage', ({ message }: { message: string }) => {

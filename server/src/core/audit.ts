@@ -31,6 +31,8 @@ export interface Audit {
   readonly assignments: readonly Audited[];
   /** The findings of published ports that no registry mentions, in the files of which this one is the nearest. */
   readonly unregistered: readonly Finding[];
+  /** All uses in the governed files. */
+  readonly uses: readonly PlacedUse[];
 }
 
 /**
@@ -49,7 +51,7 @@ export function auditOf(registry: FileFacts, index: Index, findings: readonly Fi
   const unregistered = findings.filter(
     ({ rule, path }) => rule === 'unregistered-port' && index.claims.registriesFor(path)[0] === registry,
   );
-  return { registry, assignments, unregistered };
+  return { registry, assignments, unregistered, uses: usage.uses };
 }
 
 /** Whether all that is documented is there, and all that is there is documented. */

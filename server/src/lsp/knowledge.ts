@@ -60,6 +60,11 @@ export class Knowledge {
     return [...[...this.#index.files()].map(({ path }) => path), ...this.configuration.paths()];
   }
 
+  /** The documents with claims, whatever the settings make of them. */
+  documents(): string[] {
+    return this.#index.documents();
+  }
+
   /** The facts of all files, each as its own settings see it. */
   files(): FileFacts[] {
     return [...this.#index.files()].map(({ path }) => this.#index.fileUnder(this.configuration.of(path), path)!);

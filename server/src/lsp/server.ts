@@ -33,9 +33,9 @@ export function serve(connection: Connection, host: Host, version: string): void
     publish: (params) => void attempt(() => connection.sendDiagnostics(params)),
     log: (message) => void attempt(async () => connection.console.warn(message)),
     indexing: (reading) => void attempt(() => showProgress(connection, reading, tellStatus)),
-    settled: (isNews) => {
+    settled: () => {
       tellStatus();
-      if (isNews) refresh(preferences);
+      tellChange();
       void attempt(() => watcher.watch(workspace.watched(), client));
     },
   });
@@ -47,6 +47,7 @@ export function serve(connection: Connection, host: Host, version: string): void
   let sent: unknown;
   let lastStatus: Status | undefined;
   let { preferences } = takePreferences(undefined);
+  let lastRevision: number | undefined;
 
   connection.onInitialize((params): InitializeResult | ResponseError<InitializeError> => {
     const refusal = life.start();
@@ -149,6 +150,14 @@ export function serve(connection: Connection, host: Host, version: string): void
     if (JSON.stringify(status) === JSON.stringify(lastStatus)) return;
     lastStatus = status;
     void attempt(() => connection.sendNotification('portolan/status', status));
+  }
+
+  /** Says that what `portolan/overview` answers may be another answer now. */
+  function tellChange(): void {
+    if (workspace.revision === lastRevision) return;
+    lastRevision = workspace.revision;
+    refresh(preferences);
+    void attempt(() => connection.sendNotification('portolan/changed', { errors: workspace.status().errors }));
   }
 
   /** Does what nobody waits for. Once the connection is closed there is nobody to tell, either. */

@@ -22,11 +22,8 @@ export interface Editor {
   log(message: string): void;
   /** The files of the workspace are being read. */
   indexing(reading: Indexing): void;
-  /**
-   * For the moment everything has been read and checked.
-   * @param isNews something has changed since the last time that matters to more than the file itself
-   */
-  settled(isNews: boolean): void;
+  /** For the moment everything has been read and checked. */
+  settled(): void;
 }
 
 /** The workspace in numbers. */
@@ -77,8 +74,7 @@ export class Workspace implements Texts {
   readonly #unchecked = new Set<string>();
   /** Whose findings may have changed since the files to check were last listed. */
   #reach: Reach = 'itself';
-  /** Something has reached beyond its own file since the work was last done. */
-  #isNews = false;
+  #revision = 0;
   /** Before the registries have been read, every port would look unregistered. */
   #silent = true;
   #nowInformed = () => {};
@@ -162,6 +158,16 @@ export class Workspace implements Texts {
     };
   }
 
+  /** The documents with claims, whatever the settings make of them. */
+  documents(): string[] {
+    return this.#knowledge.documents();
+  }
+
+  /** Another number after each change of what is known, other than in the findings of a file alone. */
+  get revision(): number {
+    return this.#revision;
+  }
+
   /** What the editor should watch for registries that somebody names, as globs. */
   watched(): string[] {
     return this.#folders.watched();
@@ -242,7 +248,7 @@ export class Workspace implements Texts {
       for (const problem of problems) this.#editor.log(`Settings: ${problem}`);
     });
     this.#reach = 'everyone';
-    this.#isNews = true;
+    this.#revision++;
     this.#wake();
   }
 
@@ -283,8 +289,8 @@ export class Workspace implements Texts {
     this.#unchecked.add(path);
     const put = () => {
       const reach = this.#knowledge.put(path, text, this.#folders.outside.has(path));
+      if (reach !== 'itself') this.#revision++;
       this.#reach = farther(this.#reach, reach);
-      this.#isNews ||= reach !== 'itself';
     };
     if (isConfig(path)) this.#heedSelection(put);
     else put();
@@ -345,9 +351,7 @@ export class Workspace implements Texts {
     } finally {
       this.#work = undefined;
       this.#knowledge.tellLost((entry) => this.#isSure(entry));
-      const isNews = this.#isNews;
-      this.#isNews = false;
-      this.#editor.settled(isNews);
+      this.#editor.settled();
     }
   }
 

@@ -11,6 +11,8 @@ import type { PlacedUse } from './uses.ts';
 
 /** The assignments of a registry against the files that it governs. */
 export interface Usage {
+  /** All uses in the governed files. */
+  readonly uses: readonly PlacedUse[];
   /** For each assignment the uses that satisfy it. */
   readonly satisfying: ReadonlyMap<Claim, readonly PlacedUse[]>;
   /** The assignments whose service is on another port instead. */
@@ -44,7 +46,7 @@ export function usageOf(registry: FileFacts, index: Index): Usage | undefined {
       return [claim, candidates.filter((use) => satisfies(use, { claim, file: registry }))];
     }),
   );
-  return { satisfying, missed };
+  return { uses, satisfying, missed };
 }
 
 function placesOf(places: readonly Place[]): (place: Place) => boolean {

@@ -8,6 +8,7 @@ import { highlightsFeature } from './highlights.ts';
 import { hoverFeature } from './hover.ts';
 import { inlayHintsFeature } from './inlayHints.ts';
 import { linksFeature } from './links.ts';
+import { overviewFeature } from './overview.ts';
 import { referencesFeature } from './references.ts';
 import { selectionRangesFeature } from './selectionRanges.ts';
 import { statusFeature } from './status.ts';
@@ -29,4 +30,5 @@ export const features: readonly Feature<any, unknown>[] = [
   referencesFeature,
   selectionRangesFeature,
   workspaceSymbolsFeature,
+  overviewFeature,
 ];

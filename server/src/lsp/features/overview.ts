@@ -1,0 +1,71 @@
+import type { Finding, Place } from '../../core/finding.ts';
+import { byAuthority } from '../../core/model/governance.ts';
+import { overviewOf, problemsOf } from '../../core/overview.ts';
+import { feature } from '../feature.ts';
+import type { OverviewAnswer, WirePlace } from '../overviewAnswer.ts';
+import { Slices } from '../slices.ts';
+import { toRange } from '../toLsp.ts';
+import type { Workspace } from '../workspace.ts';
+
+/** All registries and what became of them, as the ports view and the port map show it. */
+export const overviewFeature = feature({
+  method: 'portolan/overview',
+  async answer(_: unknown, { workspace }): Promise<OverviewAnswer> {
+    await workspace.settled();
+    const slices = new Slices();
+    const findings: Finding[] = [];
+    for (const path of workspace.troubled()) {
+      findings.push(...workspace.findings(path));
+      await slices.breathe();
+    }
+    const places = new Places(workspace);
+    const registries: OverviewAnswer['registries'][number][] = [];
+    for (const path of registriesOf(workspace)) {
+      const seen = workspace.look(path);
+      const overview = seen && overviewOf(seen.file, seen.index, findings, places.write);
+      if (overview) registries.push(overview);
+      await slices.breathe();
+    }
+    const problems = problemsOf(findings.filter(isProblem), places.write);
+    return { files: places.files, registries, problems };
+  },
+});
+
+function registriesOf(workspace: Workspace): string[] {
+  const files = workspace.documents().flatMap((path) => workspace.look(path)?.file ?? []);
+  return files
+    .filter(({ document }) => document)
+    .sort(byAuthority)
+    .map(({ path }) => path);
+}
+
+function isProblem({ rule, severity }: Finding): boolean {
+  return rule !== 'unregistered-port' && (severity === 'error' || severity === 'warning');
+}
+
+/** Writes places down, and remembers the files in which they lie. */
+class Places {
+  readonly files: string[] = [];
+  readonly #numbers = new Map<string, number>();
+  readonly #workspace: Workspace;
+
+  constructor(workspace: Workspace) {
+    this.#workspace = workspace;
+  }
+
+  readonly write = ({ path, span }: Place): WirePlace => {
+    const lines = this.#workspace.lines(path);
+    const { start, end } = lines ? toRange(lines, span) : nowhere;
+    const last = end.line === start.line ? end.character : start.character;
+    return [this.#numberOf(path), start.line, start.character, last];
+  };
+
+  #numberOf(path: string): number {
+    const known = this.#numbers.get(path);
+    if (known !== undefined) return known;
+    this.#numbers.set(path, this.files.length);
+    return this.files.push(this.#workspace.uri(path)) - 1;
+  }
+}
+
+const nowhere = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };

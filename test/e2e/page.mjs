@@ -1,0 +1,26 @@
+import { join } from 'node:path';
+
+/** What tests do in the page of a window, as a user would. */
+
+/** Opens a folder with one file of it in the editor. A line number may follow the path: `a.yml:50`. */
+export async function open(page, server, folder, path) {
+  const payload = { openFile: server.uri(join(folder, path)), gotoLineMode: 'true' };
+  await page.goto(server.window(folder, payload));
+  await page.locator('.view-line').first().waitFor();
+}
+
+export async function runCommand(page, title) {
+  await page.keyboard.press('F1');
+  const input = page.locator('.quick-input-widget input');
+  await input.fill(`>${title}`);
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().waitFor();
+  await page.keyboard.press('Enter');
+}
+
+export async function until(holds, what) {
+  const end = Date.now() + 30_000;
+  while (!(await holds())) {
+    if (Date.now() > end) throw new Error(`Waited in vain for ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
