@@ -29,6 +29,7 @@ const quiet = {
   'chat.commandCenter.enabled': false,
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'git.enabled': false,
+  'files.autoSave': 'off',
   'editor.minimap.enabled': false,
 };
 
