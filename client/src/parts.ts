@@ -1,10 +1,12 @@
 import type { Disposable, ExtensionContext } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { fixWorkspace } from './fixWorkspace.ts';
+import { moveService } from './move.ts';
+import { nextFreePort } from './nextFreePort.ts';
 import { showStatus } from './status.ts';
 
 /** Something that the extension adds to the editor beyond the language server's own features. */
 export type Part = (server: BaseLanguageClient, context: ExtensionContext) => Disposable;
 
 /** All of them. */
-export const parts: readonly Part[] = [showStatus, fixWorkspace];
+export const parts: readonly Part[] = [showStatus, fixWorkspace, moveService, nextFreePort];

@@ -34,6 +34,7 @@ export const modern: ClientCapabilities = {
     synchronization: { dynamicRegistration: true },
     hover: { dynamicRegistration: true },
     codeAction: { dynamicRegistration: true },
+    rename: { dynamicRegistration: true, prepareSupport: true },
   },
   window: { workDoneProgress: true },
 };

@@ -70,6 +70,16 @@ export class Index {
     this.#composeIn.set(folder, beside.set(file.path, file));
   }
 
+  /** An index of the same files, in which changes can be tried out. */
+  copy(): Index {
+    const copy = new Index(this.#settings);
+    for (const file of this.#files.values()) {
+      const known = this.#documents.get(file.path);
+      copy.put(known?.file ?? file, known?.borrowed);
+    }
+    return copy;
+  }
+
   delete(path: string): void {
     this.#forget(this.#files.get(path), undefined);
     this.#files.delete(path);

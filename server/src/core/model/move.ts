@@ -53,7 +53,7 @@ function isShared(use: PlacedUse, { running }: Mismatch, index: Index): boolean 
 }
 
 /** The places in other services and in nginx that reach a compose service by name on a port. */
-function referencesTo(service: string, port: number, path: string, index: Index): PlacedUse[] {
+export function referencesTo(service: string, port: number, path: string, index: Index): PlacedUse[] {
   const references: PlacedUse[] = [];
   for (const file of index.files()) {
     if (file.kind !== 'compose' && file.kind !== 'nginx') continue;

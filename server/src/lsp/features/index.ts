@@ -2,6 +2,8 @@ import type { Feature } from '../feature.ts';
 import { codeActionsFeature } from './codeActions.ts';
 import { fixAllFeature } from './fixAll.ts';
 import { hoverFeature } from './hover.ts';
+import { freeFeature, moveFeature, servicesFeature } from './move.ts';
+import { prepareRenameFeature, renameFeature } from './rename.ts';
 import { statusFeature } from './status.ts';
 
 /** All that editors can ask. */
@@ -11,4 +13,9 @@ export const features: readonly Feature<any, unknown>[] = [
   codeActionsFeature,
   fixAllFeature,
   statusFeature,
+  prepareRenameFeature,
+  renameFeature,
+  servicesFeature,
+  freeFeature,
+  moveFeature,
 ];
