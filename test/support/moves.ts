@@ -23,7 +23,7 @@ function asked(what: string, files: ReadonlyMap<string, string>): Asked {
 }
 
 /** Moves what is asked in a workspace drawn in one string. */
-export function moved(
+function moved(
   picture: string,
   what: string,
   port: number,

@@ -149,7 +149,7 @@ function repeatsOf({ claim, file }: Statement, side: Subject['side'], index: Ind
 }
 
 /** Whether a claim may speak of a side. */
-export function isOn(claim: Claim, side: Subject['side']): boolean {
+function isOn(claim: Claim, side: Subject['side']): boolean {
   return claim.side === 'any' || claim.side === side;
 }
 
