@@ -75,13 +75,12 @@ async function moves(page, server, folder, pictures) {
   await page.keyboard.press('Enter');
   const apply = page.getByRole('button', { name: 'Apply' });
   await apply.waitFor();
-  await page.getByRole('button', { name: 'Group Changes By Type' }).click();
-  await page.locator('.monaco-list-row', { hasText: 'Compose files' }).first().waitFor();
-  await page.screenshot({ path: join(pictures, 'move.png') });
-  await page.getByRole('button', { name: 'Group Changes By File' }).click();
   await page.locator('.monaco-list-row', { hasText: 'agents.md' }).first().waitFor();
   const unticked = page.locator('.monaco-list-row[aria-level="1"] .edit-checkbox:not(:checked)');
   while ((await unticked.count()) > 0) await unticked.first().click();
+  await page.getByRole('button', { name: 'Group Changes By Type' }).click();
+  await page.locator('.monaco-list-row', { hasText: 'Compose files' }).first().waitFor();
+  await page.screenshot({ path: join(pictures, 'move.png') });
   await apply.click();
   await apply.waitFor({ state: 'detached' });
   await runCommand(page, 'File: Save All Files');
