@@ -9,7 +9,7 @@ import {
   workspace,
 } from 'vscode';
 import type { BaseLanguageClient, Position, WorkspaceEdit } from 'vscode-languageclient';
-import { type Block, portChoices } from './moveInput.ts';
+import { accepted, type Block, portChoices } from './moveInput.ts';
 
 /** A place in a file, as other parts of the extension may pass it to the command. */
 interface Place {
@@ -114,7 +114,7 @@ function choosePort(server: BaseLanguageClient, at: Service['at'], free: Free): 
   pick.onDidChangeValue(show);
   return new Promise((resolve) => {
     pick.onDidAccept(async () => {
-      const chosen = pick.selectedItems[0];
+      const chosen = accepted(pick.items, pick.selectedItems[0], pick.value);
       if (!chosen || chosen.refused !== undefined) return;
       resolve(chosen.port);
       pick.hide();

@@ -33,6 +33,19 @@ export function portChoices(blocks: readonly Block[], typed: string): PortChoice
   return [{ label: `${typedPort}`, description: '', port: typedPort, isTyped: true }, ...others];
 }
 
+/**
+ * The choice that is meant when somebody presses Enter. The editor may tell of one in a list that has been replaced
+ * since, so a selected choice counts only if it fits what is typed.
+ */
+export function accepted<T extends { readonly label: string }>(
+  choices: readonly T[],
+  selected: T | undefined,
+  typed: string,
+): T | undefined {
+  const text = typed.trim();
+  return selected?.label.includes(text) ? selected : choices.find(({ label }) => label === text);
+}
+
 /** `cranes 9000–9099` */
 export function blockText({ group, port, endPort }: Block): string {
   return group === undefined ? '' : `${group} ${port}–${endPort}`;

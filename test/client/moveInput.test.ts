@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Block, portChoices, slotFor } from '../../client/src/moveInput.ts';
+import { accepted, type Block, portChoices, slotFor } from '../../client/src/moveInput.ts';
 
 const blocks: Block[] = [
   { port: 9000, endPort: 9099, group: 'cranes', free: [9007, 9008] },
@@ -20,6 +20,16 @@ describe('the ports to choose from', () => {
     expect(portChoices(blocks, '9008').some(({ isTyped }) => isTyped)).toBe(false);
     expect(portChoices(blocks, 'crane').some(({ isTyped }) => isTyped)).toBe(false);
   });
+});
+
+test('Enter takes what fits the typed text, never a choice of an older list', () => {
+  const choices = portChoices(blocks, '9008');
+  const [first, second] = choices;
+  expect(accepted(choices, first, '90')?.port).toBe(9007);
+  expect(accepted(choices, first, '')?.port).toBe(9007);
+  expect(accepted(choices, second, '9008')?.port).toBe(9008);
+  expect(accepted(choices, first, '9008')?.port).toBe(9008);
+  expect(accepted(choices, undefined, '90')).toBeUndefined();
 });
 
 describe('a port is put', () => {

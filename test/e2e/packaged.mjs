@@ -86,7 +86,7 @@ async function moves(page, server, folder, pictures) {
   await runCommand(page, 'File: Save All Files');
   for (const path of ['PORTS.md', 'docker-compose.yml', 'nginx.conf', '.env', 'docs/agents.md']) {
     const full = join(folder, path);
-    await until(async () => !(await readFile(full, 'utf8')).includes('9120'), `${full} to be changed`);
+    await until(async () => /^(?!.*9120).*9121/s.test(await readFile(full, 'utf8')), `${full} to be changed`);
   }
 }
 
