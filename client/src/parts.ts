@@ -2,6 +2,8 @@ import type { Disposable, ExtensionContext } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { serveFiles } from './files.ts';
 import { fixWorkspace } from './fixWorkspace.ts';
+import { moveService } from './move.ts';
+import { nextFreePort } from './nextFreePort.ts';
 import { seePorts } from './ports/index.ts';
 import { showReferences } from './showReferences.ts';
 import { showStatus } from './status.ts';
@@ -16,4 +18,12 @@ export interface Machine {
 export type Part = (server: BaseLanguageClient, context: ExtensionContext, machine?: Machine) => Disposable;
 
 /** All of them. */
-export const parts: readonly Part[] = [showStatus, fixWorkspace, showReferences, serveFiles, seePorts];
+export const parts: readonly Part[] = [
+  showStatus,
+  fixWorkspace,
+  showReferences,
+  serveFiles,
+  seePorts,
+  moveService,
+  nextFreePort,
+];

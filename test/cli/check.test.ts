@@ -36,9 +36,9 @@ describe('status', () => {
   });
 
   test.each([
-    [[], 'Name a command: check, facts, registries, who, next, init or audit; portolan --help says more.'],
-    [['chart'], 'There is no command chart; use check, facts, registries, who, next, init or audit.'],
-    [['--fix'], 'There is no option --fix; use check, facts, registries, who, next, init or audit.'],
+    [[], 'Name a command: check, facts, registries, who, next, move, init or audit; portolan --help says more.'],
+    [['chart'], 'There is no command chart; use check, facts, registries, who, next, move, init or audit.'],
+    [['--fix'], 'There is no option --fix; use check, facts, registries, who, next, move, init or audit.'],
     [['check', 'gone'], 'There is no file or folder gone; name one that exists.'],
     [
       ['check', '--fixed'],

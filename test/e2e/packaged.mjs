@@ -20,6 +20,8 @@ export async function* packagedTests({ browser, home, server, example, pictures 
     'the packaged extension answers a hover': () => hovers(page, '9007', ['billing-api', '9006']),
     'fixing the whole workspace opens a preview, then changes the files': () => fixesWorkspace(page, folder),
     'the packaged extension wakes quickly': () => wakes(page),
+    'moving a service asks for a port, tells why one is refused, and opens a preview': () =>
+      moves(page, server, join(home, 'move'), pictures),
     'the example shows its findings': () => showsExample(page, server, example, pictures),
     ...portsTests({ page, server, home, example, pictures }),
   };
@@ -76,6 +78,37 @@ async function fixesWorkspace(page, folder) {
   await runCommand(page, 'File: Save All Files');
   const compose = join(folder, 'squiggle/docker-compose.yml');
   await until(async () => (await readFile(compose, 'utf8')).includes('"9006:8000"'), `${compose} to be fixed`);
+}
+
+/** Chooses a service and a port from the lists; what documents say is confirmed in the preview. */
+async function moves(page, server, folder, pictures) {
+  await open(page, server, folder, 'nginx.conf:1');
+  await runCommand(page, 'Portolan: Move Service to Another Port');
+  const rows = page.locator('.quick-input-list .monaco-list-row');
+  const input = page.locator('.quick-input-widget input');
+  await rows.filter({ hasText: 'stock-api' }).first().waitFor();
+  await input.fill('stock-api');
+  await page.keyboard.press('Enter');
+  await rows.filter({ hasText: '9121' }).first().waitFor();
+  await input.fill('9130');
+  await rows.filter({ hasText: 'is given to "quay-web"' }).first().waitFor();
+  await input.fill('9121');
+  await page.keyboard.press('Enter');
+  const apply = page.getByRole('button', { name: 'Apply' });
+  await apply.waitFor();
+  await page.locator('.monaco-list-row', { hasText: 'agents.md' }).first().waitFor();
+  const unticked = page.locator('.monaco-list-row[aria-level="1"] .edit-checkbox:not(:checked)');
+  while ((await unticked.count()) > 0) await unticked.first().click();
+  await page.getByRole('button', { name: 'Group Changes By Type' }).click();
+  await page.locator('.monaco-list-row', { hasText: 'Compose files' }).first().waitFor();
+  await page.screenshot({ path: join(pictures, 'move.png') });
+  await apply.click();
+  await apply.waitFor({ state: 'detached' });
+  await runCommand(page, 'File: Save All Files');
+  for (const path of ['PORTS.md', 'docker-compose.yml', 'nginx.conf', '.env', 'docs/agents.md']) {
+    const full = join(folder, path);
+    await until(async () => /^(?!.*9120).*9121/s.test(await readFile(full, 'utf8')), `${full} to be changed`);
+  }
 }
 
 async function showsExample(page, server, example, pictures) {

@@ -14,6 +14,7 @@ export const windows = [
   { suite: 'navigation', open: 'navigation' },
   { suite: 'ignore', open: 'ignore' },
   { suite: 'ports', open: 'ports' },
+  { suite: 'move', open: 'move' },
   { suite: 'multiRoot', open: 'multiRoot/both.code-workspace' },
   { suite: 'trusted', open: 'trust/folder' },
   { suite: 'restricted', open: 'trust/folder', restricted: true },

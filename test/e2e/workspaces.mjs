@@ -71,6 +71,46 @@ const editor = {
 /** Some of the above, for the packaged extension. */
 const packaged = Object.fromEntries(Object.entries(editor).filter(([path]) => /^(squiggle|fix)\//.test(path)));
 
+/** A service whose port is written in every kind of file, and one that is on a wrong port. */
+const move = {
+  'PORTS.md': `# Ports
+
+| Service | Port |
+| --- | --- |
+| stock-api | 9120 |
+| quay-web | 9130 |
+`,
+  'docker-compose.yml': `services:
+  stock-api:
+    image: example/stock-api
+    environment:
+      PORT: 9120
+    ports:
+      - "9120:9120"
+`,
+  'drifted.compose.yml': `services:
+  quay-web:
+    image: example/quay-web
+    ports:
+      - "9131:80"
+`,
+  'nginx.conf': `server {
+  location /stock/ {
+    proxy_pass http://stock-api:9120;
+  }
+}
+`,
+  '.env': 'STOCK_URL=http://localhost:9120\n',
+  'docs/agents.md': `# For agents
+
+## Ports
+
+| Service | Port |
+| --- | --- |
+| stock-api | 9120 |
+`,
+};
+
 /** Two folders, in which the same service has different ports; one folder switches a rule off. */
 const multiRoot = {
   'both.code-workspace': JSON.stringify({ folders: [{ path: 'north' }, { path: 'south' }] }),
@@ -244,6 +284,7 @@ export async function writeWorkspaces(home) {
     packaged,
     multiRoot,
     navigation,
+    move,
     idle,
     ignore,
     web,

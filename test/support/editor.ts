@@ -47,6 +47,7 @@ export const modern: ClientCapabilities = {
     selectionRange: { dynamicRegistration: true },
     codeLens: { dynamicRegistration: true },
     inlayHint: { dynamicRegistration: true },
+    rename: { dynamicRegistration: true, prepareSupport: true },
   },
   window: { workDoneProgress: true },
 };

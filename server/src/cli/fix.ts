@@ -75,7 +75,10 @@ export function write(changes: readonly Change[], workspace: Workspace): void {
 }
 
 /** The whole text of a file that has been checked, or why it is not to be edited. */
-function readExactly(path: string, { roots, texts }: Workspace): { text: string } | { refused: string } {
+export function readExactly(
+  path: string,
+  { roots, texts }: Pick<Workspace, 'roots' | 'texts'>,
+): { text: string } | { refused: string } {
   if (!roots.some((root) => isWithin(path, root))) return { refused: 'lies outside of what was checked' };
   const about = lstatSync(path, { throwIfNoEntry: false });
   if (!about?.isFile()) return { refused: 'is a link' };
@@ -94,7 +97,8 @@ function textOf(bytes: Uint8Array): string | undefined {
   }
 }
 
-function markOf(text: string): string {
+/** The byte order mark of a text that has one. */
+export function markOf(text: string): string {
   return text.startsWith('\ufeff') ? '\ufeff' : '';
 }
 

@@ -4,6 +4,7 @@ import { auditCommand } from './audit.ts';
 import { checkCommand } from './check.ts';
 import { factsCommand } from './facts.ts';
 import { initCommand } from './init.ts';
+import { moveCommand } from './move.ts';
 import { nextCommand } from './next.ts';
 import { registriesCommand } from './registries.ts';
 import type { Terminal } from './terminal.ts';
@@ -15,6 +16,7 @@ const commands: readonly Command[] = [
   registriesCommand,
   whoCommand,
   nextCommand,
+  moveCommand,
   initCommand,
   auditCommand,
 ];

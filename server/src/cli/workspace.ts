@@ -35,6 +35,8 @@ export interface Workspace {
   readonly missing: readonly string[];
   /** The same object for all files that have the same settings. */
   settingsOf(path: string): Settings;
+  /** Whether a config names a file as a registry. */
+  isNamed(path: string): boolean;
   /** Takes the text of a file. Whether anything in it could be read. */
   put(path: string, text: string): boolean;
 }
@@ -77,6 +79,7 @@ export async function openWorkspace(
     unread: named.filter(({ path, isFolder }) => !isFolder && !texts.has(path)).map(({ path }) => path),
     missing: missingIn(configuration, { documents: index.documents(), unreadable }, roots, cwd),
     settingsOf: withLevels(levels, configuration),
+    isNamed: (path) => configuration.names(path),
     put,
   };
 }

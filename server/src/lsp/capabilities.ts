@@ -16,6 +16,7 @@ import {
 } from 'vscode-languageserver';
 import { isGlob, plainPath } from '../core/glob.ts';
 import { readers } from '../core/readers/index.ts';
+import type { Provided } from './feature.ts';
 import { features } from './features/index.ts';
 import { uriOf } from './toLsp.ts';
 
@@ -30,7 +31,7 @@ export function staticCapabilities(client: ClientCapabilities): ServerCapabiliti
     textDocumentSync: client.textDocument?.synchronization?.dynamicRegistration
       ? TextDocumentSyncKind.None
       : { openClose: true, change: TextDocumentSyncKind.Incremental },
-    ...Object.fromEntries(now.map(({ capability, options = true }) => [capability, options])),
+    ...Object.fromEntries(now.map((provided) => [provided.capability, optionsOf(provided, client) ?? true])),
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   };
 }
@@ -53,7 +54,7 @@ export async function register(connection: Connection, client: ClientCapabilitie
   }
   for (const { method, provided } of features) {
     if (!provided?.isDynamic(client)) continue;
-    const registerOptions = { ...(!provided.isOfWorkspace && { documentSelector }), ...provided.options };
+    const registerOptions = { ...(!provided.isOfWorkspace && { documentSelector }), ...optionsOf(provided, client) };
     const registration = { id: method, method, registerOptions };
     registrations.push(connection.sendRequest(RegistrationRequest.type, { registrations: [registration] }));
   }
@@ -66,6 +67,10 @@ export async function register(connection: Connection, client: ClientCapabilitie
     );
   }
   await Promise.all(registrations);
+}
+
+function optionsOf({ options }: Provided, client: ClientCapabilities): object | undefined {
+  return typeof options === 'function' ? options(client) : options;
 }
 
 /** Has the client watch the registries that somebody names: those may have any name and lie outside of the workspace. */

@@ -27,10 +27,10 @@ export interface Feature<P, R> {
 }
 
 /** A feature of the protocol, as server and client tell each other that they have it. */
-interface Provided {
+export interface Provided {
   readonly capability: keyof ServerCapabilities;
-  /** What is said of it beside its name. */
-  readonly options?: object;
+  /** What is said of it beside its name, to this client. */
+  readonly options?: object | ((client: ClientCapabilities) => object);
   /** It is asked of the workspace as a whole and not of a document. */
   readonly isOfWorkspace?: true;
   /** Whether the client lets the server register it later, for the files that the server wants. */

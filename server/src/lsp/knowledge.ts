@@ -4,6 +4,7 @@ import { check, read } from '../core/analyze.ts';
 import type { FileFacts } from '../core/facts.ts';
 import type { Finding } from '../core/finding.ts';
 import { Index } from '../core/model/index.ts';
+import type { Trial } from '../core/relocation.ts';
 import type { LineMap, Span } from '../core/text.ts';
 import { missing } from '../missing.ts';
 import { type Reach, reachOf } from './change.ts';
@@ -82,6 +83,18 @@ export class Knowledge {
     const settings = this.configuration.of(path);
     if (this.#index.settings !== settings) this.#index.settings = settings;
     return { file, index: this.#index };
+  }
+
+  /** What is needed to try out changes of files, but for their texts. The settings are those for one path. */
+  trial(path: string): Omit<Trial, 'text'> {
+    const settings = this.configuration.of(path);
+    if (this.#index.settings !== settings) this.#index.settings = settings;
+    const { configuration } = this;
+    return {
+      index: this.#index,
+      settingsOf: (other) => configuration.of(other),
+      isNamed: (other) => configuration.names(other),
+    };
   }
 
   findings(path: string): readonly Finding[] {

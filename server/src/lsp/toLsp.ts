@@ -1,4 +1,5 @@
 import {
+  type AnnotatedTextEdit,
   type ChangeAnnotation,
   type CodeAction,
   CodeActionKind,
@@ -10,6 +11,7 @@ import {
   type Position,
   type Range,
   type TextDocumentEdit,
+  type TextEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import { URI } from 'vscode-uri';
@@ -124,37 +126,37 @@ export function toQuickFixes(finding: Finding, texts: Texts, form: EditForm): Co
 export interface EditForm {
   /** Without it the client takes edits without versions. */
   readonly documentChanges: boolean;
-  /** What the user is asked to confirm, change by change. Absent: the edits are made without asking. */
-  readonly confirm?: string;
+  /** How the client is to show a change, and whether it asks before it is made. Those with one label stand together. */
+  readonly annotate?: (edit: Edit) => ChangeAnnotation;
 }
 
 /** Edits with the versions they were made for, so that an editor refuses them when its text has moved on. */
 export function toWorkspaceEdit(edits: readonly Edit[], texts: Texts, form: EditForm): WorkspaceEdit {
-  const files = new Map<string, { newText: string; range: Range }[]>();
+  const files = new Map<string, (TextEdit | AnnotatedTextEdit)[]>();
+  const changeAnnotations: Record<string, ChangeAnnotation> = {};
   for (const edit of edits) {
     const range = rangeOf(edit, texts);
     if (range === undefined) continue;
-    files.set(edit.path, [...(files.get(edit.path) ?? []), { range, newText: edit.newText }]);
+    const annotation = form.documentChanges ? form.annotate?.(edit) : undefined;
+    if (annotation) changeAnnotations[annotation.label] = annotation;
+    const change = { range, newText: edit.newText, ...(annotation && { annotationId: annotation.label }) };
+    files.set(edit.path, [...(files.get(edit.path) ?? []), change]);
   }
   if (!form.documentChanges) {
     return { changes: Object.fromEntries([...files].map(([path, changes]) => [texts.uri(path), changes])) };
   }
   const documentChanges = [...files].map(
-    ([path, changes]): TextDocumentEdit => ({
+    ([path, edits]): TextDocumentEdit => ({
       textDocument: { uri: texts.uri(path), version: texts.version(path) ?? null },
-      edits: form.confirm === undefined ? changes : changes.map((change) => ({ ...change, annotationId })),
+      edits,
     }),
   );
-  if (form.confirm === undefined) return { documentChanges };
-  const annotation: ChangeAnnotation = { label: form.confirm, needsConfirmation: true };
-  return { documentChanges, changeAnnotations: { [annotationId]: annotation } };
+  return form.annotate ? { documentChanges, changeAnnotations } : { documentChanges };
 }
 
 export function toHover({ span, markdown }: { span: Span; markdown: string }, lines: LineMap): Hover {
   return { contents: { kind: MarkupKind.Markdown, value: markdown }, range: toRange(lines, span) };
 }
-
-const annotationId = 'portolan';
 
 const nowhere: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 

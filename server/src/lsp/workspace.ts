@@ -6,6 +6,7 @@ import type { Finding } from '../core/finding.ts';
 import type { Index } from '../core/model/index.ts';
 import { basename, dirname, isWithin } from '../core/path.ts';
 import { readers } from '../core/readers/index.ts';
+import type { Trial } from '../core/relocation.ts';
 import type { LineMap } from '../core/text.ts';
 import type { Host } from '../host.ts';
 import { farther, type Reach } from './change.ts';
@@ -139,6 +140,22 @@ export class Workspace implements Texts {
     return this.#knowledge.look(path);
   }
 
+  /**
+   * What is needed to try out changes of files, as of now.
+   * @param path the file whose settings count
+   * @param closed the texts of files that are not open
+   */
+  trial(path: string, closed: ReadonlyMap<string, string>): Trial {
+    this.#catchUp();
+    const text = (other: string) => this.#documents.get(other)?.getText() ?? closed.get(other);
+    return { ...this.#knowledge.trial(path), text };
+  }
+
+  /** Whether a file lies outside of the workspace, and counts because the settings name it. */
+  isOutside(path: string): boolean {
+    return this.#folders.outside.has(path);
+  }
+
   /** The files that the editor knows findings of. */
   troubled(): string[] {
     return this.#publisher.paths().sort();
@@ -223,10 +240,11 @@ export class Workspace implements Texts {
     this.#wake();
   }
 
-  /** Reads closed files again, in case the disk has moved on and nobody has told yet. */
-  async reread(paths: readonly string[]): Promise<void> {
-    await this.#load(paths);
+  /** Reads closed files again, in case the disk has moved on and nobody has told yet. Gives their texts. */
+  async reread(paths: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const texts = await this.#load(paths);
     this.#wake();
+    return texts;
   }
 
   /** All folders of the workspace. Nothing is read from disk, and nothing published, before they are first known. */
@@ -426,19 +444,23 @@ export class Workspace implements Texts {
   }
 
   /** Reads files from disk. What is open has its text from the editor. */
-  async #load(paths: readonly string[], indexing?: Indexing): Promise<void> {
+  async #load(paths: readonly string[], indexing?: Indexing): Promise<ReadonlyMap<string, string>> {
+    const found = new Map<string, string>();
     for (let i = 0; i < paths.length && !indexing?.isStopped; i += BATCH) {
       const batch = paths.slice(i, i + BATCH).filter((path) => !this.#documents.has(path));
       const reading = Promise.all(batch.map((path) => this.#folders.read(path)));
       const texts = indexing ? await indexing.unlessStopped(reading) : await reading;
-      if (!texts) return;
+      if (!texts) return found;
       for (const [n, path] of batch.entries()) {
         // Meanwhile it may have been opened, or its folder removed.
-        if (!this.#documents.has(path)) this.#put(path, this.#folders.holds(path) ? texts[n] : undefined);
+        const text = this.#folders.holds(path) ? texts[n] : undefined;
+        if (!this.#documents.has(path)) this.#put(path, text);
+        if (text !== undefined) found.set(path, text);
         await this.#slices.breathe();
       }
       indexing?.advance(Math.min(BATCH, paths.length - i));
     }
+    return found;
   }
 
   /** Checks files: those that are open at once, the others when nobody types. */

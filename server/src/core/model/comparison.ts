@@ -158,8 +158,8 @@ function explains(claim: Claim, use: PlacedUse, running: Running): boolean {
   return claim.side === 'any' && usualPorts(running).includes(target.port);
 }
 
-/** The ports on which the image of a service always listens. */
-export function usualPorts({ service }: Running): readonly number[] {
+/** The ports on which an image such as that of a service always listens. */
+export function usualPorts({ service }: Pick<Running, 'service'>): readonly number[] {
   const byImage = defaultPorts(service.image);
   return byImage.length > 0 ? byImage : defaultPorts(service.name);
 }
@@ -225,7 +225,7 @@ function formerly(
 }
 
 /** The inside changes along when it is the same number by choice and no claim says otherwise. */
-function movesTarget(
+export function movesTarget(
   use: PlacedUse,
   target: PlacedUse | undefined,
   instead: readonly Match[],

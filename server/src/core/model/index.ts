@@ -67,6 +67,16 @@ export class Index {
     else this.#documents.delete(file.path);
   }
 
+  /** An index of the same files, in which changes can be tried out. */
+  copy(): Index {
+    const copy = new Index(this.#settings);
+    for (const file of this.#files.values()) {
+      const known = this.#documents.get(file.path);
+      copy.put(known?.file ?? file, known?.borrowed);
+    }
+    return copy;
+  }
+
   delete(path: string): void {
     this.#change(path, undefined);
     this.#documents.delete(path);

@@ -55,7 +55,7 @@ function isShared(use: PlacedUse, { running }: Mismatch, index: Index): boolean 
 }
 
 /** The places in other services and in nginx that reach a compose service by name on a port. */
-function referencesTo({ service, file }: Running, port: number, index: Index): PlacedUse[] {
+export function referencesTo({ service, file }: Running, port: number, index: Index): PlacedUse[] {
   const hosts = [...new Set(hostNamesOf(service))];
   return hosts
     .flatMap((host) => index.referencesBy(host).get(reachedAt(file.path, service.name, port)) ?? [])

@@ -12,7 +12,8 @@ export const fixAllFeature = feature({
     const findings = () => workspace.troubled().flatMap((path) => workspace.findings(path));
     await workspace.reread(closedFiles(findings(), workspace));
     const canAsk = client.workspace?.workspaceEdit?.changeAnnotationSupport !== undefined;
-    const asking = canAsk ? { ...form, confirm: 'Use the port that the registry gives' } : form;
+    const annotate = () => ({ label: 'Use the port that the registry gives', needsConfirmation: true });
+    const asking = canAsk ? { ...form, annotate } : form;
     return toWorkspaceEdit(combine(preferred(findings())), workspace, asking);
   },
 });

@@ -8,8 +8,10 @@ import { highlightsFeature } from './highlights.ts';
 import { hoverFeature } from './hover.ts';
 import { inlayHintsFeature } from './inlayHints.ts';
 import { linksFeature } from './links.ts';
+import { freeFeature, moveFeature, servicesFeature } from './move.ts';
 import { overviewFeature } from './overview.ts';
 import { referencesFeature } from './references.ts';
+import { prepareRenameFeature, renameFeature } from './rename.ts';
 import { selectionRangesFeature } from './selectionRanges.ts';
 import { statusFeature } from './status.ts';
 import { workspaceSymbolsFeature } from './workspaceSymbols.ts';
@@ -31,4 +33,9 @@ export const features: readonly Feature<any, unknown>[] = [
   selectionRangesFeature,
   workspaceSymbolsFeature,
   overviewFeature,
+  prepareRenameFeature,
+  renameFeature,
+  servicesFeature,
+  freeFeature,
+  moveFeature,
 ];

@@ -1,0 +1,49 @@
+import type { Claim, FileFacts } from '../facts.ts';
+import { grouped } from '../grouped.ts';
+import { basename, dirname } from '../path.ts';
+import type { Index } from './index.ts';
+import { isGeneric, wordsOf } from './names.ts';
+import type { Running } from './services.ts';
+import { ownerOf, type Statement } from './statement.ts';
+
+/** The blocks of the group to which a service belongs, told by its project or by the first words of its name. */
+export function blocksOf({ service, file }: Running, index: Index): Statement[] {
+  const project = wordsOf(file.project ?? basename(dirname(file.path))).join(' ');
+  const name = wordsOf(service.container ?? service.name).join(' ');
+  return index.claims.ranges(file.path).filter(({ claim }) => {
+    const group = wordsOf((claim.service ?? '').replace(/[（(].*$/u, '')).join(' ');
+    if (group === '' || isGeneric(group)) return false;
+    return (
+      project === group || name === group || (name.startsWith(group + ' ') && isNamedSo(claim, group, index, file.path))
+    );
+  });
+}
+
+/** The services of a block bear its name in front. */
+function isNamedSo(block: Claim, group: string, index: Index, path: string): boolean {
+  return index.claims.within(block, path).some(({ claim }) =>
+    wordsOf(claim.container ?? ownerOf(claim))
+      .join(' ')
+      .startsWith(group + ' '),
+  );
+}
+
+/**
+ * Tells of the rows of a document the ranges that they leave with their port, or with another one: those that the row's
+ * own heading names, else those to which the document binds all ports.
+ */
+export function boundsIn(file: FileFacts): (claim: Claim, port?: number) => readonly Claim[] {
+  const headings = file.claims.filter(({ role, form }) => role === 'range' && form === 'heading');
+  const ranges = grouped(headings, ({ section, service }) => [...section, service].join('\n'));
+  const bounds = file.claims.filter(({ role, binding }) => role === 'range' && binding);
+  return (claim, port = claim.port) => {
+    if (claim.role !== 'assignment' || claim.side === 'container' || claim.excused) return [];
+    const near = claim.form === 'heading' ? undefined : ranges.get(claim.section.join('\n'));
+    return [near ?? [], bounds].find((some) => some.length > 0 && !some.some((range) => holds(range, port))) ?? [];
+  };
+}
+
+/** Whether a port lies in a block. */
+export function holds({ port, endPort = port }: Claim, asked: number): boolean {
+  return port <= asked && asked <= endPort;
+}

@@ -1,0 +1,55 @@
+import { check, read } from '../analyze.ts';
+import { apply } from '../edits.ts';
+import type { Edit, Finding } from '../finding.ts';
+import type { Index } from '../model/index.ts';
+import type { Settings } from '../settings.ts';
+
+/** What has to be known of a workspace to try out edits in it. */
+export interface Trial {
+  readonly index: Index;
+  /** The text of a file of the index, without a byte order mark. */
+  text(path: string): string | undefined;
+  settingsOf(path: string): Settings;
+  /** Whether the settings call a file a registry. */
+  isNamed(path: string): boolean;
+}
+
+/**
+ * The findings that edits would bring up: those of a fresh check of all files which were not there before, at places
+ * counted as the edits move them. The index stays as it is.
+ */
+export function newFindings(edits: readonly Edit[], trial: Trial): Finding[] {
+  const { index, text, isNamed } = trial;
+  const changed = index.copy();
+  for (const path of new Set(edits.map((edit) => edit.path))) {
+    const of = edits.filter((edit) => edit.path === path);
+    const facts = read(path, apply(text(path) ?? '', of), isNamed(path));
+    if (facts) changed.put(facts);
+  }
+  const known = new Set(findingsIn(index, trial).map((finding) => keyOf(finding, shiftAt(finding, edits))));
+  return findingsIn(changed, trial).filter((finding) => !known.has(keyOf(finding, 0)));
+}
+
+/** The findings of all files, each under its own settings. */
+function findingsIn(index: Index, { settingsOf }: Trial): Finding[] {
+  const paths = [...index.files()].map(({ path }) => path);
+  const before = index.settings;
+  const found: Finding[] = [];
+  for (const settings of new Set(paths.map(settingsOf))) {
+    if (index.settings !== settings) index.settings = settings;
+    for (const path of paths) if (settingsOf(path) === settings) found.push(...check(path, index, () => {}));
+  }
+  if (index.settings !== before) index.settings = before;
+  return found;
+}
+
+/** How far edits of its file move the beginning of a finding. */
+function shiftAt({ path, span }: Finding, edits: readonly Edit[]): number {
+  return edits
+    .filter((edit) => edit.path === path && edit.span.end <= span.start)
+    .reduce((sum, edit) => sum + edit.newText.length - (edit.span.end - edit.span.start), 0);
+}
+
+function keyOf({ path, rule, span }: Finding, shift: number): string {
+  return `${path}\n${rule}\n${span.start + shift}`;
+}

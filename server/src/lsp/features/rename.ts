@@ -1,0 +1,55 @@
+import {
+  ErrorCodes,
+  type PrepareRenameParams,
+  type PrepareRenameResult,
+  type RenameParams,
+  ResponseError,
+  type WorkspaceEdit,
+} from 'vscode-languageserver';
+import { askedSubject, standingAt } from '../../core/relocation/asked.ts';
+import { feature } from '../feature.ts';
+import { moved, toError, toMoveEdit } from '../move.ts';
+import { pathOf, toOffset, toRange } from '../toLsp.ts';
+
+/** What can be renamed is a port, wherever its digits stand: its service moves to another one. */
+export const prepareRenameFeature = feature({
+  method: 'textDocument/prepareRename',
+  answer({ textDocument, position }: PrepareRenameParams, { workspace }): PrepareRenameResult | ResponseError | null {
+    const path = pathOf(textDocument.uri);
+    const seen = workspace.look(path);
+    if (!seen) return null;
+    const offset = toOffset(seen.file.lines, position);
+    const found = standingAt(path, offset, seen.index);
+    if (!found) return null;
+    if (found.kind === 'name')
+      return toError({ refused: `A service keeps its name; rename the digits of ${found.text}’s port to move it.` });
+    const subject = askedSubject({ path, offset }, seen.index);
+    if ('refused' in subject) return toError(subject);
+    return { range: toRange(seen.file.lines, found.span), placeholder: String(subject.port) };
+  },
+});
+
+/** The new name of a port is another port: its service moves there, wherever the old one is written. */
+export const renameFeature = feature({
+  method: 'textDocument/rename',
+  provided: {
+    capability: 'renameProvider',
+    options: ({ textDocument }) => (textDocument?.rename?.prepareSupport ? { prepareProvider: true } : {}),
+    isDynamic: ({ textDocument }) => textDocument?.rename?.dynamicRegistration,
+  },
+  async answer(
+    { textDocument, position, newName }: RenameParams,
+    session,
+  ): Promise<WorkspaceEdit | ResponseError | null> {
+    const { workspace } = session;
+    const path = pathOf(textDocument.uri);
+    if (!/^\d{1,9}$/.test(newName.trim())) {
+      return new ResponseError(ErrorCodes.InvalidParams, `${newName} is no port; give a number from 1 to 65535.`);
+    }
+    const lines = workspace.look(path)?.file.lines;
+    if (!lines) return null;
+    const asked = { path, offset: toOffset(lines, position) };
+    const found = await moved(asked, Number(newName), path, workspace);
+    return 'refused' in found ? toError(found) : toMoveEdit(found, session);
+  },
+});
