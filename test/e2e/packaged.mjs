@@ -98,7 +98,8 @@ async function moves(page, server, folder, pictures) {
   await apply.waitFor();
   await page.locator('.monaco-list-row', { hasText: 'agents.md' }).first().waitFor();
   const unticked = page.locator('.monaco-list-row[aria-level="1"] .edit-checkbox:not(:checked)');
-  while ((await unticked.count()) > 0) await unticked.first().click();
+  // The list draws itself anew after each tick, under the mouse as well.
+  while ((await unticked.count()) > 0) await unticked.first().dispatchEvent('click');
   await page.getByRole('button', { name: 'Group Changes By Type' }).click();
   await page.locator('.monaco-list-row', { hasText: 'Compose files' }).first().waitFor();
   await page.screenshot({ path: join(pictures, 'move.png') });
