@@ -3,8 +3,8 @@ import { stat } from 'node:fs/promises';
 import { createVSIX, listFiles, PackageManager } from '@vscode/vsce';
 
 const expected = [
-  /^(package\.json|package\.nls\.json|README\.md|CHANGELOG\.md|LICENSE)$/,
-  /^dist\/((extension|server|cli)\.cjs|(browser\.cjs|server\.worker)\.js)$/,
+  /^(package\.json|package\.nls(\.[a-z-]+)?\.json|README\.md|CHANGELOG\.md|LICENSE)$/,
+  /^dist\/((extension|server)\.cjs|(browser\.cjs|server\.worker)\.js)$/,
   /^dist\/map\.(js|css)$/,
   /^docs\/rules\/[a-z-]+\.md$/,
   /^images\/(icon\.png|ports\.svg)$/,
