@@ -95,6 +95,11 @@ export class Workspace implements Texts {
     return this.#documents.get(path)?.version;
   }
 
+  /** A document that is open, with its text as of now. */
+  document(path: string): TextDocument | undefined {
+    return this.#documents.get(path);
+  }
+
   /** The findings of a file as of now, unsaved text included. */
   findings(path: string): readonly Finding[] {
     this.#catchUp();

@@ -5,6 +5,7 @@ import { Claims } from './claims.ts';
 import { type Comparison, compare } from './comparison.ts';
 import { asConfigured } from './governance.ts';
 import { dockerfileOf } from './image.ts';
+import { HostPorts } from './portCounts.ts';
 import { type ComposeFiles, projectServices, servicesInEffect } from './project.ts';
 import { type Running, runningServices } from './services.ts';
 import { Traffic } from './traffic.ts';
@@ -31,6 +32,8 @@ export class Index {
   /** The same as they are in effect, and with the rest of their project: both rest on several files. */
   readonly #running = new Map<string, readonly Running[]>();
   readonly #projects = new Map<string, readonly Running[]>();
+  /** The ports of the host that the files take. */
+  readonly hostPorts = new HostPorts((path) => this.usesIn(path));
   #dependents: Map<string, Set<string>> | undefined;
   readonly #comparisons = new Map<string, Comparison>();
 
@@ -250,6 +253,7 @@ export class Index {
       this.#nearestTo.clear();
     }
     for (const file of changed) {
+      this.hostPorts.touch(file.path);
       if (file.kind === 'compose') this.#dependents = undefined;
       this.#alone.delete(file.path);
       if (file.kind === 'dockerfile' || file.kind === 'dotenv') this.#forgetServicesBy(file.path);

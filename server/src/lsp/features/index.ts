@@ -1,5 +1,6 @@
 import type { Feature } from '../feature.ts';
 import { codeActionsFeature } from './codeActions.ts';
+import { completionFeature } from './completion.ts';
 import { fixAllFeature } from './fixAll.ts';
 import { hoverFeature } from './hover.ts';
 import { statusFeature } from './status.ts';
@@ -9,6 +10,7 @@ import { statusFeature } from './status.ts';
 export const features: readonly Feature<any, unknown>[] = [
   hoverFeature,
   codeActionsFeature,
+  completionFeature,
   fixAllFeature,
   statusFeature,
 ];
