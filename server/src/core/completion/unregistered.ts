@@ -85,15 +85,17 @@ function strangePorts({ index, path, here }: Around, folder: string): OwnedUse[]
     const times = counts.reduce((sum, one) => sum + one.of(port), 0);
     return times > typed.filter((claim) => claim.role !== 'range' && claim.port === port).length;
   };
-  const isStrange = (use: PlacedUse): use is OwnedUse =>
-    use.service !== undefined && use.form === 'compose' && use.endPort === undefined && !isMentioned(use.port);
   const found: OwnedUse[] = [];
-  for (const uses of index.hostPorts.uses()) {
-    const strange = uses.filter(isStrange);
-    const at = strange[0]?.path;
-    if (at !== undefined && isWithin(at, folder) && index.claims.stageOf(at) !== 'test') found.push(...strange);
+  for (const [port, uses] of index.hostPorts.single()) {
+    if (!isMentioned(port)) for (const use of uses) if (isOwned(use, folder, index)) found.push(use);
   }
   return found.sort((a, b) => a.port - b.port || (a.service < b.service ? -1 : 1));
+}
+
+/** Whether a use is that of a compose service below a folder, and not of one for tests. */
+function isOwned(use: PlacedUse, folder: string, index: Index): use is OwnedUse {
+  if (use.service === undefined || use.form !== 'compose' || !isWithin(use.path, folder)) return false;
+  return index.claims.stageOf(use.path) !== 'test';
 }
 
 /** Whether a registry speaks of the service on another port; that is a contradiction and nothing to be registered. */

@@ -46,6 +46,7 @@ export class HostPorts {
   readonly #usesIn: (path: string) => readonly PlacedUse[];
   readonly #counts = new PortCounts();
   readonly #uses = new Map<string, readonly PlacedUse[]>();
+  readonly #single = new Map<number, Set<PlacedUse>>();
   readonly #folders = new Map<string, Set<string>>();
   readonly #touched = new Set<string>();
 
@@ -69,6 +70,12 @@ export class HostPorts {
     return this.#uses.values();
   }
 
+  /** The uses that take one port each, by that port. */
+  single(): ReadonlyMap<number, ReadonlySet<PlacedUse>> {
+    this.#refresh();
+    return this.#single;
+  }
+
   /** How many uses take a port. */
   count(port: number): number {
     this.#refresh();
@@ -82,10 +89,25 @@ export class HostPorts {
   }
 
   #look(path: string): void {
-    for (const use of this.#uses.get(path) ?? []) this.#counts.add(use, -1);
+    for (const use of this.#uses.get(path) ?? []) this.#drop(use);
     const uses = this.#usesIn(path).filter(takesHostPort);
-    for (const use of uses) this.#counts.add(use);
+    for (const use of uses) this.#add(use);
     if (uses.length > 0) this.#uses.set(path, uses);
     else this.#uses.delete(path);
+  }
+
+  #add(use: PlacedUse): void {
+    this.#counts.add(use);
+    if (use.endPort !== undefined) return;
+    const others = this.#single.get(use.port);
+    if (others) others.add(use);
+    else this.#single.set(use.port, new Set([use]));
+  }
+
+  #drop(use: PlacedUse): void {
+    this.#counts.add(use, -1);
+    const others = this.#single.get(use.port);
+    others?.delete(use);
+    if (others?.size === 0) this.#single.delete(use.port);
   }
 }
