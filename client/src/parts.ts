@@ -1,5 +1,6 @@
 import type { Disposable, ExtensionContext } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
+import { draftRegistry } from './draft.ts';
 import { fixWorkspace } from './fixWorkspace.ts';
 import { showStatus } from './status.ts';
 
@@ -7,4 +8,4 @@ import { showStatus } from './status.ts';
 export type Part = (server: BaseLanguageClient, context: ExtensionContext) => Disposable;
 
 /** All of them. */
-export const parts: readonly Part[] = [showStatus, fixWorkspace];
+export const parts: readonly Part[] = [showStatus, fixWorkspace, draftRegistry];

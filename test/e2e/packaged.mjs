@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 /**
  * The packaged extension in a window without a development path, driven through the page: what a user sees who has
- * installed the `.vsix`. Takes the two pictures of the README on the way.
+ * installed the `.vsix`. Takes the pictures of the README on the way.
  *
  * @returns {AsyncGenerator<import('./run.mjs').Result>}
  */
@@ -17,6 +17,7 @@ export async function* packagedTests({ browser, home, server, example, pictures 
     'the packaged extension answers a hover': () => hovers(page, '9007', ['billing-api', '9006']),
     'fixing the whole workspace opens a preview, then changes the files': () => fixesWorkspace(page, folder),
     'the example shows its findings': () => showsExample(page, server, example, pictures),
+    'the port that belongs is offered first, and taken by Enter': () => completes(page, server, example, pictures),
   };
   for (const [name, run] of Object.entries(tests)) {
     try {
@@ -67,6 +68,18 @@ async function showsExample(page, server, example, pictures) {
   await runCommand(page, 'View: Focus Problems');
   await page.locator('.markers-panel .monaco-list-row').nth(3).waitFor();
   await page.screenshot({ path: join(pictures, 'diagnostics.png') });
+}
+
+async function completes(page, server, example, pictures) {
+  await open(page, server, example, 'docker-compose.yml:36:10');
+  await page.locator('.squiggly-error').first().waitFor();
+  for (const _ of '3130') await page.keyboard.press('Delete');
+  await page.keyboard.press('Control+Space');
+  const first = page.locator('.suggest-widget .monaco-list-row.focused', { hasText: '3103' });
+  await first.filter({ hasText: 'crane-scheduler' }).waitFor();
+  await page.screenshot({ path: join(pictures, 'complete.png') });
+  await page.keyboard.press('Enter');
+  await page.locator('.view-line', { hasText: '"3103:8000"' }).waitFor();
 }
 
 /** Opens a folder with one file of it in the editor. A line number may follow the path: `a.yml:50`. */

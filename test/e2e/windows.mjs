@@ -9,6 +9,7 @@ import { build } from 'esbuild';
 export const windows = [
   { suite: 'idle', open: 'idle' },
   { suite: 'editor', open: 'editor' },
+  { suite: 'completion', open: 'completion' },
   { suite: 'multiRoot', open: 'multiRoot/both.code-workspace' },
   { suite: 'trusted', open: 'trust/folder' },
   { suite: 'restricted', open: 'trust/folder', restricted: true },

@@ -3,6 +3,7 @@ import { expect, onTestFinished } from 'vitest';
 import {
   type ClientCapabilities,
   type CodeAction,
+  type CompletionItem,
   createConnection,
   createProtocolConnection,
   type Diagnostic,
@@ -34,6 +35,7 @@ export const modern: ClientCapabilities = {
     synchronization: { dynamicRegistration: true },
     hover: { dynamicRegistration: true },
     codeAction: { dynamicRegistration: true },
+    completion: { dynamicRegistration: true, completionItem: { insertReplaceSupport: true } },
   },
   window: { workDoneProgress: true },
 };
@@ -201,6 +203,15 @@ export class Editor {
       position: { line, character },
     });
     return hover?.contents.value ?? null;
+  }
+
+  /** What is offered at the end of the first occurrence of a text in an open document. */
+  async complete(path: string, text: string): Promise<CompletionItem[]> {
+    const document = this.#documents.get(path)!;
+    const position = document.positionAt(document.getText().indexOf(text) + text.length);
+    const textDocument = { uri: document.uri };
+    const params = { textDocument, position };
+    return (await this.connection.sendRequest<CompletionItem[] | null>('textDocument/completion', params)) ?? [];
   }
 
   codeActions(path: string, range: Range, only?: string[]): Promise<CodeAction[]> {

@@ -112,6 +112,12 @@ export class Workspace implements Texts {
     return this.#knowledge.look(path);
   }
 
+  /** The index of all facts with the settings for a file or folder (with a slash at its end). */
+  indexFor(path: string): Index {
+    this.#catchUp();
+    return this.#knowledge.indexFor(path);
+  }
+
   /** The files that the editor knows findings of. */
   troubled(): string[] {
     return this.#publisher.paths().sort();

@@ -23,10 +23,9 @@ export const completionFeature = feature({
   answer({ textDocument, position }: CompletionParams, { workspace, client }): CompletionItem[] | null {
     const path = pathOf(textDocument.uri);
     const document = workspace.document(path);
-    const seen = workspace.look(path);
-    if (!document || !seen) return null;
+    if (!document) return null;
     const offset = document.offsetAt(position);
-    const found = complete(seen.index, path, document.getText(), offset);
+    const found = complete(workspace.indexFor(path), path, document.getText(), offset);
     return found.length > 0 ? found.map((one, rank) => toItem(one, rank, offset, document, client)) : null;
   },
 });

@@ -1,6 +1,7 @@
 import type { Feature } from '../feature.ts';
 import { codeActionsFeature } from './codeActions.ts';
 import { completionFeature } from './completion.ts';
+import { draftFeature } from './draft.ts';
 import { fixAllFeature } from './fixAll.ts';
 import { hoverFeature } from './hover.ts';
 import { statusFeature } from './status.ts';
@@ -11,6 +12,7 @@ export const features: readonly Feature<any, unknown>[] = [
   hoverFeature,
   codeActionsFeature,
   completionFeature,
+  draftFeature,
   fixAllFeature,
   statusFeature,
 ];
