@@ -19,6 +19,7 @@ test('the canonical port comes first, then the next free one', async () => {
     {
       label: '9006',
       detail: 'billing-api · PORTS.md:5',
+      labelDetails: { description: 'billing-api · PORTS.md:5' },
       documentation: 'PORTS.md gives 9006 to billing-api.',
       kind: 12,
       sortText: '0000',

@@ -35,7 +35,10 @@ export const modern: ClientCapabilities = {
     synchronization: { dynamicRegistration: true },
     hover: { dynamicRegistration: true },
     codeAction: { dynamicRegistration: true },
-    completion: { dynamicRegistration: true, completionItem: { insertReplaceSupport: true } },
+    completion: {
+      dynamicRegistration: true,
+      completionItem: { insertReplaceSupport: true, labelDetailsSupport: true },
+    },
   },
   window: { workDoneProgress: true },
 };

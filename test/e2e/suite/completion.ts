@@ -53,5 +53,6 @@ async function offered({ uri }: TextDocument, position: Position) {
   const list = await commands.executeCommand<CompletionList>('vscode.executeCompletionItemProvider', uri, position);
   return list.items
     .filter(({ detail }) => detail !== undefined)
-    .sort((a, b) => (a.sortText ?? '').localeCompare(b.sortText ?? ''));
+    .sort((a, b) => (a.sortText ?? '').localeCompare(b.sortText ?? ''))
+    .map((item) => ({ ...item, label: typeof item.label === 'string' ? item.label : item.label.label }));
 }

@@ -38,9 +38,12 @@ function toItem(
   client: ClientCapabilities,
 ): CompletionItem {
   const { label, detail, documentation, preselect } = completion;
+  // Without it VS Code shows the detail of the selected item alone.
+  const beside = client.textDocument?.completion?.completionItem?.labelDetailsSupport;
   return {
     label,
     detail,
+    ...(beside && { labelDetails: { description: detail } }),
     documentation,
     kind: CompletionItemKind.Value,
     // Editors compare these as texts.
