@@ -1,5 +1,6 @@
 import type { Disposable, ExtensionContext } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
+import { draftRegistry } from './draft.ts';
 import { serveFiles } from './files.ts';
 import { fixWorkspace } from './fixWorkspace.ts';
 import { moveService } from './move.ts';
@@ -26,4 +27,5 @@ export const parts: readonly Part[] = [
   seePorts,
   moveService,
   nextFreePort,
+  draftRegistry,
 ];

@@ -56,7 +56,7 @@ describe('draft', () => {
     expect(draft(indexOf(harbour), '')).toMatchInlineSnapshot(`
       "# Port registry
 
-      Drafted by \`portolan init\` from the ports that the files below take on their host. From here on it is yours: what you
+      Drafted by Portolan from the ports that the files below take on their host. From here on it is yours: what you
       write here holds, and the files are checked against it.
 
       ## \`./compose.yaml\`

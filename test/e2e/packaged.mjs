@@ -23,6 +23,7 @@ export async function* packagedTests({ browser, home, server, example, pictures 
     'moving a service asks for a port, tells why one is refused, and opens a preview': () =>
       moves(page, server, join(home, 'move'), pictures),
     'the example shows its findings': () => showsExample(page, server, example, pictures),
+    'the port that belongs is offered first, and taken by Enter': () => completes(page, server, example, pictures),
     ...portsTests({ page, server, home, example, pictures }),
   };
   for (const [name, run] of Object.entries(tests)) {
@@ -122,4 +123,16 @@ async function showsExample(page, server, example, pictures) {
   await runCommand(page, 'View: Focus Problems');
   await page.locator('.markers-panel .monaco-list-row').nth(3).waitFor();
   await page.screenshot({ path: join(pictures, 'diagnostics.png') });
+}
+
+async function completes(page, server, example, pictures) {
+  await open(page, server, example, 'docker-compose.yml:36:10');
+  await page.locator('.squiggly-error').first().waitFor();
+  for (const _ of '3130') await page.keyboard.press('Delete');
+  await page.keyboard.press('Control+Space');
+  const first = page.locator('.suggest-widget .monaco-list-row.focused', { hasText: '3103' });
+  await first.filter({ hasText: 'crane-scheduler' }).waitFor();
+  await page.screenshot({ path: join(pictures, 'complete.png') });
+  await page.keyboard.press('Enter');
+  await page.locator('.view-line', { hasText: '"3103:8000"' }).waitFor();
 }

@@ -15,6 +15,7 @@ export const windows = [
   { suite: 'ignore', open: 'ignore' },
   { suite: 'ports', open: 'ports' },
   { suite: 'move', open: 'move' },
+  { suite: 'completion', open: 'completion' },
   { suite: 'multiRoot', open: 'multiRoot/both.code-workspace' },
   { suite: 'trusted', open: 'trust/folder' },
   { suite: 'restricted', open: 'trust/folder', restricted: true },

@@ -111,6 +111,34 @@ const move = {
 `,
 };
 
+/** Files in which something is still to be written. */
+const completion = {
+  'PORTS.md': `# Ports
+
+## Harbour services (9600-9619)
+
+| Port | Service |
+| --- | --- |
+| 9600 | quay-api |
+| 9601 | tide-api |
+| 9604 |  |
+`,
+  'docker-compose.yml': `services:
+  quay-api:
+    image: example/quay-api
+    ports:
+      - ":8000"
+  tide-api:
+    image: example/tide-api
+    ports:
+      - "9601:8000"
+  mole-web:
+    image: example/mole-web
+    ports:
+      - "9604:3000"
+`,
+};
+
 /** Two folders, in which the same service has different ports; one folder switches a rule off. */
 const multiRoot = {
   'both.code-workspace': JSON.stringify({ folders: [{ path: 'north' }, { path: 'south' }] }),
@@ -281,6 +309,7 @@ export async function writeWorkspaces(home) {
   const settings = JSON.stringify({ 'portolan.registries': [join(home, 'trust/outside/PORTS.md')] });
   const all = {
     editor,
+    completion,
     packaged,
     multiRoot,
     navigation,

@@ -3,6 +3,7 @@ import { expect, onTestFinished } from 'vitest';
 import {
   type ClientCapabilities,
   type CodeAction,
+  type CompletionItem,
   createConnection,
   createProtocolConnection,
   type Diagnostic,
@@ -48,6 +49,10 @@ export const modern: ClientCapabilities = {
     codeLens: { dynamicRegistration: true },
     inlayHint: { dynamicRegistration: true },
     rename: { dynamicRegistration: true, prepareSupport: true },
+    completion: {
+      dynamicRegistration: true,
+      completionItem: { insertReplaceSupport: true, labelDetailsSupport: true },
+    },
   },
   window: { workDoneProgress: true },
 };
@@ -242,6 +247,15 @@ export class Editor {
       position: { line, character },
     });
     return hover?.contents.value ?? null;
+  }
+
+  /** What is offered at the end of the first occurrence of a text in an open document. */
+  async complete(path: string, text: string): Promise<CompletionItem[]> {
+    const document = this.#documents.get(path)!;
+    const position = document.positionAt(document.getText().indexOf(text) + text.length);
+    const textDocument = { uri: document.uri };
+    const params = { textDocument, position };
+    return (await this.connection.sendRequest<CompletionItem[] | null>('textDocument/completion', params)) ?? [];
   }
 
   codeActions(path: string, range: Range, only?: string[]): Promise<CodeAction[]> {

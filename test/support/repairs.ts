@@ -50,12 +50,12 @@ export function faultsOf({ finding, fix }: Repair, before: readonly Finding[], w
   return faults;
 }
 
-/** Edits replace the digits of a port by other ones, put in the dash of a default, or add one row. */
+/** Edits replace the digits of a port by other ones, put in the dash of a default, or add a row or an entry of two lines. */
 function unfit({ path, span, newText }: Edit, text: string | undefined): string[] {
   if (text === undefined) return [`${path} is not there to edit`];
   const there = text.slice(span.start, span.end);
   if (/^\d+$/.test(there) && /^\d+$/.test(newText)) return there === newText ? [`${there} stays what it is`] : [];
-  if (there === '' && newText.trim().split('\n').length === 1) return [];
+  if (there === '' && newText.trim().split('\n').length <= 2) return [];
   return there.startsWith('${') && there.replace(':', ':-') === newText ? [] : [`writes ${newText} over ${there}`];
 }
 

@@ -21,7 +21,7 @@ interface Taken {
 
 const INTRODUCTION = `# Port registry
 
-Drafted by \`portolan init\` from the ports that the files below take on their host. From here on it is yours: what you
+Drafted by Portolan from the ports that the files below take on their host. From here on it is yours: what you
 write here holds, and the files are checked against it.
 `;
 

@@ -213,6 +213,29 @@ export interface Table {
   readonly lineBreak: string;
   /** Whether rows begin and end with a pipe. */
   readonly outerPipes: boolean;
+  /** How the cells of each column are written. */
+  readonly styles: readonly CellStyle[];
+}
+
+/** How the cells of a column are written, where all are written alike. */
+export interface CellStyle {
+  /** What stands on both sides of every text: a backtick, stars, or nothing. */
+  readonly mark: string;
+  /** How wide the cells are, where all rows have their pipes in the same places; 0 otherwise. */
+  readonly width: number;
+}
+
+/** Entries of a registry that are written alike, one below the other: what one must know to add one. */
+export interface Listing {
+  /** The entries in the order of the text, each from the start of its first line. */
+  readonly entries: readonly { readonly port: number; readonly span: Span }[];
+  /** From the first entry's first line to the end of the last one's last, in front of its line break. */
+  readonly body: Span;
+  /** What stands in front of, between and behind an entry's port and its service. */
+  readonly around: readonly [string, string, string];
+  /** Whether the port stands in front of the service. */
+  readonly portFirst: boolean;
+  readonly lineBreak: string;
 }
 
 /** What makes a document a registry, or a reference, in words for `portolan registries` and hovers. */
@@ -227,6 +250,7 @@ export interface DocumentKind {
   readonly governs?: string;
   readonly because: readonly string[];
   readonly tables?: readonly Table[];
+  readonly listings?: readonly Listing[];
   /** The text does not parse as a whole, so that more may be written there than could be read. */
   readonly isBroken?: true;
 }

@@ -79,10 +79,14 @@ export class Knowledge {
   /** The facts of a file, and the index of all facts with the settings for that file. */
   look(path: string): { file: FileFacts; index: Index } | undefined {
     const file = this.#index.file(path);
-    if (file === undefined) return undefined;
+    return file && { file, index: this.indexFor(path) };
+  }
+
+  /** The index of all facts with the settings for a file or folder (with a slash at its end). */
+  indexFor(path: string): Index {
     const settings = this.configuration.of(path);
     if (this.#index.settings !== settings) this.#index.settings = settings;
-    return { file, index: this.#index };
+    return this.#index;
   }
 
   /** What is needed to try out changes of files, but for their texts. The settings are those for one path. */

@@ -12,7 +12,7 @@ export function spotIn(
   const path = pathOf(textDocument.uri);
   const seen = workspace.look(path);
   if (!seen) return undefined;
-  const text = workspace.text(path);
+  const text = workspace.document(path)?.getText();
   const spot = spotAt(seen.index, path, toOffset(seen.file.lines, position), text);
   return spot && { spot, index: seen.index, text };
 }

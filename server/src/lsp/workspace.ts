@@ -111,14 +111,14 @@ export class Workspace implements Texts {
     return this.#knowledge.index;
   }
 
-  /** The text of an open document. */
-  text(path: string): string | undefined {
-    return this.#documents.get(path)?.getText();
+  /** A document that is open, with its text as of now. */
+  document(path: string): TextDocument | undefined {
+    return this.#documents.get(path);
   }
 
   /** The text of a file as of now, as the editor shows it, or from disk. */
   async readText(path: string): Promise<string | undefined> {
-    return this.text(path) ?? this.#folders.read(path);
+    return this.document(path)?.getText() ?? this.#folders.read(path);
   }
 
   /** The nearest `portolan.yaml` above a file, or the one to make in its folder of the workspace. */
@@ -154,6 +154,12 @@ export class Workspace implements Texts {
   /** Whether a file lies outside of the workspace, and counts because the settings name it. */
   isOutside(path: string): boolean {
     return this.#folders.outside.has(path);
+  }
+
+  /** The index of all facts with the settings for a file or folder (with a slash at its end). */
+  indexFor(path: string): Index {
+    this.#catchUp();
+    return this.#knowledge.indexFor(path);
   }
 
   /** The files that the editor knows findings of. */

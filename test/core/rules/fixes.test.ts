@@ -180,6 +180,6 @@ describe('a row to register a port', () => {
 
   test('names the compose file where the other rows do', () => {
     const table = '| Service | Port | Compose File |\n|---|---|---|\n| crane-api | 4100 | `compose.yaml` |\n';
-    expect(registering(table)).toEqual(['| tide-gauge | 4150 | compose.yaml |']);
+    expect(registering(table)).toEqual(['| tide-gauge | 4150 | `compose.yaml` |']);
   });
 });

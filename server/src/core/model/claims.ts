@@ -227,9 +227,10 @@ export class Claims {
 
   /** The blocks that registries give to groups. */
   ranges(path: string): Statement[] {
-    return this.#shelvesFor(path)
-      .flatMap((shelf) => shelf.ranges)
-      .filter(this.#reaching(path));
+    const stage = this.stageOf(path);
+    return this.#shelvesFor(path).flatMap(({ ranges, folder }) =>
+      ranges.filter(({ claim }) => reaches(claim.scope, path, stage, folder)),
+    );
   }
 
   /** Words that tell nothing about the owner in the registries that govern a place. */

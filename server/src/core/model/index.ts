@@ -7,6 +7,7 @@ import { Fleet } from './fleet.ts';
 import { asConfigured } from './governance.ts';
 import { hostsReachedFrom, Mentions, servicesDefinedIn } from './mentions.ts';
 import { Occurrences } from './occurrences.ts';
+import { HostPorts } from './portCounts.ts';
 import { type Reached, referencesBy } from './references.ts';
 import type { Running } from './services.ts';
 import { Traffic } from './traffic.ts';
@@ -33,6 +34,8 @@ export class Index {
 
   /** In which files ports and hosts are written. */
   readonly occurrences = new Occurrences();
+  /** The ports of the host that the files take. */
+  readonly hostPorts = new HostPorts((path) => this.usesIn(path));
 
   constructor(settings: Settings = defaults) {
     this.#settings = settings;
@@ -90,6 +93,7 @@ export class Index {
     if (before) this.#reaching.remove(before);
     if (after) this.#reaching.add(after);
     this.occurrences.replace(before, after);
+    this.hostPorts.touch(path);
     const changed = [before, after].filter((file) => file !== undefined);
     if (changed.some(({ nginx }) => nginx)) this.#traffic = undefined;
     if (changed.some(({ kind }) => kind !== 'registry')) this.#references.clear();

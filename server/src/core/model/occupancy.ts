@@ -1,6 +1,9 @@
-import type { Claim, ClaimRole } from '../facts.ts';
+import type { Claim, ClaimRole, FileFacts } from '../facts.ts';
+import type { Place } from '../finding.ts';
+import type { Span } from '../text.ts';
 import type { Index } from './index.ts';
 import { wordsOf } from './names.ts';
+import { claimCounts, LAST, takesHostPort } from './portCounts.ts';
 import { ownerOf, type Statement } from './statement.ts';
 import type { PlacedUse } from './uses.ts';
 
@@ -9,51 +12,63 @@ const KEEPING: ReadonlySet<ClaimRole> = new Set(['assignment', 'reserved', 'forb
 
 /** Ports below this one are for the system's own services: https://www.rfc-editor.org/rfc/rfc6335#section-6 */
 const FIRST_FREE = 1024;
-const LAST = 65535;
 
 /** Consecutive ports, both ends inclusive. */
 export interface Interval {
   readonly port: number;
   readonly endPort: number;
+  /** The block of a registry that these are. */
+  readonly block?: Claim;
 }
+
+const isKeeping = ({ side, role }: Claim) => side !== 'container' && KEEPING.has(role);
+const keptBy = claimCounts(isKeeping);
 
 /** Whom the ports of the host belong to, seen from one place: by the registries that govern it, or by being used. */
 export class Occupancy {
   readonly #index: Index;
   readonly #path: string;
-  readonly #kept: readonly Statement[];
-  readonly #used: readonly PlacedUse[];
-  /** Of each port whether anybody has it. */
-  readonly #taken = new Uint8Array(LAST + 1);
+  readonly #registries: readonly FileFacts[];
+  /** What is written where nothing counts. */
+  readonly #apart: { readonly claims: readonly Claim[]; readonly uses: readonly PlacedUse[] };
 
-  /** @param path the file or folder (with a slash at its end) whose registries count */
-  constructor(index: Index, path: string) {
+  /**
+   * @param path the file or folder (with a slash at its end) whose registries count
+   * @param apart what stands there does not count, such as the line that somebody is writing
+   */
+  constructor(index: Index, path: string, apart?: Place) {
     this.#index = index;
     this.#path = path;
-    const isOfHost = ({ claim }: Statement) => claim.side !== 'container' && KEEPING.has(claim.role);
-    this.#kept = index.claims
-      .registriesFor(path)
-      .flatMap((file) => file.claims.map((claim) => ({ claim, file })))
-      .filter(isOfHost);
-    this.#used = [...index.files()].flatMap((file) =>
-      index.usesIn(file.path).filter((use) => use.side === 'host' && use.host === undefined),
-    );
-    const all = [...this.#kept.map(({ claim }) => claim), ...this.#used];
-    for (const { port, endPort } of all.map(toInterval)) this.#taken.fill(1, port, endPort + 1);
+    this.#registries = index.claims.registriesFor(path);
+    const isApart = ({ span }: { span: Span }) => apart!.span.start <= span.start && span.end <= apart!.span.end;
+    const registry = this.#registries.find((file) => file.path === apart?.path);
+    this.#apart = {
+      claims: registry?.claims.filter((claim) => isKeeping(claim) && isApart(claim)) ?? [],
+      uses: apart === undefined ? [] : index.usesIn(apart.path).filter((use) => takesHostPort(use) && isApart(use)),
+    };
   }
 
   /** The registries' statements that keep a port, whatever their scope. */
   keeping(port: number): Statement[] {
-    return this.#kept.filter(({ claim }) => holds(claim, port));
+    return this.#registries.flatMap((file) =>
+      file.claims
+        .filter((claim) => isKeeping(claim) && holds(claim, port) && !this.#apart.claims.includes(claim))
+        .map((claim) => ({ claim, file })),
+    );
   }
 
   /** The uses of a port on the host, in any file of the workspace. */
   using(port: number): PlacedUse[] {
-    return this.#used.filter((use) => holds(use, port));
+    return [...this.#index.hostPorts.uses()].flatMap((uses) =>
+      uses.filter((use) => holds(use, port) && !this.#apart.uses.some((other) => isSamePlace(use, other))),
+    );
   }
 
   isFree(port: number): boolean {
-    return port >= FIRST_FREE && this.#taken[port] === 0;
+    const apart = (all: readonly Ports[]) => all.filter((ports) => holds(ports, port)).length;
+    if (port < FIRST_FREE || this.#index.hostPorts.count(port) > apart(this.#apart.uses)) return false;
+    const kept = this.#registries.reduce((sum, file) => sum + keptBy(file).of(port), 0);
+    return kept <= apart(this.#apart.claims);
   }
 
   /** The first free ports of some intervals, in the order of these. */
@@ -74,17 +89,20 @@ export class Occupancy {
    */
   intervals({ group, near = [] }: { group?: string; near?: readonly number[] } = {}): Interval[] {
     const blocks = this.#index.claims.ranges(this.#path).map(({ claim }) => claim);
-    if (group !== undefined) return calledSo(group, blocks).map(toInterval);
-    const around = blocks.filter((block) => near.some((port) => holds(block, port))).map(toInterval);
+    if (group !== undefined) return calledSo(group, blocks).map(toBlock);
+    const around = blocks.filter((block) => near.some((port) => holds(block, port))).map(toBlock);
     if (around.length > 0) return around.sort((a, b) => size(a) - size(b));
     if (near.length > 0) return [upward(near)];
-    if (blocks.length > 0) return blocks.map(toInterval).sort((a, b) => a.port - b.port);
+    if (blocks.length > 0) return blocks.map(toBlock).sort((a, b) => a.port - b.port);
     const listed = this.#index.claims
       .registriesFor(this.#path)
       .flatMap(({ claims }) => claims.filter(({ role }) => role === 'free').map(toInterval));
     if (listed.length > 0) return listed;
-    const assigned = this.#kept.filter(({ claim }) => claim.role === 'assignment').map(({ claim }) => claim.port);
-    return [upward(assigned.length > 0 ? assigned : this.#used.map(({ port }) => port))];
+    const assigned = this.#registries.flatMap(({ claims }) =>
+      claims.flatMap((claim) => (isKeeping(claim) && claim.role === 'assignment' ? [claim.port] : [])),
+    );
+    const used = () => [...this.#index.hostPorts.uses()].flatMap((uses) => uses.map(({ port }) => port));
+    return [upward(assigned.length > 0 ? assigned : used())];
   }
 }
 
@@ -96,12 +114,22 @@ function calledSo(group: string, blocks: readonly Claim[]): Claim[] {
   return exact.length > 0 ? exact : blocks.filter((block) => asked.every((word) => wordsBy.get(block)!.includes(word)));
 }
 
-function holds({ port, endPort = port }: { port: number; endPort?: number }, asked: number): boolean {
+type Ports = Pick<Claim, 'port' | 'endPort'>;
+
+function holds({ port, endPort = port }: Ports, asked: number): boolean {
   return port <= asked && asked <= endPort;
 }
 
-function toInterval({ port, endPort = port }: { port: number; endPort?: number }): Interval {
+function isSamePlace(a: Place, b: Place): boolean {
+  return a.path === b.path && a.span.start === b.span.start;
+}
+
+function toInterval({ port, endPort = port }: Ports): Interval {
   return { port, endPort };
+}
+
+function toBlock(block: Claim): Interval {
+  return { ...toInterval(block), block };
 }
 
 function size({ port, endPort }: Interval): number {

@@ -82,7 +82,7 @@ export const dotenv: Reader = {
 };
 
 /** Whether PORT is a word of the name: `API_PORT`, `PORT_API`, `PORT2`, but not `SUPPORT` or `PORT_COUNT`. */
-function isPortName(name: string): boolean {
+export function isPortName(name: string): boolean {
   const words = wordsOfName(name);
   return words.some((word) => /^PORT\d*$/.test(word)) && !words.some((word) => QUANTITIES.has(word));
 }
@@ -95,7 +95,7 @@ function wordsOfName(name: string): string[] {
 }
 
 /** `API_GATEWAY_PORT` and `API_GATEWAY_HOST_PORT` are the API gateway's; `PORT` and `HTTP_PORT` do not say whose they are. */
-function ownerOf(name: string): string | undefined {
+export function ownerOf(name: string): string | undefined {
   const words = wordsOfName(name).filter((word) => !/^PORT\d*$/.test(word) && !SIDES.has(word));
   return words.every((word) => ANONYMOUS.has(word)) ? undefined : words.join(' ').toLowerCase();
 }

@@ -3,7 +3,9 @@ import { basename } from '../path.ts';
 import { nothing, type Reader } from '../reader.ts';
 import { LineMap, type Span } from '../text.ts';
 import { NEVER_REGISTRIES } from '../vocabulary/documents.ts';
+import { lineBreakOf, listingsOf } from './listings.ts';
 import { type Block, blocksOf, type Line } from './markdown/blocks.ts';
+import { stylesOf } from './markdown/cellStyles.ts';
 import type { Column } from './markdown/columns.ts';
 import { documentOf, evidenceOf, isWeak } from './markdown/document.ts';
 import { explainLine } from './markdown/explain.ts';
@@ -33,7 +35,9 @@ export const registryMarkdown: Reader = {
     if (claims.every(({ role }) => role === 'former')) return undefined;
     const tables = walk.tables.map(({ shape, lines }) => tableOf(text, shape, lines));
     const titleSpan = title?.span && { titleSpan: title.span };
-    return { ...nothing, claims, document: { ...documentOf(evidence, claims), ...titleSpan, tables } };
+    const listings = listingsOf(text, claims);
+    const shapes = { tables, ...(listings.length > 0 && { listings }) };
+    return { ...nothing, claims, document: { ...documentOf(evidence, claims), ...titleSpan, ...shapes } };
   },
   explain(text, path, line, named = false): string[] {
     const blocks = blocksOf(text);
@@ -55,8 +59,9 @@ function tableOf(text: string, { columns }: TableShape, lines: readonly Line[]):
   return {
     columns: columns.map(columnOf),
     body: { start: lines[0]!.start, end },
-    lineBreak: /\r\n?|\n/.exec(text)?.[0] ?? '\n',
+    lineBreak: lineBreakOf(text),
     outerPipes: last.text.startsWith('|'),
+    styles: stylesOf(lines.map((line) => line.text)),
   };
 }
 

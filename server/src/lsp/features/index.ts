@@ -1,8 +1,10 @@
 import type { Feature } from '../feature.ts';
 import { codeActionsFeature } from './codeActions.ts';
 import { codeLensFeature } from './codeLens.ts';
+import { completionFeature } from './completion.ts';
 import { definitionFeature } from './definition.ts';
 import { documentSymbolsFeature } from './documentSymbols.ts';
+import { draftFeature } from './draft.ts';
 import { fixAllFeature } from './fixAll.ts';
 import { highlightsFeature } from './highlights.ts';
 import { hoverFeature } from './hover.ts';
@@ -21,6 +23,8 @@ import { workspaceSymbolsFeature } from './workspaceSymbols.ts';
 export const features: readonly Feature<any, unknown>[] = [
   hoverFeature,
   codeActionsFeature,
+  completionFeature,
+  draftFeature,
   fixAllFeature,
   statusFeature,
   codeLensFeature,

@@ -14,7 +14,7 @@ export const inlayHintsFeature = feature({
   answer({ textDocument, range }: InlayHintParams, { workspace, preferences }): InlayHint[] {
     const path = pathOf(textDocument.uri);
     const seen = preferences.inlayHints ? workspace.look(path) : undefined;
-    const text = workspace.text(path);
+    const text = workspace.document(path)?.getText();
     if (!seen || text === undefined) return [];
     const { lines } = seen.file;
     const stretch = { start: toOffset(lines, range.start), end: toOffset(lines, range.end) };

@@ -15,7 +15,7 @@ export const linksFeature = feature({
   answer({ textDocument }: DocumentLinkParams, { workspace, preferences }): DocumentLink[] {
     const path = pathOf(textDocument.uri);
     const seen = preferences.links ? workspace.look(path) : undefined;
-    const text = workspace.text(path);
+    const text = workspace.document(path)?.getText();
     if (!seen || text === undefined) return [];
     return linksIn(seen.file, text, seen.index).flatMap(({ span, target, service }) => {
       const lines = workspace.lines(target.path);
