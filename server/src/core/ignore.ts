@@ -154,10 +154,11 @@ function back({ at, text: { length } }: Insertion): (offset: number) => number {
   return (offset) => (offset <= at ? offset : offset >= at + length ? offset - length : -1);
 }
 
-/** All that is known of a file, but for its lines and ignore comments. */
+/** All that is known of a file, but for its lines and ignore comments, and for how wide it writes its cells. */
 function picture(file: FileFacts, place: (offset: number) => number): string {
   const { claims, uses, services, variables, problems, stages, document, nginx } = file;
-  const { authority, title, titleSpan, tables } = document ?? {};
+  const { authority, title, titleSpan } = document ?? {};
+  const tables = document?.tables?.map(({ columns, body }) => ({ columns, body }));
   const facts = { claims, uses, services, variables, problems, stages, nginx, authority, title, titleSpan, tables };
   return JSON.stringify(facts, (_, value) => (isSpan(value) ? [place(value.start), place(value.end)] : value));
 }
