@@ -32,8 +32,7 @@ export class Index {
   /** Of each compose file, by the path of the sample with which it is compared. */
   readonly #comparisons = new Map<string, Map<string, Comparison>>();
 
-  /** In which files ports and hosts are written. */
-  readonly occurrences = new Occurrences();
+  #occurrences: Occurrences | undefined;
   /** The ports of the host that the files take. */
   readonly hostPorts = new HostPorts((path) => this.usesIn(path));
 
@@ -55,7 +54,7 @@ export class Index {
     this.#comparisons.clear();
     for (const { file, borrowed } of this.#documents.values()) {
       const configured = asConfigured(file, settings.registries, borrowed);
-      this.occurrences.replace(this.#files.get(file.path), configured);
+      this.#occurrences?.replace(this.#files.get(file.path), configured);
       this.#files.set(file.path, configured);
     }
   }
@@ -92,7 +91,7 @@ export class Index {
     else this.#files.delete(path);
     if (before) this.#reaching.remove(before);
     if (after) this.#reaching.add(after);
-    this.occurrences.replace(before, after);
+    this.#occurrences?.replace(before, after);
     this.hostPorts.touch(path);
     const changed = [before, after].filter((file) => file !== undefined);
     if (changed.some(({ nginx }) => nginx)) this.#traffic = undefined;
@@ -127,6 +126,12 @@ export class Index {
   get claims(): Claims {
     this.#claims ??= new Claims(this.#files.values(), this.#settings);
     return this.#claims;
+  }
+
+  /** In which files ports and hosts are written. Only who moves around in an editor asks for it. */
+  get occurrences(): Occurrences {
+    this.#occurrences ??= new Occurrences(this.#files.values());
+    return this.#occurrences;
   }
 
   get traffic(): Traffic {

@@ -9,6 +9,10 @@ import { Mentions } from './mentions.ts';
 export class Occurrences {
   readonly #mentions = new Mentions(keysOf);
 
+  constructor(files: Iterable<FileFacts>) {
+    for (const file of files) this.#mentions.add(file);
+  }
+
   /** Takes the facts of a file in place of the earlier ones. */
   replace(before: FileFacts | undefined, after: FileFacts | undefined): void {
     if (before) this.#mentions.remove(before);
