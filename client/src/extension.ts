@@ -1,6 +1,7 @@
 import { commands, type ExtensionContext, window, workspace } from 'vscode';
 import { type BaseLanguageClient, type LanguageClientOptions, RevealOutputChannelOn } from 'vscode-languageclient';
-import { type Machine, parts } from './parts.ts';
+import type { Machine } from './machine.ts';
+import { parts } from './parts.ts';
 
 let client: BaseLanguageClient | undefined;
 

@@ -3,17 +3,12 @@ import type { BaseLanguageClient } from 'vscode-languageclient';
 import { draftRegistry } from './draft.ts';
 import { serveFiles } from './files.ts';
 import { fixWorkspace } from './fixWorkspace.ts';
+import type { Machine } from './machine.ts';
 import { moveService } from './move.ts';
 import { nextFreePort } from './nextFreePort.ts';
 import { seePorts } from './ports/index.ts';
 import { showReferences } from './showReferences.ts';
 import { showStatus } from './status.ts';
-
-/** The machine on which the extension runs. There is none in a browser. */
-export interface Machine {
-  /** Which of these ports somebody listens on, on the loopback interface. */
-  listening(ports: readonly number[]): Promise<ReadonlySet<number>>;
-}
 
 /** Something that the extension adds to the editor beyond the language server's own features. */
 export type Part = (server: BaseLanguageClient, context: ExtensionContext, machine?: Machine) => Disposable;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { atlasOf, type Cell, type Chart } from '../../client/src/map/chart.ts';
-import { boxesOf, canZoom, type Line, linesOf, shortened, ticksOf } from '../../client/src/map/layout.ts';
+import { boxesOf, canZoom, type Line, lettersOf, linesOf, shortened, ticksOf } from '../../client/src/map/layout.ts';
 import type { Ports } from '../../server/src/core/ports.ts';
 import { english } from '../support/english.ts';
 
@@ -147,6 +147,12 @@ test('ticks are round, in the range and never too near to each other', () => {
       },
     ),
   );
+});
+
+test('an ideograph is as wide as two letters', () => {
+  expect(lettersOf('quay 3')).toBe(6);
+  expect(lettersOf('端口 3')).toBe(6);
+  expect(lettersOf('früher – «ñ»')).toBe(12);
 });
 
 test('a text is shortened to what fits', () => {

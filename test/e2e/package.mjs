@@ -3,7 +3,8 @@ import { stat } from 'node:fs/promises';
 import { createVSIX, listFiles, PackageManager } from '@vscode/vsce';
 
 const expected = [
-  /^(package\.json|package\.nls(\.[a-z-]+)?\.json|README\.md|CHANGELOG\.md|LICENSE)$/,
+  /^(package\.json|package\.nls\.json|README\.md|CHANGELOG\.md|LICENSE)$/,
+  /^(package\.nls|l10n\/bundle\.l10n)\.(de|es|pt-br|zh-cn)\.json$/,
   /^dist\/((extension|server)\.cjs|(browser\.cjs|server\.worker)\.js)$/,
   /^dist\/map\.(js|css)$/,
   /^docs\/rules\/[a-z-]+\.md$/,

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { languageTests } from './languages.mjs';
 import { open, runCommand, until } from './page.mjs';
 import { portsTests } from './ports.mjs';
 
@@ -25,6 +26,7 @@ export async function* packagedTests({ browser, home, server, example, pictures 
     'the example shows its findings': () => showsExample(page, server, example, pictures),
     'the port that belongs is offered first, and taken by Enter': () => completes(page, server, example, pictures),
     ...portsTests({ page, server, home, example, pictures }),
+    ...languageTests({ browser, server, example }),
   };
   for (const [name, run] of Object.entries(tests)) {
     try {

@@ -124,6 +124,11 @@ export function ticksOf({ port, endPort }: Required<Ports>, width: number, apart
   return ticks;
 }
 
+/** How many letters a text is long. An ideograph is as wide as two. */
+export function lettersOf(text: string): number {
+  return text.length + (text.match(/[\u3000-\u9fff\uac00-\ud7af\uff00-\uff60]/g)?.length ?? 0);
+}
+
 /** As much of a text as fits into so many pixels. */
 export function shortened(text: string, width: number, perLetter: number): string {
   const letters = Math.floor(width / perLetter);

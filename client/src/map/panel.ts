@@ -2,6 +2,7 @@ import {
   commands,
   Disposable,
   type ExtensionContext,
+  env,
   l10n,
   Uri,
   ViewColumn,
@@ -89,7 +90,7 @@ function pageOf(webview: Webview, dist: Uri): string {
   const uri = (name: string) => webview.asWebviewUri(Uri.joinPath(dist, name));
   const policy = `default-src 'none'; style-src ${webview.cspSource}; script-src 'nonce-${nonce}'`;
   return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${env.language}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">

@@ -11,8 +11,8 @@ import {
   workspace,
 } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
+import type { Machine } from '../machine.ts';
 import { showMap } from '../map/panel.ts';
-import type { Machine } from '../parts.ts';
 import { Overviews } from './overviews.ts';
 import { type Item, namedPorts } from './tree.ts';
 import { openArguments, PortsView } from './view.ts';

@@ -1,6 +1,16 @@
 import { portsText } from '../../ports/words.ts';
 import { type Atlas, type Cell, type Chart, type Kind, kinds } from '../chart.ts';
-import { type Box, boxesOf, canZoom, type Line, linesOf, type Stretch, shortened, ticksOf } from '../layout.ts';
+import {
+  type Box,
+  boxesOf,
+  canZoom,
+  type Line,
+  lettersOf,
+  linesOf,
+  type Stretch,
+  shortened,
+  ticksOf,
+} from '../layout.ts';
 import { svg } from './element.ts';
 
 /** Sizes in pixels. */
@@ -165,7 +175,7 @@ function describe(cells: readonly Cell[], words: Atlas['words']): string {
   const counts = kinds
     .map((kind) => ({ kind, count: cells.filter((cell) => cell.kind === kind).length }))
     .filter(({ count }) => count > 0)
-    .map(({ kind, count }) => `${count} ${words.kinds[kind]}`);
+    .map(({ kind, count }) => `${words.kinds[kind]}: ${count}`);
   return `${Math.min(...ports)}–${Math.max(...ports)} · ${counts.join(', ')}`;
 }
 
@@ -185,7 +195,7 @@ function legend(top: number, width: number, words: Atlas['words']): SVGGElement 
     'former',
     'free',
   ] as const) {
-    const room = 27 + words.kinds[kind].length * REGULAR;
+    const room = 27 + lettersOf(words.kinds[kind]) * REGULAR;
     if (x + room > width - MARGIN) [x, y] = [MARGIN, y + 20];
     const at = { x: x + 0.75, y: y - 10, width: 20, height: 12, rx: 2 };
     const box = svg('g', { class: `box ${kind}` }, svg('rect', { class: 'fill', ...at }));
