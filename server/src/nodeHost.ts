@@ -1,5 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { readFile, realpath, stat } from 'node:fs/promises';
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { fdir } from 'fdir';
 import { dirname } from './core/path.ts';
@@ -13,10 +12,11 @@ export const nodeHost: Host = {
   readFile: readText,
 };
 
+/** Reads at once: a thread for each of thousands of small files takes five times as long as the files do. */
 async function readText(path: string): Promise<string | undefined> {
   try {
-    const about = await stat(path);
-    return about.isFile() && about.size <= maxFileSize ? textOf(await readFile(path)) : undefined;
+    const about = statSync(path);
+    return about.isFile() && about.size <= maxFileSize ? textOf(readFileSync(path)) : undefined;
   } catch {
     return undefined; // gone, or not ours to read
   }
@@ -54,13 +54,13 @@ class NodeFolder implements Folder {
   }
 
   async readFile(path: string): Promise<string | undefined> {
-    return (await this.#contains(path)) ? readText(path) : undefined;
+    return this.#contains(path) ? readText(path) : undefined;
   }
 
   /** Whether a path really lies in this folder: it exists, and no symbolic link leads out of the folder or to it. */
-  async #contains(path: string): Promise<boolean> {
+  #contains(path: string): boolean {
     try {
-      const [folder, file] = await Promise.all([realpath(this.path), realpath(path)]);
+      const [folder, file] = [realpathSync.native(this.path), realpathSync.native(path)];
       return slashes(file) === slashes(folder) + path.slice(this.path.length);
     } catch {
       return false;
