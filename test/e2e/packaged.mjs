@@ -84,7 +84,11 @@ async function fixesWorkspace(page, folder) {
 /** The list draws itself anew after each tick, so a box is looked for and clicked at one time, within the page. */
 async function tickAll(page) {
   const unticked = page.locator('.monaco-list-row[aria-level="1"] .edit-checkbox:not(:checked)');
-  const isDone = () => unticked.evaluateAll(([box]) => box?.click() ?? box === undefined);
+  const isDone = () =>
+    unticked.evaluateAll(([box]) => {
+      box?.click();
+      return box === undefined;
+    });
   await until(isDone, 'all changes to be ticked');
 }
 
