@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import assert from 'node:assert/strict';
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { languageTests } from './languages.mjs';
@@ -24,7 +25,10 @@ export async function* packagedTests({ browser, home, server, example, pictures 
     'moving a service asks for a port, tells why one is refused, and opens a preview': () =>
       moves(page, server, join(home, 'move'), pictures),
     'the example shows its findings': () => showsExample(page, server, example, pictures),
+    'the light bulb offers the fixes first, then ways to ignore': () => offersFixes(page, server, example, pictures),
     'the port that belongs is offered first, and taken by Enter': () => completes(page, server, example, pictures),
+    'the example shows who uses a port above its row, and whose port it is behind it': () =>
+      showsTheWay(page, server, { home, example, pictures }),
     ...portsTests({ page, server, home, example, pictures }),
     ...languageTests({ browser, server, example }),
   };
@@ -74,13 +78,23 @@ async function fixesWorkspace(page, folder) {
   await runCommand(page, 'Portolan: Fix Every Port in the Workspace');
   const apply = page.getByRole('button', { name: 'Apply' });
   await apply.waitFor();
-  const unticked = page.locator('.monaco-list-row[aria-level="1"] .edit-checkbox:not(:checked)');
-  while ((await unticked.count()) > 0) await unticked.first().click();
+  await tickAll(page);
   await apply.click();
   await page.locator('.squiggly-error').first().waitFor({ state: 'detached' });
   await runCommand(page, 'File: Save All Files');
   const compose = join(folder, 'squiggle/docker-compose.yml');
   await until(async () => (await readFile(compose, 'utf8')).includes('"9006:8000"'), `${compose} to be fixed`);
+}
+
+/** The list draws itself anew after each tick, so a box is looked for and clicked at one time, within the page. */
+async function tickAll(page) {
+  const unticked = page.locator('.monaco-list-row[aria-level="1"] .edit-checkbox:not(:checked)');
+  const isDone = () =>
+    unticked.evaluateAll(([box]) => {
+      box?.click();
+      return box === undefined;
+    });
+  await until(isDone, 'all changes to be ticked');
 }
 
 /** Chooses a service and a port from the lists; what documents say is confirmed in the preview. */
@@ -100,9 +114,7 @@ async function moves(page, server, folder, pictures) {
   const apply = page.getByRole('button', { name: 'Apply' });
   await apply.waitFor();
   await page.locator('.monaco-list-row', { hasText: 'agents.md' }).first().waitFor();
-  const unticked = page.locator('.monaco-list-row[aria-level="1"] .edit-checkbox:not(:checked)');
-  // The list draws itself anew after each tick, under the mouse as well.
-  while ((await unticked.count()) > 0) await unticked.first().dispatchEvent('click');
+  await tickAll(page);
   await page.getByRole('button', { name: 'Group Changes By Type' }).click();
   await page.locator('.monaco-list-row', { hasText: 'Compose files' }).first().waitFor();
   await page.screenshot({ path: join(pictures, 'move.png') });
@@ -127,6 +139,17 @@ async function showsExample(page, server, example, pictures) {
   await page.screenshot({ path: join(pictures, 'diagnostics.png') });
 }
 
+async function offersFixes(page, server, example, pictures) {
+  await open(page, server, example, 'docker-compose.yml:36:12');
+  await page.locator('.squiggly-error').first().waitFor();
+  await page.keyboard.press('Control+.');
+  const menu = page.locator('.action-widget .monaco-list-row');
+  await menu.filter({ hasText: 'Ignore port-mismatch on this line' }).waitFor();
+  assert.match(await menu.filter({ hasText: '3103' }).first().textContent(), /crane-scheduler/);
+  await page.screenshot({ path: join(pictures, 'fix.png') });
+  await page.keyboard.press('Escape');
+}
+
 async function completes(page, server, example, pictures) {
   await open(page, server, example, 'docker-compose.yml:36:10');
   await page.locator('.squiggly-error').first().waitFor();
@@ -137,4 +160,34 @@ async function completes(page, server, example, pictures) {
   await page.screenshot({ path: join(pictures, 'complete.png') });
   await page.keyboard.press('Enter');
   await page.locator('.view-line', { hasText: '"3103:8000"' }).waitFor();
+}
+
+/** The registry beside the compose file, with all that is drawn into the text. */
+async function showsTheWay(page, server, { home, example, pictures }) {
+  const folder = join(home, 'flowharbor');
+  await cp(example, folder, { recursive: true });
+  await mkdir(join(folder, '.vscode'), { recursive: true });
+  const drawn = { 'portolan.codeLens.enabled': true, 'portolan.inlayHints.enabled': true };
+  const bare = { 'editor.scrollbar.horizontal': 'hidden', 'editor.scrollbar.vertical': 'hidden' };
+  const settings = {
+    ...drawn,
+    ...bare,
+    'editor.stickyScroll.enabled': false,
+    '[markdown]': { 'editor.wordWrap': 'off' },
+  };
+  await writeFile(join(folder, '.vscode/settings.json'), JSON.stringify(settings));
+  await open(page, server, folder, 'docs/PORT_REGISTRY.md');
+  await page.locator('.codelens-decoration', { hasText: '1 mismatch' }).first().waitFor();
+  await page.keyboard.press('Control+B');
+  await page.keyboard.press('Control+P');
+  await page.locator('.quick-input-widget input').fill('docker-compose.yml:34');
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: 'docker-compose.yml' }).first().waitFor();
+  await page.keyboard.press('Control+Enter');
+  const compose = page.locator('.editor-instance').nth(1);
+  await compose
+    .locator('.view-line span', { hasText: /^crane-scheduler$/ })
+    .nth(1)
+    .waitFor();
+  await compose.locator('.squiggly-error').first().waitFor();
+  await page.screenshot({ path: join(pictures, 'navigate.png') });
 }

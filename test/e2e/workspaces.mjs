@@ -73,6 +73,7 @@ const packaged = Object.fromEntries(Object.entries(editor).filter(([path]) => /^
 
 /** A service whose port is written in every kind of file, and one that is on a wrong port. */
 const move = {
+  'portolan.yaml': 'rules:\n  unused-claim: hint\n',
   'PORTS.md': `# Ports
 
 | Service | Port |

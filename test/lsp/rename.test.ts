@@ -51,7 +51,7 @@ describe('the name of a port', () => {
     expect(await ask(editor, 'textDocument/prepareRename', path, { line: 2, character: 12 })).toBeNull();
     expect(await ask(editor, 'textDocument/prepareRename', `${path}.txt`, published)).toBeNull();
     await expect(ask(editor, 'textDocument/prepareRename', path, { line: 1, character: 4 })).rejects.toThrow(
-      'A service keeps its name; rename the digits of stock-api’s port to move it.',
+      'Containers reach stock-api by this name. Rename the service in its registry row; this name can stay.',
     );
   });
 });
@@ -113,9 +113,94 @@ describe('renaming a port', () => {
       code: -32602,
       message: 'http is no port; give a number from 1 to 65535.',
     });
+    await expect(rename(editor, path, 'depot', { line: 1, character: 4 })).rejects.toThrow(
+      'Containers reach stock-api by this name.',
+    );
     await expect(rename(editor, path, '9121', { line: 2, character: 12 })).rejects.toThrow(
       'No port of a service stands here.',
     );
+  });
+});
+
+describe('the name of a service', () => {
+  const row = { line: 4, character: 5 };
+  const named = (root: string) => ({
+    [`${root}/PORTS.md`]: stock['PORTS.md'].replace('stock-api', 'depot'),
+    [`${root}/README.md`]: stock['README.md'].replace('stock-api', 'depot'),
+  });
+  const alias = 'aliases:\n  depot: [stock-api]\n';
+
+  async function openRegistry(options: Parameters<typeof startEditor>[0] = {}) {
+    const { editor, root } = await open(options);
+    const path = `${root}/PORTS.md`;
+    await editor.open(path, stock['PORTS.md']);
+    return { editor, root, path };
+  }
+
+  test('is its text in a row of the registry', async () => {
+    const { editor, path } = await openRegistry();
+    expect(await ask(editor, 'textDocument/prepareRename', path, row)).toEqual({
+      range: { start: { line: 4, character: 2 }, end: { line: 4, character: 11 } },
+      placeholder: 'stock-api',
+    });
+  });
+
+  test('changes in all rows, and the user is asked about documents and the other name', async () => {
+    const { editor, root, path } = await openRegistry();
+    const edit = await rename(editor, path, 'depot', row);
+    expect(editor.edited(edit, closed(root))).toEqual({ ...named(root), [`${root}/portolan.yaml`]: alias });
+    const description = 'stock-api → depot';
+    const label = 'Other name in portolan.yaml';
+    expect(edit.changeAnnotations).toEqual({
+      Registry: { label: 'Registry', needsConfirmation: false, description },
+      Documents: { label: 'Documents', needsConfirmation: true, description },
+      [label]: { label, needsConfirmation: true, description: 'stock-api is depot' },
+    });
+    expect(edit.documentChanges?.slice(2)).toMatchObject([
+      { kind: 'create', annotationId: label },
+      { edits: [{ annotationId: label }] },
+    ]);
+  });
+
+  test('is added to the settings that are there', async () => {
+    const { editor, root, path } = await openRegistry();
+    const config = { [`${root}/portolan.yaml`]: 'rules:\n  unused-claim: hint\n' };
+    writeAt(root, { 'portolan.yaml': config[`${root}/portolan.yaml`]! });
+    await editor.watched({ [`${root}/portolan.yaml`]: 1 });
+    await editor.settled();
+    const edit = await rename(editor, path, 'depot', row);
+    expect(editor.edited(edit, { ...closed(root), ...config })).toEqual({
+      ...named(root),
+      [`${root}/portolan.yaml`]: `rules:\n  unused-claim: hint\n${alias}`,
+    });
+  });
+
+  test('is added plainly for clients that cannot ask, and left out where they would have to make the file', async () => {
+    const { workspaceEdit: _, ...old } = modern.workspace!;
+    const { editor, root, path } = await openRegistry({ capabilities: { ...modern, workspace: old } });
+    const without = await rename(editor, path, 'depot', row);
+    expect(Object.keys(without.changes!)).toEqual(Object.keys(named(root)).map((name) => uriOf(name)));
+    writeAt(root, { 'portolan.yaml': '' });
+    await editor.watched({ [`${root}/portolan.yaml`]: 1 });
+    await editor.settled();
+    const { changes } = await rename(editor, path, 'depot', row);
+    expect(changes![uriOf(`${root}/portolan.yaml`)]).toMatchObject([{ newText: alias }]);
+    const plain = {
+      ...modern,
+      workspace: { ...old, workspaceEdit: { documentChanges: true, resourceOperations: [] } },
+    };
+    const other = await openRegistry({ capabilities: plain });
+    const edit = await rename(other.editor, other.path, 'depot', row);
+    expect(other.editor.edited(edit, closed(other.root))).toEqual(named(other.root));
+  });
+
+  test('is refused in one sentence', async () => {
+    const { editor, path } = await openRegistry();
+    await expect(rename(editor, path, 'quay-web', row)).rejects.toMatchObject({
+      code: -32803,
+      message: 'Another service is called quay-web already (PORTS.md:6).',
+    });
+    await expect(rename(editor, path, 'a|b', row)).rejects.toThrow('A name has neither a | nor a line break in it.');
   });
 });
 

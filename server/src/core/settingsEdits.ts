@@ -178,7 +178,7 @@ function flow({ keys, value, list }: Path, whole = false): string {
 }
 
 /** A text as YAML takes it, in quotes where a bare one might be read as something else. */
-function scalar(text: string): string {
+export function scalar(text: string): string {
   const isPlain =
     /^[\p{L}_][\p{L}\p{N} _./()-]*$/u.test(text) && !/\s$|^(?:true|false|null|yes|no|on|y|n)$/i.test(text);
   return isPlain ? text : JSON.stringify(text);

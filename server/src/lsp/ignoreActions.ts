@@ -1,23 +1,13 @@
-import {
-  type CodeAction,
-  CodeActionKind,
-  type CreateFile,
-  type SnippetTextEdit,
-  type TextDocumentEdit,
-  type WorkspaceEdit,
-} from 'vscode-languageserver';
+import { type CodeAction, CodeActionKind, type SnippetTextEdit, type WorkspaceEdit } from 'vscode-languageserver';
 import type { Finding } from '../core/finding.ts';
 import { type Insertion, ignoreInFile, ignoreOnLine } from '../core/ignore.ts';
 import { dirname } from '../core/path.ts';
-import { rules } from '../core/rules/index.ts';
 import { unusedSuppression } from '../core/rules/unusedSuppression.ts';
 import { type Offer, offersFor } from '../core/settingOffers.ts';
-import { editSettings } from '../core/settingsEdits.ts';
 import { LineMap } from '../core/text.ts';
 import type { Session } from './feature.ts';
+import { settingEdit } from './settingEdit.ts';
 import { toDiagnostic, toRange, toWorkspaceEdit } from './toLsp.ts';
-
-const ruleIds = rules.map(({ id }) => id);
 
 /** The texts into which comments and settings are to be written, as they were when they were read. */
 type Known = ReadonlyMap<string, string | undefined>;
@@ -53,7 +43,7 @@ export function ignoreActions(findings: readonly Finding[], texts: Known, sessio
   const settings = distinct.flatMap((finding) => {
     const seen = session.workspace.look(finding.path);
     return (seen ? offersFor(finding, seen.index) : []).flatMap((offer) => {
-      const edit = settingEdit(offer, texts, session);
+      const edit = offeredEdit(offer, texts, session);
       return edit ? [toAction(offer.title, edit, finding, session)] : [];
     });
   });
@@ -77,23 +67,8 @@ function commentEdit(path: string, text: string, made: Insertion, { workspace, c
 }
 
 /** The change of the nearest `portolan.yaml`, which is made where there is none. */
-function settingEdit({ near, setting }: Offer, texts: Known, session: Session): WorkspaceEdit | undefined {
-  const { workspace, client, form } = session;
-  const path = workspace.configFor(near);
+function offeredEdit({ near, setting }: Offer, texts: Known, session: Session): WorkspaceEdit | undefined {
+  const path = session.workspace.configFor(near);
   if (path === undefined || !texts.has(path)) return undefined;
-  const text = texts.get(path);
-  const edit = editSettings(text ?? '', setting(dirname(path)), ruleIds);
-  if (!edit) return undefined;
-  const uri = workspace.uri(path);
-  const range = toRange(new LineMap(text ?? ''), edit.span);
-  const changes = [{ range, newText: edit.newText }];
-  const version = workspace.version(path) ?? null;
-  const change: TextDocumentEdit = { textDocument: { uri, version }, edits: changes };
-  if (text !== undefined) return form.documentChanges ? { documentChanges: [change] } : { changes: { [uri]: changes } };
-  // One that is there after all, but is not read, is not touched.
-  const creation: CreateFile = { kind: 'create', uri };
-  const { resourceOperations = [] } = client.workspace?.workspaceEdit ?? {};
-  return form.documentChanges && resourceOperations.includes('create')
-    ? { documentChanges: [creation, change] }
-    : undefined;
+  return settingEdit({ path, text: texts.get(path), setting: setting(dirname(path)) }, session);
 }

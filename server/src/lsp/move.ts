@@ -1,4 +1,5 @@
 import { type ChangeAnnotation, LSPErrorCodes, ResponseError, type WorkspaceEdit } from 'vscode-languageserver';
+import type { Edit } from '../core/finding.ts';
 import { basename } from '../core/path.ts';
 import {
   type Asked,
@@ -43,17 +44,26 @@ export async function moved(
 
 /** The edits of a move, told apart by kind of file where the client can show that. */
 export function toMoveEdit({ service, from, to, edits }: Relocation, session: Session): WorkspaceEdit {
-  const { workspace, client, form } = session;
-  const annotate = (edit: { path: string }): ChangeAnnotation => {
+  return toGroupedEdit(edits, `${service}: ${from} → ${to}`, session);
+}
+
+/** Edits told apart by kind of file where the client can show that, and those that the user is asked about. */
+export function toGroupedEdit(edits: readonly Edit[], description: string, session: Session): WorkspaceEdit {
+  const { workspace, form } = session;
+  const annotate = (edit: Edit): ChangeAnnotation => {
     const file = workspace.look(edit.path)?.file;
     const group = file ? groupOf(file) : 'Documents';
     const isOutside = workspace.isOutside(edit.path);
     return {
       label: isOutside ? `${group} outside of the workspace` : group,
       needsConfirmation: isOutside || UNSURE.has(group),
-      description: `${service}: ${from} → ${to}`,
+      description,
     };
   };
-  const canGroup = client.workspace?.workspaceEdit?.changeAnnotationSupport !== undefined;
-  return toWorkspaceEdit(edits, workspace, canGroup ? { ...form, annotate } : form);
+  return toWorkspaceEdit(edits, workspace, canAnnotate(session) ? { ...form, annotate } : form);
+}
+
+/** Whether the client can say of a change what it is, and ask before it is made. */
+export function canAnnotate({ client, form }: Session): boolean {
+  return form.documentChanges && client.workspace?.workspaceEdit?.changeAnnotationSupport !== undefined;
 }

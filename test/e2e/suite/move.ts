@@ -4,13 +4,14 @@ import { commands, env, type Range, Selection, type TextDocument, type Workspace
 import { file, findings, rangeOf } from './findings.ts';
 import { runTests } from './runner.ts';
 
-/** A port is renamed, and the ports of services are asked for. */
+/** A port and a service are renamed, and the ports of services are asked for. */
 export const run = () =>
   runTests('move', [
     { name: 'the name of a port is its digits', run: prepare },
-    { name: 'what is no port has no name, and a service keeps its own', run: refusesNames },
+    { name: 'what is no port has no name, and a service keeps its own where containers use it', run: refusesNames },
     { name: 'renaming a port moves its service in every file', run: rename },
     { name: 'renaming to a taken port is refused with the owner', run: refusesTaken },
+    { name: 'renaming a service in its row offers the old name as another one', run: renameService },
     { name: 'the next free port is written over digits, and goes to the clipboard elsewhere', run: nextFree },
   ]);
 
@@ -38,7 +39,7 @@ async function refusesNames() {
   const at = (text: string) =>
     commands.executeCommand('vscode.prepareRename', compose.uri, rangeOf(compose, text).start);
   await assert.rejects(async () => at('image'));
-  await assert.rejects(async () => at('stock-api'), /keeps its name/);
+  await assert.rejects(async () => at('stock-api'), /Containers reach stock-api by this name/);
 }
 
 async function rename() {
@@ -74,6 +75,34 @@ async function refusesTaken() {
     async () => commands.executeCommand('vscode.executeDocumentRenameProvider', compose.uri, at, '9130'),
     /9130 is given to "quay-web" \(PORTS\.md:6\)/,
   );
+}
+
+async function renameService() {
+  const registry = await opened('PORTS.md');
+  const before = await textsOf();
+  const row = rangeOf(registry, 'stock-api').start;
+  const edit = await commands.executeCommand<WorkspaceEdit>(
+    'vscode.executeDocumentRenameProvider',
+    registry.uri,
+    row,
+    'depot',
+  );
+  assert.ok(await workspace.applyEdit(edit));
+  const settings = await workspace.openTextDocument(file('portolan.yaml'));
+  assert.match(settings.getText(), /^aliases:\n {2}depot: \[stock-api\]$/m);
+  assert.deepEqual(
+    await textsOf(),
+    before.map((text, n) => (paths[n]!.endsWith('.md') ? text.replace('stock-api', 'depot') : text)),
+  );
+  await findings(file('docker-compose.yml'), []);
+  const back = await commands.executeCommand<WorkspaceEdit>(
+    'vscode.executeDocumentRenameProvider',
+    registry.uri,
+    row,
+    'stock-api',
+  );
+  assert.ok(await workspace.applyEdit(back));
+  assert.deepEqual(await textsOf(), before);
 }
 
 async function nextFree() {

@@ -31,7 +31,7 @@ function strayInNginx(use: PlacedUse, file: FileFacts, index: Index): Stray | un
   if (use.role === 'listen') return undefined;
   if (use.side === 'container' && use.host !== undefined && index.servicesNamed(use.host, file.path).length > 0)
     return undefined;
-  const name = groupName(use.service!);
+  const name = upstreamName(use.service!);
   const matches = index.claims
     .about([{ name, by: 'upstream name' }], file.path)
     .filter(({ claim, rank }) => (claim.role === 'assignment' || claim.role === 'former') && rank <= Rank.prefixOff);
@@ -84,7 +84,8 @@ function speaksOf(side: Match['claim']['side'], use: PlacedUse, matches: readonl
     .some(({ claim }) => !mayBeSame(ownerOf(claim), use.service!));
 }
 
-function groupName(service: string): string {
+/** What the name of an upstream group says of its service: `crane_backend` is the crane's. */
+export function upstreamName(service: string): string {
   const words = wordsOf(service).filter((word) => !GROUP_WORDS.has(word));
   return words.length > 0 ? words.join(' ') : service;
 }

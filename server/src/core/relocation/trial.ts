@@ -14,33 +14,46 @@ export interface Trial {
   isNamed(path: string): boolean;
 }
 
+/** The settings of each file. */
+export type SettingsOf = Trial['settingsOf'];
+
 /**
  * The findings that edits would bring up: those of a fresh check of all files which were not there before, at places
  * counted as the edits move them. The index stays as it is.
+ * @param after the settings that count once the edits are made
  */
-export function newFindings(edits: readonly Edit[], trial: Trial): Finding[] {
-  const { index, text, isNamed } = trial;
-  const changed = index.copy();
+export function newFindings(edits: readonly Edit[], trial: Trial, after: SettingsOf = trial.settingsOf): Finding[] {
+  const found = findingsIn(trial.index, trial.settingsOf);
+  const known = new Set(found.map((finding) => keyOf(finding, shiftAt(finding, edits))));
+  return findingsIn(changed(edits, trial), after).filter((finding) => !known.has(keyOf(finding, 0)));
+}
+
+/** The index as edits would make it. The one that is tried out stays as it is. */
+export function changed(edits: readonly Edit[], { index, text, isNamed }: Trial): Index {
+  const copy = index.copy();
   for (const path of new Set(edits.map((edit) => edit.path))) {
     const of = edits.filter((edit) => edit.path === path);
     const facts = read(path, apply(text(path) ?? '', of), isNamed(path));
-    if (facts) changed.put(facts);
+    if (facts) copy.put(facts);
   }
-  const known = new Set(findingsIn(index, trial).map((finding) => keyOf(finding, shiftAt(finding, edits))));
-  return findingsIn(changed, trial).filter((finding) => !known.has(keyOf(finding, 0)));
+  return copy;
 }
 
-/** The findings of all files, each under its own settings. */
-function findingsIn(index: Index, { settingsOf }: Trial): Finding[] {
+/** What is found in all files, each under its own settings. */
+export function inEachFile<T>(index: Index, settingsOf: SettingsOf, find: (path: string) => readonly T[]): T[] {
   const paths = [...index.files()].map(({ path }) => path);
   const before = index.settings;
-  const found: Finding[] = [];
+  const found: T[] = [];
   for (const settings of new Set(paths.map(settingsOf))) {
     if (index.settings !== settings) index.settings = settings;
-    for (const path of paths) if (settingsOf(path) === settings) found.push(...check(path, index, () => {}));
+    for (const path of paths) if (settingsOf(path) === settings) found.push(...find(path));
   }
   if (index.settings !== before) index.settings = before;
   return found;
+}
+
+function findingsIn(index: Index, settingsOf: SettingsOf): Finding[] {
+  return inEachFile(index, settingsOf, (path) => check(path, index, () => {}));
 }
 
 /** How far edits of its file move the beginning of a finding. */

@@ -7,11 +7,13 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import { askedSubject, standingAt } from '../../core/relocation/asked.ts';
+import { nameAt } from '../../core/renaming.ts';
 import { feature } from '../feature.ts';
 import { moved, toError, toMoveEdit } from '../move.ts';
+import { renamed, toRenameEdit } from '../rename.ts';
 import { pathOf, toOffset, toRange } from '../toLsp.ts';
 
-/** What can be renamed is a port, wherever its digits stand: its service moves to another one. */
+/** What can be renamed is a port, wherever its digits stand, and the name of a service in its row. */
 export const prepareRenameFeature = feature({
   method: 'textDocument/prepareRename',
   answer({ textDocument, position }: PrepareRenameParams, { workspace }): PrepareRenameResult | ResponseError | null {
@@ -21,15 +23,21 @@ export const prepareRenameFeature = feature({
     const offset = toOffset(seen.file.lines, position);
     const found = standingAt(path, offset, seen.index);
     if (!found) return null;
-    if (found.kind === 'name')
-      return toError({ refused: `A service keeps its name; rename the digits of ${found.text}’s port to move it.` });
+    if (found.kind === 'name') {
+      const named = nameAt({ path, offset }, workspace.trial(path, new Map()));
+      if (!named || 'refused' in named) return named ? toError(named) : null;
+      return { range: toRange(seen.file.lines, named.span), placeholder: named.name };
+    }
     const subject = askedSubject({ path, offset }, seen.index);
     if ('refused' in subject) return toError(subject);
     return { range: toRange(seen.file.lines, found.span), placeholder: String(subject.port) };
   },
 });
 
-/** The new name of a port is another port: its service moves there, wherever the old one is written. */
+/**
+ * The new name of a port is another port: its service moves there, wherever the old one is written. The new name of a
+ * service is written in all its rows.
+ */
 export const renameFeature = feature({
   method: 'textDocument/rename',
   provided: {
@@ -43,13 +51,17 @@ export const renameFeature = feature({
   ): Promise<WorkspaceEdit | ResponseError | null> {
     const { workspace } = session;
     const path = pathOf(textDocument.uri);
+    const seen = workspace.look(path);
+    if (!seen) return null;
+    const place = { path, offset: toOffset(seen.file.lines, position) };
+    if (standingAt(path, place.offset, seen.index)?.kind === 'name') {
+      const done = await renamed(place, newName, workspace);
+      return 'refused' in done ? toError(done) : toRenameEdit(done, session);
+    }
     if (!/^\d{1,9}$/.test(newName.trim())) {
       return new ResponseError(ErrorCodes.InvalidParams, `${newName} is no port; give a number from 1 to 65535.`);
     }
-    const lines = workspace.look(path)?.file.lines;
-    if (!lines) return null;
-    const asked = { path, offset: toOffset(lines, position) };
-    const found = await moved(asked, Number(newName), path, workspace);
+    const found = await moved(place, Number(newName), path, workspace);
     return 'refused' in found ? toError(found) : toMoveEdit(found, session);
   },
 });
