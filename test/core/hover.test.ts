@@ -30,15 +30,31 @@ function over(path: string, text: string): string | undefined {
 }
 
 describe('a hover', () => {
-  test('over a used port tells the owner, the evidence and the conflict', () => {
+  test('over a used port tells the owner and the evidence, and leaves the finding there to the editor', () => {
     expect(over('compose.yaml', '9107')).toBe(
       [
         '**9107 · berth-planner \\(published, the default of BERTH\\_PORT\\)**',
-        '⚠ berth-planner publishes 9107, the default of BERTH\\_PORT, but the registry gives it 9007 as "Berth Planner" \\(PORTS.md\\:5\\).',
         `- assigned 9007 Berth Planner (Development), [PORTS.md\\:5](PORTS.md#${files.get('PORTS.md')!.indexOf('9007')}), matched by service name\n` +
           `- assigned 9007 Berth Planner, [PORTS.md\\:10](PORTS.md#${files.get('PORTS.md')!.lastIndexOf('9007')}), matched by service name`,
       ].join('\n\n'),
     );
+  });
+
+  test('over a row tells what a finding in another row says of it', () => {
+    const clash = indexOf(
+      filesOf(`
+        --- PORTS.md
+        # Ports
+
+        | Port | Service |
+        | ---- | ------- |
+        | 4100 | quay    |
+        | 4100 | crane   |
+      `),
+    );
+    const text = (row: number) => hover(clash, 'PORTS.md', clash.file('PORTS.md')!.claims[row]!.span.start)!.markdown;
+    const told = [0, 1].map((row) => text(row).includes('⚠'));
+    expect(told.filter(Boolean)).toHaveLength(1);
   });
 
   test('over a row tells where its port is used', () => {

@@ -132,6 +132,7 @@ async function showsExample(page, server, example, pictures) {
   const squiggle = await page.locator('.squiggly-error').first().boundingBox();
   await page.mouse.move(squiggle.x + squiggle.width / 2, squiggle.y + squiggle.height / 2);
   await page.locator('.monaco-hover:visible').filter({ hasText: '.md' }).first().waitFor();
+  await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)));
   await page.screenshot({ path: join(pictures, 'hover.png') });
   await page.mouse.move(0, 0);
   await runCommand(page, 'View: Focus Problems');

@@ -128,12 +128,11 @@ function usesOf(index: Index, near: string, wanted: (use: PlacedUse) => boolean)
   return uses;
 }
 
-/** The findings at a place, and those in the same file that point at it. */
+/** What other findings of the file say of a place. Those that stand there themselves are shown by the editor. */
 function conflictsAt(index: Index, path: string, span: Span): string[] {
+  const isHere = (place: Place) => place.path === path && place.span.start === span.start;
   return check(path, index)
-    .filter((finding) =>
-      [finding, ...finding.related].some((place) => place.path === path && place.span.start === span.start),
-    )
+    .filter((finding) => !isHere(finding) && finding.related.some(isHere))
     .map(({ message }) => message);
 }
 
