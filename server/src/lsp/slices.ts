@@ -1,17 +1,25 @@
 import { type CancellationToken, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 
-/** How long work may keep an edit or a request waiting, in milliseconds. */
+/** How long work for which somebody waits may keep an edit or a request waiting, in milliseconds. */
 const SLICE = 10;
+/** How long work may that is done behind the user's back. */
+export const SHORT_SLICE = 3;
 
 /** Cuts long work into short slices, so that edits and requests come in between. */
 export class Slices {
+  readonly #length: number;
   #end = 0;
+
+  /** @param length how long a slice is, in milliseconds */
+  constructor(length = SLICE) {
+    this.#length = length;
+  }
 
   /** To be awaited between two pieces of work: goes on at once until the slice is used up. */
   async breathe(): Promise<void> {
     if (performance.now() < this.#end) return;
     await pause();
-    this.#end = performance.now() + SLICE;
+    this.#end = performance.now() + this.#length;
   }
 }
 

@@ -14,7 +14,7 @@ import { Folders } from './folders.ts';
 import { Indexing } from './indexing.ts';
 import { Knowledge } from './knowledge.ts';
 import { Publisher } from './publisher.ts';
-import { pause, Slices } from './slices.ts';
+import { pause, SHORT_SLICE, Slices } from './slices.ts';
 import { pathOf, type Texts, uriOf } from './toLsp.ts';
 
 /** What the workspace tells the editor, unasked. */
@@ -472,12 +472,13 @@ export class Workspace implements Texts {
   /** Checks files: those that are open at once, the others when nobody types. */
   async #checkSome(): Promise<void> {
     this.#listUnchecked();
+    const slices = new Slices(SHORT_SLICE);
     const open = [...this.#unchecked].filter((path) => this.#documents.has(path));
     const isQuiet = performance.now() - this.#lastEdit >= QUIET;
     if (open.length === 0 && !isQuiet) await pause(QUIET / 10);
     for (const path of isQuiet ? [...open, ...this.#unchecked] : open) {
       if (this.#unchecked.has(path)) this.#publish(path);
-      await this.#slices.breathe();
+      await slices.breathe();
       if (this.#unread.size > 0 || this.#unwalked.size > 0 || this.#reach !== 'itself') return;
     }
   }
