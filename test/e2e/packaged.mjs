@@ -143,9 +143,17 @@ async function showsExample(page, server, example, pictures) {
 async function offersFixes(page, server, example, pictures) {
   await open(page, server, example, 'docker-compose.yml:36:12');
   await page.locator('.squiggly-error').first().waitFor();
-  await page.keyboard.press('Control+.');
   const menu = page.locator('.action-widget .monaco-list-row');
-  await menu.filter({ hasText: 'Ignore port-mismatch on this line' }).waitFor();
+  const ignore = menu.filter({ hasText: 'Ignore port-mismatch on this line' });
+  // A window that is still loading may miss the key.
+  const opens = async () => {
+    await page.keyboard.press('Control+.');
+    return ignore.waitFor({ timeout: 3000 }).then(
+      () => true,
+      () => false,
+    );
+  };
+  await until(opens, 'the menu of the light bulb');
   assert.match(await menu.filter({ hasText: '3103' }).first().textContent(), /crane-scheduler/);
   await page.screenshot({ path: join(pictures, 'fix.png') });
   await page.keyboard.press('Escape');

@@ -40,6 +40,7 @@ test('reading that is stopped leaves out what rests on all files, and says so', 
   const { editor, root } = await openStuck();
   await editor.open(root + '/compose.yaml', stack);
   await editor.sees(root + '/compose.yaml', [wrongPort, ...others]);
+  await editor.until(() => editor.progress.includes('begin'));
   await editor.connection.sendNotification('window/workDoneProgress/cancel', { token: editor.progressToken });
   await editor.sees(root + '/compose.yaml', [wrongPort]);
   await editor.until(() => editor.progress.includes('end'));
