@@ -3,25 +3,22 @@ import { type Interval, Occupancy } from './model/occupancy.ts';
 import { ownerOf } from './model/statement.ts';
 
 /** A block of ports and the next free ones in it. */
-export interface FreeBlock extends Interval {
+export interface FreeBlock extends Pick<Interval, 'port' | 'endPort'> {
   /** The group to which the registry gives the block; absent where no registry has blocks. */
   readonly group?: string;
   readonly free: readonly number[];
 }
 
 /**
- * The blocks in which a new port may be looked for, seen from a file, each with its next free ports: those of the
- * nearest registry first. Blocks without a free port are left out.
+ * The blocks in which a new port may be looked for, seen from a file, each with its next free ports. Blocks without a
+ * free port are left out.
  * @param near a port beside which the new one is to be, where there is one
  */
 export function freePorts(index: Index, path: string, count: number, near?: number): FreeBlock[] {
   const occupancy = new Occupancy(index, path);
-  const blocks = index.claims.ranges(path).map(({ claim }) => claim);
-  const intervals = occupancy.intervals(near === undefined ? {} : { near: [near] });
-  const ordered = near === undefined && blocks.length > 0 ? blocks : intervals;
-  return ordered
-    .map(({ port, endPort = port }) => {
-      const block = blocks.find((claim) => claim.port === port && claim.endPort === endPort);
+  return occupancy
+    .intervals(near === undefined ? {} : { near: [near] })
+    .map(({ port, endPort, block }) => {
       const free = occupancy.free([{ port, endPort }], count);
       return { port, endPort, ...(block && { group: ownerOf(block) }), free };
     })

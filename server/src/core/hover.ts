@@ -66,7 +66,7 @@ function answerAt(index: Index, path: string, offset: number): Answer | undefine
 function aboutClaim(index: Index, { claim, file }: Statement, span: Span): Answer {
   const statements = sayingOf(index, claim.port, file.path);
   const own = statements.some((other) => other.claim === claim) ? [] : [{ claim, file }];
-  const uses = usesOf(index, file.path, (use) => use.port === claim.port && use.side !== 'container');
+  const uses = hostUsesOf(claim.port, file.path, index);
   return {
     span,
     title: `${portText(claim)} · ${ownerOf(claim)}`,
@@ -117,15 +117,15 @@ function sayingOf(index: Index, port: number, path: string): Statement[] {
   return index.claims.on(port, path, [...ROLES_THAT_MENTION, 'range']);
 }
 
-function usesOf(index: Index, near: string, wanted: (use: PlacedUse) => boolean): PlacedUse[] {
-  const governed = (path: string) =>
-    index.claims.registriesFor(path).some((registry) => registry.path === near) ||
-    index.file(near)?.document?.authority === 'reference';
-  const uses: PlacedUse[] = [];
-  for (const file of index.files()) {
-    if (file.uses.length > 0 && governed(file.path)) uses.push(...index.usesIn(file.path).filter(wanted));
-  }
-  return uses;
+/** The uses of a port on the host, in the files that a document governs. */
+function hostUsesOf(port: number, document: string, index: Index): PlacedUse[] {
+  const isReference = index.file(document)?.document?.authority === 'reference';
+  const isGoverned = (path: string) =>
+    isReference || index.claims.registriesFor(path).some((registry) => registry.path === document);
+  return index.occurrences
+    .ofPort(port)
+    .filter(isGoverned)
+    .flatMap((path) => index.usesIn(path).filter((use) => use.port === port && use.side !== 'container'));
 }
 
 /** What other findings of the file say of a place. Those that stand there themselves are shown by the editor. */

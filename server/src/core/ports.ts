@@ -10,6 +10,11 @@ export function lastOf({ port, endPort = port }: Ports): number {
   return endPort;
 }
 
+/** Whether a port is among these. */
+export function hasPort({ port, endPort = port }: Ports, asked: number): boolean {
+  return port <= asked && asked <= endPort;
+}
+
 /** Whether all ports of one lie in the other. */
 export function holds(outer: Ports, inner: Ports): boolean {
   return outer.port <= inner.port && lastOf(inner) <= lastOf(outer);

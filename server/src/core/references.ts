@@ -10,6 +10,7 @@ import { ownerOf, type Statement } from './model/statement.ts';
 import type { PlacedUse } from './model/uses.ts';
 import { isNamed, reaching, reachingIn } from './namedReferences.ts';
 import { isWithin } from './path.ts';
+import { hasPort } from './ports.ts';
 import { claimAt, distinct, type Reference, sorted, useAt } from './reference.ts';
 import type { ClaimSpot, Spot, UseSpot } from './spot.ts';
 import type { Span } from './text.ts';
@@ -136,8 +137,8 @@ function usesIn(path: string, subject: Subject, index: Index, known: Map<string,
     return isKnown;
   };
   const isMeant = (endpoint: Endpoint) => subject.keys.has(endpoint.key) || isClaimed(endpoint);
-  const mayBe = ({ port, endPort = port }: PlacedUse) =>
-    endPort === port ? subject.ports.has(port) : [...subject.ports].some((asked) => port <= asked && asked <= endPort);
+  const mayBe = (use: PlacedUse) =>
+    use.endPort === undefined ? subject.ports.has(use.port) : [...subject.ports].some((asked) => hasPort(use, asked));
   return mentionsIn(path, index)
     .filter((mention) => mayBe(mention.use) && endpointsOf(mention, index).some(isMeant))
     .flatMap(({ use }) => (use.readAt ? [use, use.readAt] : [use]))

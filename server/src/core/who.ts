@@ -3,6 +3,7 @@ import { considered } from './explain.ts';
 import type { Index } from './model/index.ts';
 import { wordsOf } from './model/names.ts';
 import { ownerOf } from './model/statement.ts';
+import { hasPort, type Ports } from './ports.ts';
 import { claimLine, placeText, useLine } from './words.ts';
 
 /**
@@ -42,10 +43,10 @@ function silence(said: readonly string[]): string[] {
   return said.some((line) => line.startsWith('Not compared')) ? said.map((line) => `  ${line}`) : [];
 }
 
-type Asked = (fact: { port: number; endPort?: number | undefined }, names: readonly (string | undefined)[]) => boolean;
+type Asked = (fact: Ports, names: readonly (string | undefined)[]) => boolean;
 
 function onPort(asked: number): Asked {
-  return ({ port, endPort = port }) => port <= asked && asked <= endPort;
+  return (fact) => hasPort(fact, asked);
 }
 
 function named(query: string): Asked {

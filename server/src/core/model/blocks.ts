@@ -1,6 +1,7 @@
 import type { Claim, FileFacts } from '../facts.ts';
 import { grouped } from '../grouped.ts';
 import { basename, dirname } from '../path.ts';
+import { hasPort } from '../ports.ts';
 import type { Index } from './index.ts';
 import { isGeneric, wordsOf } from './names.ts';
 import type { Running } from './services.ts';
@@ -39,11 +40,6 @@ export function boundsIn(file: FileFacts): (claim: Claim, port?: number) => read
   return (claim, port = claim.port) => {
     if (claim.role !== 'assignment' || claim.side === 'container' || claim.excused) return [];
     const near = claim.form === 'heading' ? undefined : ranges.get(claim.section.join('\n'));
-    return [near ?? [], bounds].find((some) => some.length > 0 && !some.some((range) => holds(range, port))) ?? [];
+    return [near ?? [], bounds].find((some) => some.length > 0 && !some.some((range) => hasPort(range, port))) ?? [];
   };
-}
-
-/** Whether a port lies in a block. */
-export function holds({ port, endPort = port }: Claim, asked: number): boolean {
-  return port <= asked && asked <= endPort;
 }

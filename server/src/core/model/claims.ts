@@ -2,6 +2,7 @@ import type { Claim, ClaimRole, FileFacts } from '../facts.ts';
 import { globMatcher } from '../glob.ts';
 import { kept, push } from '../grouped.ts';
 import { basename, dirname, isWithin } from '../path.ts';
+import { hasPort } from '../ports.ts';
 import type { Settings } from '../settings.ts';
 import { byAuthority, governedBy } from './governance.ts';
 import { isGeneric, nameKeys, Rank, wordsOf } from './names.ts';
@@ -115,7 +116,7 @@ class Shelf {
 
   /** The statements that cover a port. */
   on(port: number): Statement[] {
-    const ranges = this.#ranges.filter(({ claim }) => claim.port <= port && port <= claim.endPort!);
+    const ranges = this.#ranges.filter(({ claim }) => hasPort(claim, port));
     return [...(this.#byPort.get(port) ?? []), ...ranges];
   }
 }
@@ -210,10 +211,10 @@ export class Claims {
   }
 
   /** The assignments inside a block. */
-  within({ port, endPort = port }: Claim, path: string): Statement[] {
+  within(block: Claim, path: string): Statement[] {
     return this.registriesFor(path).flatMap((file) =>
       file.claims
-        .filter((claim) => claim.role === 'assignment' && port <= claim.port && claim.port <= endPort)
+        .filter((claim) => claim.role === 'assignment' && hasPort(block, claim.port))
         .map((claim) => ({ claim, file })),
     );
   }

@@ -1,5 +1,6 @@
 import type { Claim } from '../facts.ts';
 import { dirname } from '../path.ts';
+import { holds, type Ports } from '../ports.ts';
 import { defaultPorts } from '../vocabulary/images.ts';
 import { governedBy } from './governance.ts';
 import { matchesOf } from './matching.ts';
@@ -72,9 +73,8 @@ export function compare(services: readonly Running[], around: Surroundings): Com
 }
 
 /** Whether a claim covers all ports of a use, or a pool of ports holds the claim's. */
-export function covers({ port, endPort = port }: Claim, use: Pick<PlacedUse, 'port' | 'endPort'>): boolean {
-  const last = use.endPort ?? use.port;
-  return (port <= use.port && last <= endPort) || (use.port <= port && endPort <= last);
+export function covers(claim: Claim, use: Ports): boolean {
+  return holds(claim, use) || holds(use, claim);
 }
 
 function doubtOf(matches: readonly Match[], running: Running, around: Surroundings): Doubt | undefined {

@@ -1,6 +1,7 @@
 import type { Side } from '../facts.ts';
 import { hostKind } from '../hostPort.ts';
 import { dirname, sharedLength } from '../path.ts';
+import { hasPort } from '../ports.ts';
 import { covers, usualPorts } from './comparison.ts';
 import type { Index } from './index.ts';
 import { hostUses, type Running } from './services.ts';
@@ -104,8 +105,7 @@ function publishersOf(use: PlacedUse, from: string, index: Index): Running[] {
   const found = new Map<Running, number>();
   for (const path of index.occurrences.ofPort(use.port)) {
     for (const running of servicesAround(path, index)) {
-      const isPublished = ({ port, endPort = port }: PlacedUse) => port <= use.port && use.port <= endPort;
-      if (!hostUses(running).some(isPublished)) continue;
+      if (!hostUses(running).some((published) => hasPort(published, use.port))) continue;
       found.set(running, sharedLength(dirname(running.file.path), dirname(from)));
     }
   }

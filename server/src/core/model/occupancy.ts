@@ -1,5 +1,6 @@
 import type { Claim, ClaimRole, FileFacts } from '../facts.ts';
 import type { Place } from '../finding.ts';
+import { hasPort, type Ports } from '../ports.ts';
 import type { Span } from '../text.ts';
 import type { Index } from './index.ts';
 import { wordsOf } from './names.ts';
@@ -52,7 +53,7 @@ export class Occupancy {
   keeping(port: number): Statement[] {
     return this.#registries.flatMap((file) =>
       file.claims
-        .filter((claim) => isKeeping(claim) && holds(claim, port) && !this.#apart.claims.includes(claim))
+        .filter((claim) => isKeeping(claim) && hasPort(claim, port) && !this.#apart.claims.includes(claim))
         .map((claim) => ({ claim, file })),
     );
   }
@@ -60,12 +61,12 @@ export class Occupancy {
   /** The uses of a port on the host, in any file of the workspace. */
   using(port: number): PlacedUse[] {
     return [...this.#index.hostPorts.uses()].flatMap((uses) =>
-      uses.filter((use) => holds(use, port) && !this.#apart.uses.some((other) => isSamePlace(use, other))),
+      uses.filter((use) => hasPort(use, port) && !this.#apart.uses.some((other) => isSamePlace(use, other))),
     );
   }
 
   isFree(port: number): boolean {
-    const apart = (all: readonly Ports[]) => all.filter((ports) => holds(ports, port)).length;
+    const apart = (all: readonly Ports[]) => all.filter((ports) => hasPort(ports, port)).length;
     if (port < FIRST_FREE || this.#index.hostPorts.count(port) > apart(this.#apart.uses)) return false;
     const kept = this.#registries.reduce((sum, file) => sum + keptBy(file).of(port), 0);
     return kept <= apart(this.#apart.claims);
@@ -90,7 +91,7 @@ export class Occupancy {
   intervals({ group, near = [] }: { group?: string; near?: readonly number[] } = {}): Interval[] {
     const blocks = this.#index.claims.ranges(this.#path).map(({ claim }) => claim);
     if (group !== undefined) return calledSo(group, blocks).map(toBlock);
-    const around = blocks.filter((block) => near.some((port) => holds(block, port))).map(toBlock);
+    const around = blocks.filter((block) => near.some((port) => hasPort(block, port))).map(toBlock);
     if (around.length > 0) return around.sort((a, b) => size(a) - size(b));
     if (near.length > 0) return [upward(near)];
     if (blocks.length > 0) return blocks.map(toBlock).sort((a, b) => a.port - b.port);
@@ -112,12 +113,6 @@ function calledSo(group: string, blocks: readonly Claim[]): Claim[] {
   const wordsBy = new Map(blocks.map((block) => [block, wordsOf(ownerOf(block))]));
   const exact = blocks.filter((block) => wordsBy.get(block)!.join(' ') === asked.join(' '));
   return exact.length > 0 ? exact : blocks.filter((block) => asked.every((word) => wordsBy.get(block)!.includes(word)));
-}
-
-type Ports = Pick<Claim, 'port' | 'endPort'>;
-
-function holds({ port, endPort = port }: Ports, asked: number): boolean {
-  return port <= asked && asked <= endPort;
 }
 
 function isSamePlace(a: Place, b: Place): boolean {

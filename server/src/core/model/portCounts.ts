@@ -1,11 +1,10 @@
 import type { Claim, FileFacts } from '../facts.ts';
 import { dirname } from '../path.ts';
+import type { Ports } from '../ports.ts';
 import type { PlacedUse } from './uses.ts';
 
 /** Ports end here. */
 export const LAST = 65535;
-
-type Ports = Pick<Claim, 'port' | 'endPort'>;
 
 /** How many have each port. */
 class PortCounts {

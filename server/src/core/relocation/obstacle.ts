@@ -1,4 +1,4 @@
-import { blocksOf, boundsIn, holds } from '../model/blocks.ts';
+import { blocksOf, boundsIn } from '../model/blocks.ts';
 import { usualPorts } from '../model/comparison.ts';
 import type { Index } from '../model/index.ts';
 import { mayBeSame } from '../model/names.ts';
@@ -6,6 +6,7 @@ import { disjoint, isWildcard } from '../model/scope.ts';
 import { activeTogether, hostUses, namesOfService, type Running } from '../model/services.ts';
 import { ownerOf, type Statement } from '../model/statement.ts';
 import { basename } from '../path.ts';
+import { hasPort } from '../ports.ts';
 import { isPort } from '../portText.ts';
 import { listText, placeText, portText, whereText } from '../words.ts';
 import type { Digits } from './places.ts';
@@ -136,8 +137,7 @@ function takenByService(subject: Subject, port: number, index: Index, shown: Sho
     const rivals = isHost ? entriesOf(index).map(({ running }) => running) : [own.running];
     for (const rival of rivals) {
       const found = (isHost ? hostUses(rival) : innerPorts(rival)).find((use) => {
-        const isThere = use.port <= port && port <= (use.endPort ?? use.port);
-        return isThere && !isMoving(use, subject) && meet(own, rival, use, index);
+        return hasPort(use, port) && !isMoving(use, subject) && meet(own, rival, use, index);
       });
       if (!found) continue;
       const said = found.role === 'published' ? 'published by' : 'used by';
@@ -182,7 +182,7 @@ function outsideBlock({ statements, owns, name }: Subject, port: number, index: 
   if (statements.length > 0) return undefined;
   for (const { running, use } of owns) {
     const blocks = blocksOf(running, index);
-    const isIn = (asked: number) => blocks.some(({ claim }) => holds(claim, asked));
+    const isIn = (asked: number) => blocks.some(({ claim }) => hasPort(claim, asked));
     if (blocks.length > 0 && isIn(use.port) && !isIn(port)) return outsideText(name, port, blocks);
   }
   return undefined;

@@ -9,6 +9,7 @@ import { hostUses, namesOfService, type Running } from '../model/services.ts';
 import { type Match, namesOf, type Statement } from '../model/statement.ts';
 import { isInEffect, type PlacedUse } from '../model/uses.ts';
 import { dirname, isWithin } from '../path.ts';
+import { hasPort } from '../ports.ts';
 import { proxies } from '../vocabulary/names.ts';
 import { innerPorts, type Own, ownPorts, type Subject } from './subject.ts';
 
@@ -190,8 +191,7 @@ function areInLine(a: string, b: string): boolean {
 
 /** The services that have a port of the host: those of the same project, else those of the nearest folder. */
 export function holdersNear(port: number, path: string, index: Index): Running[] {
-  const holds = (running: Running) =>
-    hostUses(running).some((use) => use.port <= port && port <= (use.endPort ?? use.port));
+  const holds = (running: Running) => hostUses(running).some((use) => hasPort(use, port));
   const beside = index.projectOf(path).filter(holds);
   if (beside.length > 0) return beside;
   const all = [...index.files()].flatMap((file) =>

@@ -9,6 +9,7 @@ import { hostUses, namesOfService, type Running } from '../model/services.ts';
 import { ownerOf, placeOf, type Statement } from '../model/statement.ts';
 import type { PlacedUse } from '../model/uses.ts';
 import { dirname } from '../path.ts';
+import { hasPort } from '../ports.ts';
 import type { Rule } from '../rule.ts';
 import { defaultPorts } from '../vocabulary/images.ts';
 import { portText, relatedTo, whereText } from '../words.ts';
@@ -94,8 +95,7 @@ function* assignedAnyway(file: FileFacts): Iterable<Contradiction> {
     if (claim.role !== 'assignment' || claim.endPort !== undefined || claim.excused || claim.side === 'container')
       continue;
     const ban = [...bans, ...reserved].find(
-      (other) =>
-        other.port <= claim.port && claim.port <= (other.endPort ?? other.port) && !disjoint(other.scope, claim.scope),
+      (other) => hasPort(other, claim.port) && !disjoint(other.scope, claim.scope),
     );
     if (!ban || (ban.service !== undefined && mayBeSame(ban.service, ownerOf(claim)))) continue;
     const statement = { claim: ban, file };

@@ -1,7 +1,8 @@
 import type { Claim, FileFacts } from '../facts.ts';
 import type { Contradiction } from '../finding.ts';
-import { blocksOf, boundsIn, holds } from '../model/blocks.ts';
+import { blocksOf, boundsIn } from '../model/blocks.ts';
 import { ownerOf, placeOf, type Statement } from '../model/statement.ts';
+import { hasPort } from '../ports.ts';
 import type { Rule } from '../rule.ts';
 import { listText, portText, relatedTo, whereText } from '../words.ts';
 
@@ -15,7 +16,7 @@ export const outOfRange: Rule = {
       for (const { running, use } of unclaimed) {
         if (use.path !== file.path) continue;
         const blocks = blocksOf(running, index);
-        if (blocks.length === 0 || blocks.some(({ claim }) => holds(claim, use.port))) continue;
+        if (blocks.length === 0 || blocks.some(({ claim }) => hasPort(claim, use.port))) continue;
         yield outside(file, use.span, use.port, running.service.name, blocks);
       }
     }

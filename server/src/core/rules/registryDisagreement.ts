@@ -7,6 +7,7 @@ import { isGeneric, nameKeys, Rank, wordsOf } from '../model/names.ts';
 import { scopeAmong } from '../model/repeats.ts';
 import { disjoint } from '../model/scope.ts';
 import { ownerOf, placeOf, type Statement } from '../model/statement.ts';
+import { hasPort } from '../ports.ts';
 import type { Rule } from '../rule.ts';
 import { defaultPorts } from '../vocabulary/images.ts';
 import { listText, portText, relatedTo, whereText } from '../words.ts';
@@ -145,8 +146,7 @@ function* withinDocument(statements: readonly Statement[], index: Index): Iterab
  */
 function areOfOneKind(a: readonly Statement[], b: readonly Statement[], index: Index): boolean {
   const blocks = index.claims.ranges(a[0]!.file.path).map(({ claim }) => claim);
-  const blocksOf = ({ claim: { port } }: Statement) =>
-    blocks.filter((block) => block.port <= port && port <= block.endPort!);
+  const blocksOf = ({ claim: { port } }: Statement) => blocks.filter((block) => hasPort(block, port));
   const isNear = (x: Statement, y: Statement) => Math.floor(x.claim.port / 1000) === Math.floor(y.claim.port / 1000);
   const shareBlocks = (x: Statement, y: Statement) => blocksOf(x).every((block) => blocksOf(y).includes(block));
   return a.some((x) => b.some((y) => isNear(x, y) && (shareBlocks(x, y) || isSaidOfBoth(x.claim, y.claim))));

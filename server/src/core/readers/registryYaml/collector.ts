@@ -1,4 +1,5 @@
 import type { Claim, Form, Problem, Side } from '../../facts.ts';
+import { hasPort } from '../../ports.ts';
 import { findPorts, type PortText } from '../../portText.ts';
 import { reachOf } from '../../webAddress.ts';
 import type { YamlScalar } from '../../yaml.ts';
@@ -72,8 +73,7 @@ export class Collector {
 /** What the entry says, without a clash of which it tells that it is over another of its ports. */
 function aboutPort(port: number, { about, clash }: Context): Context['about'] {
   const ports = clash === undefined ? [] : findPorts(clash);
-  if (ports.length === 0 || ports.some((told) => told.port <= port && port <= (told.endPort ?? told.port)))
-    return about;
+  if (ports.length === 0 || ports.some((told) => hasPort(told, port))) return about;
   const { excused: _, clashes: __, ...rest } = about;
   return rest;
 }
