@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['test/{client,cli,core,lsp}/**/*.test.ts', 'test/*.test.ts'],
+    include: ['test/{client,cli,core,lsp,reliability}/**/*.test.ts', 'test/*.test.ts'],
     setupFiles: ['test/support/seed.ts'],
     testTimeout: 30_000,
   },

@@ -52,6 +52,7 @@ export class Overviews implements Disposable {
 
   /** What is known now, asked for if need be. */
   async latest(): Promise<OverviewAnswer | undefined> {
+    await this.#asking;
     if (this.#isOld) await this.#ask();
     return this.#current;
   }
@@ -80,7 +81,10 @@ export class Overviews implements Disposable {
       .start()
       .then(ask, () => undefined)
       .catch(() => undefined);
-    if (!answer) return;
+    if (!answer) {
+      this.#isOld = true;
+      return;
+    }
     this.#took = Date.now() - start;
     this.#current = answer;
     this.#changed.fire(answer);

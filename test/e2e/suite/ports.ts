@@ -49,6 +49,7 @@ async function listening() {
     const end = Date.now() + 15_000;
     let found: number[] | undefined;
     while (!found?.includes(address.port) && Date.now() < end) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
       found = await commands.executeCommand<number[]>('portolan.showListening');
     }
     assert.deepEqual(found, [address.port]);
