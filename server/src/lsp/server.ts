@@ -20,8 +20,9 @@ import type { Session } from './feature.ts';
 import { features } from './features/index.ts';
 import type { Indexing } from './indexing.ts';
 import { type Preferences, takePreferences } from './preferences.ts';
+import type { Status } from './status.ts';
 import { pathOf, uriOf } from './toLsp.ts';
-import { type Status, Workspace } from './workspace.ts';
+import { Workspace } from './workspace.ts';
 
 /**
  * Serves one editor until the connection ends. A request that fails is answered with an error, by the connection, and a
