@@ -1,8 +1,6 @@
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import manifest from '../../package.json' with { type: 'json' };
-import { withClient } from './clientHost.ts';
 import { serve } from './lsp/server.ts';
-import { nodeHost } from './nodeHost.ts';
 
 const usage = `portolan-language-server ${manifest.version}
 
@@ -24,7 +22,7 @@ if (args.includes('--version')) process.stdout.write(`${manifest.version}\n`);
 else if (args.includes('--help')) process.stdout.write(usage);
 else if (args.some((arg) => transport.test(arg))) {
   const connection = createConnection(ProposedFeatures.all);
-  serve(connection, withClient(nodeHost, connection), manifest.version);
+  serve(connection, async () => (await import('./nodeEngine.ts')).start, manifest.version);
 } else {
   process.stderr.write(usage);
   process.exitCode = 2;

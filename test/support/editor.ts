@@ -20,6 +20,7 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { withClient } from '../../server/src/clientHost.ts';
 import type { Host } from '../../server/src/host.ts';
+import { Engine } from '../../server/src/lsp/engine.ts';
 import { serve } from '../../server/src/lsp/server.ts';
 import { pathOf, uriOf } from '../../server/src/lsp/toLsp.ts';
 import { nodeHost } from '../../server/src/nodeHost.ts';
@@ -308,7 +309,7 @@ export function connect(settings?: unknown, host: Host = nodeHost): Editor {
   const up = new PassThrough();
   const down = new PassThrough();
   const server = createConnection(ProposedFeatures.all, new StreamMessageReader(up), new StreamMessageWriter(down));
-  serve(server, withClient(host, server), '0.0.0');
+  serve(server, async () => (client) => new Engine(client, withClient(host, server)), '0.0.0');
   const client = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
   onTestFinished(() => {
     client.dispose();

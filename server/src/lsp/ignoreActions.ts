@@ -1,4 +1,5 @@
-import { type CodeAction, CodeActionKind, type SnippetTextEdit, type WorkspaceEdit } from 'vscode-languageserver';
+import type { CodeAction, SnippetTextEdit, WorkspaceEdit } from 'vscode-languageserver';
+import { CodeActionKind } from 'vscode-languageserver-types';
 import type { Finding } from '../core/finding.ts';
 import { type Insertion, ignoreInFile, ignoreOnLine } from '../core/ignore.ts';
 import { dirname } from '../core/path.ts';

@@ -1,4 +1,4 @@
-import { DiagnosticSeverity } from 'vscode-languageserver';
+import { DiagnosticSeverity } from 'vscode-languageserver-types';
 import type { FileFacts } from '../core/facts.ts';
 import type { Disk } from './disk.ts';
 import type { Publisher } from './publisher.ts';

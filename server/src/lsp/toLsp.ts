@@ -1,19 +1,17 @@
-import {
-  type AnnotatedTextEdit,
-  type ChangeAnnotation,
-  type CodeAction,
-  CodeActionKind,
-  type Diagnostic,
-  DiagnosticSeverity,
-  type Hover,
-  type Location,
-  MarkupKind,
-  type Position,
-  type Range,
-  type TextDocumentEdit,
-  type TextEdit,
-  type WorkspaceEdit,
+import type {
+  AnnotatedTextEdit,
+  ChangeAnnotation,
+  CodeAction,
+  Diagnostic,
+  Hover,
+  Location,
+  Position,
+  Range,
+  TextDocumentEdit,
+  TextEdit,
+  WorkspaceEdit,
 } from 'vscode-languageserver';
+import { CodeActionKind, DiagnosticSeverity, MarkupKind } from 'vscode-languageserver-types';
 import { URI } from 'vscode-uri';
 import type { Edit, Finding, Place, Severity } from '../core/finding.ts';
 import type { ConfigProblem } from '../core/settings.ts';
