@@ -32,6 +32,11 @@ export interface Folder {
   readonly refused?: string;
   /** The paths of its files, sorted. Symbolic links are not followed, so that each file comes once and loops end. */
   files(): Promise<string[]>;
+  /**
+   * What lies in this folder or in one below it: the paths of the files that count, and of the folders that are not left
+   * out. There is no such call where files come from afar, because each would take long.
+   */
+  entries?(folder: string): { readonly files: readonly string[]; readonly folders: readonly string[] };
   /** Whether the names of a path and the ignore files let it be one of the folder's files. It need not exist. */
   accepts(path: string): boolean;
   /** As {@link Host.readFile}, but only what really lies in this folder: no symbolic link leads out of it or to it. */

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { type Dirent, existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { fdir } from 'fdir';
 import { dirname } from './core/path.ts';
@@ -49,6 +49,14 @@ class NodeFolder implements Folder {
     return paths.sort();
   }
 
+  entries(folder: string): { files: string[]; folders: string[] } {
+    if (this.refused !== undefined || this.#counted.skips(folder)) return { files: [], folders: [] };
+    const all = listed(folder).map((entry) => ({ entry, path: `${folder}/${entry.name}` }));
+    const files = all.filter(({ entry, path }) => entry.isFile() && this.#counted.picks(path));
+    const folders = all.filter(({ entry, path }) => entry.isDirectory() && !this.#counted.skips(path));
+    return { files: files.map(({ path }) => path), folders: folders.map(({ path }) => path) };
+  }
+
   accepts(path: string): boolean {
     return this.#counted.accepts(path);
   }
@@ -65,6 +73,14 @@ class NodeFolder implements Folder {
     } catch {
       return false;
     }
+  }
+}
+
+function listed(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return []; // gone, or not ours to read
   }
 }
 

@@ -1,22 +1,37 @@
+import type { Diagnostic, PublishDiagnosticsParams } from 'vscode-languageserver';
+import type { NamedRegistry } from '../configuration.ts';
 import { farther, type Reach } from './change.ts';
+import type { Disk } from './disk.ts';
+import type { Folders } from './folders.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { OpenDocuments } from './openDocuments.ts';
+import { Publisher } from './publisher.ts';
 import { pause, SHORT_SLICE, Slices } from './slices.ts';
+import type { Texts } from './toLsp.ts';
 
 /** How long nobody must have typed before files are checked that are not open. */
 const QUIET = 100;
 
-/** Which files have to be checked, and in which order they are. */
+/** On what the findings of a file rest. */
+interface Ground {
+  readonly knowledge: Knowledge;
+  readonly documents: OpenDocuments;
+  readonly folders: Folders;
+  readonly disk: Disk;
+  readonly texts: Texts;
+}
+
+/** Which files have to be checked and in which order, and what the editor is told of them. */
 export class Checking {
-  readonly #knowledge: Knowledge;
-  readonly #documents: OpenDocuments;
+  readonly #ground: Ground;
+  readonly publisher: Publisher;
   readonly #unchecked = new Set<string>();
   /** Whose findings may have changed since the files to check were last listed. */
   #reach: Reach = 'itself';
 
-  constructor(knowledge: Knowledge, documents: OpenDocuments) {
-    this.#knowledge = knowledge;
-    this.#documents = documents;
+  constructor(ground: Ground, send: (params: PublishDiagnosticsParams) => void) {
+    this.#ground = ground;
+    this.publisher = new Publisher(send);
   }
 
   /** Whether there are files to be checked. */
@@ -34,25 +49,40 @@ export class Checking {
     this.#reach = farther(this.#reach, reach);
   }
 
-  done(path: string): void {
+  /** Checks a file, and tells the editor what is to be said of it. */
+  check(path: string): void {
+    const { knowledge, documents, folders, disk, texts } = this.#ground;
+    if (!disk.isInformedOf(path)) return;
     this.#unchecked.delete(path);
+    if (documents.isLate(path)) return; // these would be findings in an older text
+    let diagnostics: Diagnostic[] = [];
+    const diagnose = () => {
+      diagnostics = knowledge.diagnostics(path, texts, (entry) => this.isSure(entry));
+    };
+    // What may turn out to be wrong waits until all files have been read, when all are checked.
+    if (disk.isComplete) diagnose();
+    else if (!knowledge.index.isSure(diagnose)) return;
+    const version = folders.welcomes(path) ? documents.get(path)?.version : undefined;
+    this.publisher.publish(path, { uri: texts.uri(path), diagnostics, ...(version !== undefined && { version }) });
   }
 
-  /**
-   * Checks files: those that are open at once, the others when nobody types.
-   * @param check checks one, and says that it is done
-   * @param isUrgent whether something else has to be done first
-   */
-  async some(check: (path: string) => void, isUrgent: () => boolean): Promise<void> {
+  /** Whether all files have been read that an entry of `registries` may mean. */
+  isSure(entry: NamedRegistry): boolean {
+    return this.#ground.disk.isAllRead && this.#ground.folders.covers(entry);
+  }
+
+  /** Checks files: those that are open at once, the others when nobody types. */
+  async some(): Promise<void> {
+    const { documents, disk } = this.#ground;
     this.#list();
     const slices = new Slices(SHORT_SLICE);
-    const open = [...this.#unchecked].filter((path) => this.#documents.has(path));
-    const isQuiet = this.#documents.quiet >= QUIET;
+    const open = [...this.#unchecked].filter((path) => documents.has(path));
+    const isQuiet = documents.quiet >= QUIET;
     if (open.length === 0 && !isQuiet) await pause(QUIET / 10);
     for (const path of isQuiet ? [...open, ...this.#unchecked] : open) {
-      if (this.#unchecked.has(path)) check(path);
+      if (this.#unchecked.has(path)) this.check(path);
       await slices.breathe();
-      if (isUrgent() || this.#reach !== 'itself') return;
+      if (disk.waits || this.#reach !== 'itself') return;
     }
   }
 
@@ -60,9 +90,10 @@ export class Checking {
     const reach = this.#reach;
     this.#reach = 'itself';
     if (reach === 'itself') return;
-    for (const { path, document } of this.#knowledge.files()) {
+    const { knowledge } = this.#ground;
+    for (const { path, document } of knowledge.files()) {
       if (reach === 'everyone' || document === undefined) this.#unchecked.add(path);
     }
-    if (reach === 'everyone') for (const path of this.#knowledge.configuration.paths()) this.#unchecked.add(path);
+    if (reach === 'everyone') for (const path of knowledge.configuration.paths()) this.#unchecked.add(path);
   }
 }

@@ -1,9 +1,13 @@
 import { isConfig } from '../configuration.ts';
+import { isGlob, plainPath } from '../core/glob.ts';
+import { filesBehind } from '../core/model/fleet.ts';
+import { layersBefore } from '../core/model/layers.ts';
 import { dirname, isWithin } from '../core/path.ts';
 import { readers } from '../core/readers/index.ts';
 import type { Folders } from './folders.ts';
 import { Indexing } from './indexing.ts';
 import type { Knowledge } from './knowledge.ts';
+import { near } from './near.ts';
 import { Slices } from './slices.ts';
 
 /** How many files are read from disk at a time. */
@@ -13,6 +17,10 @@ const BATCH = 32;
 export interface Shelf {
   /** Whether the text of a file comes from the editor. */
   isOpen(path: string): boolean;
+  /** The open documents. */
+  open(): readonly string[];
+  /** All has been read that decides over the findings of one document. */
+  informOf(path: string): void;
   /** Takes the text of a file; `undefined` when it is gone. */
   put(path: string, text: string | undefined): void;
   /** Lets go of files that no longer count, and takes in documents that now do. */
@@ -39,16 +47,28 @@ export class Disk {
   #indexing: Indexing | undefined;
   /** Before the registries have been read, every port would look unregistered. */
   #isInformed = false;
+  /** All files have been read once, or somebody has stopped that. */
+  #isComplete = false;
+  /** The documents of which that has been read that decides over their findings. */
+  readonly #nearRead = new Set<string>();
+  /** What has been read already of the folders that are being read. */
+  readonly #early = new Set<string>();
 
   constructor(folders: Folders, knowledge: Knowledge, shelf: Shelf) {
     this.#folders = folders;
     this.#knowledge = knowledge;
     this.#shelf = shelf;
+    knowledge.isPartial = true;
   }
 
-  /** Whether the registries have been read. */
-  get isInformed(): boolean {
-    return this.#isInformed;
+  /** Whether the registries have been read that may speak of a file. */
+  isInformedOf(path: string): boolean {
+    return this.#isInformed || this.#nearRead.has(path);
+  }
+
+  /** Whether all files have been read once. */
+  get isComplete(): boolean {
+    return this.#isComplete;
   }
 
   /** Not all files have been read yet. */
@@ -130,19 +150,22 @@ export class Disk {
     try {
       // What is set there decides what is left out.
       await this.read([...this.#unwalked].map((path) => `${path}/portolan.yaml`));
+      for (const path of this.#shelf.open()) await this.#readAround(path);
       const folders = takeAll(this.#unwalked);
       await this.#readFolders(folders, indexing);
       this.#noteFinished(folders, indexing);
     } finally {
       this.#isInformed = true;
+      this.#isComplete = true;
       this.#indexing = undefined;
+      this.#early.clear();
       indexing.finish();
       this.#shelf.inform();
     }
   }
 
   #noteFinished(folders: readonly string[], { isStopped, read, total }: Indexing): void {
-    const wasPartial = this.#unfinished.size > 0;
+    const wasPartial = this.#unfinished.size > 0 || !this.#isComplete;
     for (const folder of folders) {
       if (isStopped) this.#unfinished.add(folder);
       else this.#unfinished.delete(folder);
@@ -156,6 +179,38 @@ export class Disk {
     );
   }
 
+  /** Reads what decides over the findings of an open document, before the folders are walked. */
+  async #readAround(path: string): Promise<void> {
+    const folder = this.#folders.listing(path);
+    if (!folder || this.#isComplete || this.#folders.paths().length > 1) return;
+    const { configuration } = this.#knowledge;
+    const { configs, documents, neighbours } = near(path, folder, (file) => this.#mayBeRegistry(file));
+    await this.#readEarly(configs);
+    const named = configuration.of(path).registries.map((pattern) => pattern.path);
+    if (named.some(isGlob)) return; // it may mean any file
+    await this.#readEarly([...documents, ...named.map(plainPath), ...neighbours]);
+    // A list also walks what is added meanwhile.
+    const project = [path, ...neighbours];
+    for (const one of project) {
+      const file = this.#knowledge.index.file(one);
+      const more = (file ? filesBehind(file) : []).filter((other) => !project.includes(other));
+      await this.#readEarly([...more, ...layersBefore(one, configuration.of(one).stacks)]);
+      project.push(...more);
+    }
+    this.#nearRead.add(path);
+    this.#shelf.informOf(path);
+  }
+
+  async #readEarly(paths: readonly string[]): Promise<void> {
+    const fresh = paths.filter((path) => !this.#early.has(path) && this.#folders.holds(path));
+    for (const path of fresh) this.#early.add(path);
+    await this.read(fresh);
+  }
+
+  #mayBeRegistry(path: string): boolean {
+    return isOfRegistries(path) || this.#knowledge.configuration.names(path);
+  }
+
   /** Registries come first, so that what is open can soon be told right from wrong. */
   async #readFolders(folders: readonly string[], indexing: Indexing): Promise<void> {
     const listed = await indexing.unlessStopped(this.#folders.files(folders));
@@ -166,13 +221,15 @@ export class Disk {
     const paths = [...files, ...this.#folders.outside];
     indexing.listed(paths.length);
     await this.read(paths.filter(isConfig), indexing);
-    const { configuration } = this.#knowledge;
-    const mayBeRegistry = (path: string) => isOfRegistries(path) || configuration.names(path);
-    await this.read(paths.filter(mayBeRegistry), indexing);
+    const documents = new Set(paths.filter((path) => this.#mayBeRegistry(path)));
+    await this.read(
+      [...documents].filter((path) => !this.#early.has(path)),
+      indexing,
+    );
     this.#isInformed = true;
     this.#shelf.inform();
     await this.read(
-      paths.filter((path) => !isConfig(path) && !mayBeRegistry(path)),
+      paths.filter((path) => !isConfig(path) && !documents.has(path) && !this.#early.has(path)),
       indexing,
     );
     if (indexing.isStopped) return;

@@ -75,6 +75,11 @@ export class Folders {
     };
   }
 
+  /** The folder of the workspace in which a file lies, when what is around the file can be told without a walk. */
+  listing(path: string): Folder | undefined {
+    return [...this.#folders.values()].find((folder) => folder.entries && folder.accepts(path));
+  }
+
   /** Whether a path counts as a file of a folder, told by its name alone. */
   holds(path: string): boolean {
     if (this.#outside.has(path)) return true;

@@ -1,6 +1,6 @@
 import type { PublishDiagnosticsParams } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { isConfig, type NamedRegistry } from '../configuration.ts';
+import { isConfig } from '../configuration.ts';
 import type { FileFacts } from '../core/facts.ts';
 import type { Finding } from '../core/finding.ts';
 import type { Index } from '../core/model/index.ts';
@@ -15,7 +15,6 @@ import { Folders } from './folders.ts';
 import type { Indexing } from './indexing.ts';
 import { Knowledge } from './knowledge.ts';
 import { OpenDocuments } from './openDocuments.ts';
-import { Publisher } from './publisher.ts';
 import { type Status, statusOf } from './status.ts';
 import { pathOf, type Texts, uriOf } from './toLsp.ts';
 
@@ -38,8 +37,7 @@ export class Workspace implements Texts {
   readonly #editor: Editor;
   readonly #knowledge: Knowledge;
   readonly #folders: Folders;
-  readonly #publisher: Publisher;
-  readonly #documents = new OpenDocuments((path) => this.#take(path));
+  readonly #documents: OpenDocuments;
   readonly #disk: Disk;
   readonly #checking: Checking;
   #revision = 0;
@@ -49,26 +47,34 @@ export class Workspace implements Texts {
     step: () => this.#step(),
     failed: (error) => this.#editor.log(`The workspace could not be read: ${error}`),
     ended: () => {
-      this.#knowledge.tellLost((entry) => this.#isSure(entry));
+      this.#knowledge.tellLost((entry) => this.#checking.isSure(entry));
       this.#editor.settled();
     },
   });
 
   constructor(host: Host, editor: Editor) {
-    this.#editor = editor;
-    this.#knowledge = new Knowledge(host.home, (message) => editor.log(message));
-    this.#folders = new Folders(host, this.#knowledge.configuration);
-    this.#publisher = new Publisher((params) => editor.publish(params));
-    this.#checking = new Checking(this.#knowledge, this.#documents);
-    this.#disk = new Disk(this.#folders, this.#knowledge, {
-      isOpen: (path) => this.#documents.has(path),
+    const documents = new OpenDocuments((path) => this.#take(path));
+    const knowledge = new Knowledge(host.home, (message) => editor.log(message));
+    const folders = new Folders(host, knowledge.configuration);
+    const disk = new Disk(folders, knowledge, {
+      isOpen: (path) => documents.has(path),
+      open: () => documents.paths(),
       put: (path, text) => this.#put(path, text),
       sift: () => this.#sift(),
+      informOf: (path) => this.#checking.check(path),
       inform: () => this.#inform(),
       reconsider: () => this.#checking.widen('everyone'),
       indexing: (reading) => editor.indexing(reading),
       log: (message) => editor.log(message),
     });
+    this.#editor = editor;
+    this.#documents = documents;
+    this.#knowledge = knowledge;
+    this.#folders = folders;
+    this.#disk = disk;
+    this.#checking = new Checking({ knowledge, documents, folders, disk, texts: this }, (params) =>
+      editor.publish(params),
+    );
   }
 
   // What can be asked.
@@ -144,11 +150,11 @@ export class Workspace implements Texts {
 
   /** The files that the editor knows findings of. */
   troubled(): string[] {
-    return this.#publisher.paths().sort();
+    return this.#checking.publisher.paths().sort();
   }
 
   status(): Status {
-    return statusOf(this.#knowledge.files(), this.#disk, this.#publisher);
+    return statusOf(this.#knowledge.files(), this.#disk, this.#checking.publisher);
   }
 
   /** The documents with claims, whatever the settings make of them. */
@@ -244,7 +250,7 @@ export class Workspace implements Texts {
     const document = this.#documents.get(path);
     if (document === undefined) return;
     this.#documents.timed(path, () => this.#put(path, this.#accepts(path) ? document.getText() : undefined));
-    this.#publish(path);
+    this.#checking.check(path);
     this.#background.wake();
   }
 
@@ -268,19 +274,6 @@ export class Workspace implements Texts {
     for (const path of this.#documents.paths()) if (!isConfig(path) && this.lines(path)) this.#take(path);
   }
 
-  #publish(path: string): void {
-    if (!this.#disk.isInformed) return;
-    this.#checking.done(path);
-    if (this.#documents.isLate(path)) return; // these would be findings in an older text
-    const version = this.#accepts(path) ? this.version(path) : undefined;
-    const diagnostics = this.#knowledge.diagnostics(path, this, (entry) => this.#isSure(entry));
-    this.#publisher.publish(path, { uri: this.uri(path), diagnostics, ...(version !== undefined && { version }) });
-  }
-
-  #isSure(entry: NamedRegistry): boolean {
-    return this.#disk.isAllRead && this.#folders.covers(entry);
-  }
-
   #accepts(path: string): boolean {
     return this.#documents.has(path) ? this.#folders.welcomes(path) : this.#folders.holds(path);
   }
@@ -300,16 +293,14 @@ export class Workspace implements Texts {
   /** The registries have been read: what is open can be told right from wrong. */
   #inform(): void {
     this.#nowInformed();
-    for (const path of this.#documents.paths()) this.#publish(path);
+    for (const path of this.#documents.paths()) this.#checking.check(path);
   }
 
   /** Does the most urgent of what waits; false if nothing does. */
   async #step(): Promise<boolean> {
     if (this.#disk.waits) await this.#disk.step();
-    else if (this.#checking.waits) {
-      const check = (path: string) => this.#publish(path);
-      await this.#checking.some(check, () => this.#disk.waits);
-    } else return false;
+    else if (this.#checking.waits) await this.#checking.some();
+    else return false;
     return true;
   }
 }

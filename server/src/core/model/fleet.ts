@@ -168,6 +168,11 @@ export class Fleet {
   }
 }
 
+/** The files on which the services of a compose file rest, by what it says itself. */
+export function filesBehind(file: FileFacts): string[] {
+  return [...filesTakenIn(file), ...filesThatTell(file)];
+}
+
 function filesTakenIn({ kind, includes, services }: FileFacts): string[] {
   if (kind !== 'compose') return [];
   return [...(includes ?? []), ...services.flatMap((service) => service.extends?.path ?? [])];

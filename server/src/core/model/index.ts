@@ -1,5 +1,6 @@
 import type { FileFacts } from '../facts.ts';
 import { kept } from '../grouped.ts';
+import { dirname } from '../path.ts';
 import { defaults, type Settings } from '../settings.ts';
 import { Claims } from './claims.ts';
 import { type Comparison, compare } from './comparison.ts';
@@ -18,8 +19,9 @@ import { isInEffect, type PlacedUse, placedUses } from './uses.ts';
  * kept until a file changes that it rests on. The order in which files come makes no difference.
  */
 export class Index {
-  /** There are files that were not read, so that nothing can be told from what is missing. */
-  isPartial = false;
+  #isPartial = false;
+  /** Something was asked to which a file that was not read may give another answer. */
+  #isUnsure = false;
   readonly #files = new Map<string, FileFacts>();
   /** The documents as they were read, before the settings had their say. */
   readonly #documents = new Map<string, { file: FileFacts; borrowed: boolean }>();
@@ -39,6 +41,28 @@ export class Index {
   constructor(settings: Settings = defaults) {
     this.#settings = settings;
     this.#fleet = new Fleet(this.#files, settings.stacks);
+  }
+
+  /** There are files that were not read, so that nothing can be told from what is missing. */
+  get isPartial(): boolean {
+    return this.#isPartial;
+  }
+
+  set isPartial(isPartial: boolean) {
+    this.#isPartial = isPartial;
+    this.#comparisons.clear();
+  }
+
+  /**
+   * Whether a piece of work comes to the same result when more files are known, other than registries that govern the
+   * same files and files of the same projects.
+   */
+  isSure(work: () => void): boolean {
+    if (!this.#isPartial) return true;
+    this.#comparisons.clear();
+    this.#isUnsure = false;
+    work();
+    return !this.#isUnsure;
   }
 
   get settings(): Settings {
@@ -190,16 +214,20 @@ export class Index {
 
   /** The compose services that answer to a host name, those nearest to the asking file. */
   servicesNamed(host: string, from: string): Running[] {
-    return this.#fleet.servicesNamed(host, from);
+    const named = this.#fleet.servicesNamed(host, from);
+    if (!named.some(({ file }) => dirname(file.path) === dirname(from))) this.#isUnsure = true;
+    return named;
   }
 
   /** In which folders compose files define a service of this name. */
   foldersDefining(service: string): ReadonlySet<string> {
+    this.#isUnsure = true;
     return this.#fleet.foldersDefining(service);
   }
 
   /** Whether some compose file publishes a port. */
   publishes(port: number): boolean {
+    this.#isUnsure = true;
     return this.#fleet.publishes(port);
   }
 
