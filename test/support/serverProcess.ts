@@ -25,7 +25,10 @@ export function startServer(program: string, { node = [], env = {} }: Options = 
     stdio: 'pipe',
     env: { ...process.env, ...env },
   });
-  const connection = createProtocolConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
+  const connection = createProtocolConnection(
+    new StreamMessageReader(child.stdout),
+    new StreamMessageWriter(child.stdin),
+  );
   // Whoever kills the server must not fail because of the messages that were under way.
   child.stdin.on('error', () => {});
   onTestFinished(() => {
