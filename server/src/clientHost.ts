@@ -81,6 +81,10 @@ class ClientFolder implements Folder {
     return this.#counted.accepts(path);
   }
 
+  skips(path: string): boolean {
+    return this.#counted.skips(path);
+  }
+
   readFile(path: string): Promise<string | undefined> {
     return this.#files.read({ file: uriOf(path), folder: uriOf(this.path) });
   }

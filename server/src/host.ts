@@ -34,6 +34,8 @@ export interface Folder {
   files(): Promise<string[]>;
   /** Whether the names of a path and the ignore files let it be one of the folder's files. It need not exist. */
   accepts(path: string): boolean;
+  /** Whether a folder, or any on the way to it, is left out with all in it. */
+  skips(path: string): boolean;
   /** As {@link Host.readFile}, but only what really lies in this folder: no symbolic link leads out of it or to it. */
   readFile(path: string): Promise<string | undefined>;
 }

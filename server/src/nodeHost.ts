@@ -71,6 +71,10 @@ class NodeFolder implements Folder {
     return this.#counted.accepts(path);
   }
 
+  skips(path: string): boolean {
+    return this.#counted.skips(path);
+  }
+
   async readFile(path: string): Promise<string | undefined> {
     return this.#contains(path) ? readText(path) : undefined;
   }

@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { type StdioOptions, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import {
   chmodSync,
@@ -57,7 +57,8 @@ describe.runIf(isUnix)('the results', () => {
 
   test.runIf(existsSync('/dev/full'))('a full disk is told, and is no success', () => {
     const full = openSync('/dev/full', 'w');
-    const options = { cwd: harbour(), stdio: ['ignore', full, 'pipe'], encoding: 'utf8' } as const;
+    const stdio: StdioOptions = ['ignore', full, 'pipe'];
+    const options = { cwd: harbour(), stdio, encoding: 'utf8' } as const;
     const { status, stderr } = spawnSync(process.execPath, [portolan.program, 'check'], options);
     closeSync(full);
     expect(status).toBe(2);

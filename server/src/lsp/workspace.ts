@@ -4,12 +4,13 @@ import { isConfig, type NamedRegistry } from '../configuration.ts';
 import type { FileFacts } from '../core/facts.ts';
 import type { Finding } from '../core/finding.ts';
 import type { Index } from '../core/model/index.ts';
-import { basename, dirname, isWithin } from '../core/path.ts';
+import { dirname, isWithin } from '../core/path.ts';
 import { readers } from '../core/readers/index.ts';
 import type { Trial } from '../core/relocation.ts';
 import type { LineMap } from '../core/text.ts';
 import type { Host } from '../host.ts';
 import { farther, type Reach } from './change.ts';
+import { DiskEvents } from './diskEvents.ts';
 import { Folders } from './folders.ts';
 import { Indexing } from './indexing.ts';
 import { Knowledge } from './knowledge.ts';
@@ -53,7 +54,7 @@ const BATCH = 32;
 /**
  * The one thing that changes over time: the open documents over the files on disk, what is known of them, and what the
  * editor was last told. An edited document is read and checked at once; all other work waits in sets and is done in
- * short slices, in this order: folders to walk, files to read, files to check.
+ * short slices, in this order: events to heed, folders to walk, files to read, files to check.
  */
 export class Workspace implements Texts {
   readonly #editor: Editor;
@@ -71,6 +72,7 @@ export class Workspace implements Texts {
   /** The folders of which only some files were read. */
   readonly #unfinished = new Set<string>();
   #indexing: Indexing | undefined;
+  readonly #events = new DiskEvents();
   readonly #unread = new Set<string>();
   readonly #unchecked = new Set<string>();
   /** Whose findings may have changed since the files to check were last listed. */
@@ -234,16 +236,20 @@ export class Workspace implements Texts {
 
   /** Something has happened to these paths on disk. A folder that is gone or moved may come without its files. */
   changedOnDisk(paths: Iterable<string>): void {
+    this.#events.add(paths);
+    this.#wake();
+  }
+
+  #heedEvents(paths: ReadonlySet<string>): void {
     const folders = new Set<string>();
+    if ([...paths].some((path) => this.#folders.isIgnoreFile(path))) this.#walkAgain();
     for (const path of paths) {
-      if (basename(path) === '.gitignore') this.#walkAgain();
-      else if (this.#folders.wants(path) || this.#folders.holds(path)) this.#unread.add(path);
+      if (this.#folders.wants(path) || this.#folders.holds(path)) this.#unread.add(path);
       else folders.add(path);
       // Not every client can watch what lies outside.
       if (isConfig(path)) for (const outside of this.#folders.outside) this.#unread.add(outside);
     }
     for (const path of this.#knowledge.paths()) if (isBelowAny(path, folders)) this.#unread.add(path);
-    this.#wake();
   }
 
   /** Reads closed files again, in case the disk has moved on and nobody has told yet. Gives their texts. */
@@ -381,7 +387,8 @@ export class Workspace implements Texts {
 
   /** Does the most urgent of what waits; false if nothing does. */
   async #step(): Promise<boolean> {
-    if (this.#unwalked.size > 0 || this.#silent) await this.#walk();
+    if (!this.#events.isEmpty) this.#heedEvents(await this.#events.take());
+    else if (this.#unwalked.size > 0 || this.#silent) await this.#walk();
     else if (this.#unread.size > 0) await this.#load(takeAll(this.#unread));
     else if (this.#reach !== 'itself' || this.#unchecked.size > 0) await this.#checkSome();
     else return false;
