@@ -12,6 +12,20 @@ export interface Host {
    * folder, a pipe or device (never opened), more than `maxFileSize`, or bytes that are no text.
    */
   readFile(path: string): Promise<string | undefined>;
+  /** Without one, every file is read. */
+  readonly quarantine?: Quarantine;
+}
+
+/** Keeps the server from coming to its end at the same file again and again. */
+export interface Quarantine {
+  /** Whether a file is not to be read, because reading has not come to an end before, or was the end of a process. */
+  holds(path: string): boolean;
+  /**
+   * Reads a file, in the knowledge that this may be the end.
+   * @param size how long the text is
+   * @throws what `work` throws, and when it takes far too long
+   */
+  read<T>(path: string, size: number, work: () => T): T;
 }
 
 /** Which files of a folder count. */

@@ -88,7 +88,7 @@ export class Workspace implements Texts {
 
   constructor(host: Host, editor: Editor) {
     this.#editor = editor;
-    this.#knowledge = new Knowledge(host.home, (message) => editor.log(message));
+    this.#knowledge = new Knowledge(host, (message) => editor.log(message));
     this.#folders = new Folders(host, this.#knowledge.configuration);
     this.#publisher = new Publisher((params) => editor.publish(params));
   }
