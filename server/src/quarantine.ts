@@ -13,7 +13,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Quarantine } from './host.ts';
 import { isHealthy } from './probe.ts';
-import { isOverdue, withinTime } from './withinTime.ts';
+import { Overdue, withinTime } from './withinTime.ts';
 
 /** How long a file may be read, in milliseconds. Those of 1 MB take a second on a slow machine. */
 const LONGEST = 10_000;
@@ -87,7 +87,7 @@ export class DiskQuarantine implements Quarantine {
     try {
       return withinTime(work, this.#limit);
     } catch (error) {
-      if (isOverdue(error)) this.#hold(path);
+      if (error instanceof Overdue) this.#hold(path);
       throw error;
     }
   }

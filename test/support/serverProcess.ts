@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { expect, onTestFinished } from 'vitest';
 import { createProtocolConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node';
+import { folderWith } from './disk.ts';
 import { Editor } from './editor.ts';
 
 interface Options {
@@ -23,7 +24,7 @@ export interface ServerProcess {
 export function startServer(program: string, { node = [], env = {} }: Options = {}): ServerProcess {
   const child = spawn(process.execPath, [...node, program, '--stdio'], {
     stdio: 'pipe',
-    env: { ...process.env, ...env },
+    env: { ...process.env, XDG_CACHE_HOME: folderWith({}), ...env },
   });
   const connection = createProtocolConnection(
     new StreamMessageReader(child.stdout),
