@@ -12,6 +12,20 @@ export interface Host {
    * folder, a pipe or device (never opened), more than `maxFileSize`, or bytes that are no text.
    */
   readFile(path: string): Promise<string | undefined>;
+  /** Without one, every file is read. */
+  readonly quarantine?: Quarantine;
+}
+
+/** Keeps the server from coming to its end at the same file again and again. */
+export interface Quarantine {
+  /** Whether a file is not to be read, because reading has not come to an end before, or was the end of a process. */
+  holds(path: string): boolean;
+  /**
+   * Reads a file, in the knowledge that this may be the end.
+   * @param size how long the text is
+   * @throws what `work` throws, and when it takes far too long
+   */
+  read<T>(path: string, size: number, work: () => T): T;
 }
 
 /** Which files of a folder count. */
@@ -39,6 +53,8 @@ export interface Folder {
   entries?(folder: string): { readonly files: readonly string[]; readonly folders: readonly string[] };
   /** Whether the names of a path and the ignore files let it be one of the folder's files. It need not exist. */
   accepts(path: string): boolean;
+  /** Whether a folder, or any on the way to it, is left out with all in it. */
+  skips(path: string): boolean;
   /** As {@link Host.readFile}, but only what really lies in this folder: no symbolic link leads out of it or to it. */
   readFile(path: string): Promise<string | undefined>;
 }

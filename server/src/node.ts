@@ -1,3 +1,4 @@
+import { isMainThread } from 'node:worker_threads';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import manifest from '../../package.json' with { type: 'json' };
 import { serve } from './lsp/server.ts';
@@ -18,7 +19,9 @@ Usage: portolan-language-server TRANSPORT
 const [, , ...args] = process.argv;
 const transport = /^--(stdio|node-ipc|socket|pipe)(=|$)/;
 
-if (args.includes('--version')) process.stdout.write(`${manifest.version}\n`);
+// A thread in which the engine tries something out.
+if (!isMainThread) void import('./nodeEngine.ts');
+else if (args.includes('--version')) process.stdout.write(`${manifest.version}\n`);
 else if (args.includes('--help')) process.stdout.write(usage);
 else if (args.some((arg) => transport.test(arg))) {
   const connection = createConnection(ProposedFeatures.all);

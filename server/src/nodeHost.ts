@@ -1,22 +1,50 @@
-import { type Dirent, existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  type Dirent,
+  existsSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  statSync,
+} from 'node:fs';
 import { homedir } from 'node:os';
 import { fdir } from 'fdir';
 import { dirname } from './core/path.ts';
 import { Counted } from './counted.ts';
 import { type Folder, type Host, maxFileSize, type Selection, textOf } from './host.ts';
 
+/** The home directory; nothing that is there, for a user without one, as in a container under a number of its own. */
+const home = (() => {
+  try {
+    return slashes(homedir());
+  } catch {
+    return '~';
+  }
+})();
+
 /** The file system of this machine. */
 export const nodeHost: Host = {
-  home: slashes(homedir()),
+  home,
   folder: (path, selection) => new NodeFolder(path, selection),
-  readFile: readText,
+  readFile: async (path) => readText(path),
 };
 
+/** A pipe that has just taken the place of a file would keep whoever opens it waiting for a writer. */
+const WITHOUT_WAITING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+
 /** Reads at once: a thread for each of thousands of small files takes five times as long as the files do. */
-async function readText(path: string): Promise<string | undefined> {
+function readText(path: string): string | undefined {
   try {
     const about = statSync(path);
-    return about.isFile() && about.size <= maxFileSize ? textOf(readFileSync(path)) : undefined;
+    if (!about.isFile() || about.size > maxFileSize) return undefined;
+    const file = openSync(path, WITHOUT_WAITING);
+    try {
+      return textOf(readFileSync(file));
+    } finally {
+      closeSync(file);
+    }
   } catch {
     return undefined; // gone, or not ours to read
   }
@@ -61,6 +89,10 @@ class NodeFolder implements Folder {
     return this.#counted.accepts(path);
   }
 
+  skips(path: string): boolean {
+    return this.#counted.skips(path);
+  }
+
   async readFile(path: string): Promise<string | undefined> {
     return this.#contains(path) ? readText(path) : undefined;
   }
@@ -87,11 +119,7 @@ function listed(folder: string): Dirent[] {
 function readIgnoreFile(folder: string): string | undefined {
   const path = folder + '/.gitignore';
   if (!existsSync(path)) return undefined; // far cheaper than an exception, and nearly always true
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
-  }
+  return readText(path); // it may be a folder, or a pipe, on which the reading would wait for ever
 }
 
 /** The nearest folder at or above this one that holds `.git`; without one, the folder itself. */
@@ -105,7 +133,7 @@ function repositoryOf(folder: string): string {
 /** Why a folder is too much to be walked. */
 function refusal(path: string): string | undefined {
   if (/^([a-z]:)?$/i.test(path)) return 'it is the root of a disk';
-  if (path === slashes(homedir())) return 'it is the home directory';
+  if (path === home) return 'it is the home directory';
   return undefined;
 }
 

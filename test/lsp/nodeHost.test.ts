@@ -107,3 +107,9 @@ test.skipIf(process.platform === 'win32')('never opens a pipe, which would wait 
   expect(await found(root)).toEqual(['a.yml']);
   expect(await nodeHost.readFile(root + '/pipe.yml')).toBeUndefined();
 });
+
+test.skipIf(process.platform === 'win32')('a pipe in the place of an ignore file ignores nothing', async () => {
+  const root = folderWith({ 'a.yml': '' });
+  execFileSync('mkfifo', [root + '/.gitignore']);
+  expect(await found(root)).toEqual(['a.yml']);
+});

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
@@ -33,7 +33,8 @@ export function bundled(entryPoint: string): string {
 export function bundledServer(): (...args: string[]) => ChildProcess {
   const program = bundled('server/src/node.ts');
   return (...args) => {
-    const child = spawn(process.execPath, [program, ...args], { stdio: 'pipe' });
+    const env = { ...process.env, XDG_CACHE_HOME: dirname(program) };
+    const child = spawn(process.execPath, [program, ...args], { stdio: 'pipe', env });
     onTestFinished(() => void child.kill('SIGKILL'));
     return child;
   };

@@ -4,13 +4,25 @@ import { check, read } from '../core/analyze.ts';
 import type { FileFacts } from '../core/facts.ts';
 import type { Finding } from '../core/finding.ts';
 import { Index } from '../core/model/index.ts';
+import { nothing } from '../core/reader.ts';
+import { readers } from '../core/readers/index.ts';
 import type { Trial } from '../core/relocation.ts';
-import type { LineMap, Span } from '../core/text.ts';
+import { LineMap, type Span } from '../core/text.ts';
+import type { Host, Quarantine } from '../host.ts';
 import { missing } from '../missing.ts';
 import { type Reach, reachOf } from './change.ts';
-import { problemToDiagnostic, type Texts, toDiagnostic } from './toLsp.ts';
+import { notReadToDiagnostic, problemToDiagnostic, type Texts, toDiagnostic } from './toLsp.ts';
 
 const nowhere: Span = { start: 0, end: 0 };
+
+const unreadable =
+  'This file is not read, because Portolan came to a standstill at it. It is read again when it has changed on disk.';
+
+/** What is known of a file that is not read: that it is there. */
+function unread(path: string): FileFacts {
+  const kind = readers.find((reader) => reader.wants(path))?.kind ?? 'registry';
+  return { ...nothing, path, kind, lines: new LineMap(''), suppressions: [], isGenerated: false };
+}
 
 /** What is known of the workspace's files: their facts, what is set for them, and what follows from both. */
 export class Knowledge {
@@ -18,13 +30,14 @@ export class Knowledge {
   readonly #told = new Set<string>();
   readonly #index = new Index();
   readonly #log: (message: string) => void;
+  readonly #quarantine: Quarantine | undefined;
 
   /** The files outside of the workspace that could not be read. */
   readonly #unreadable = new Set<string>();
 
-  /** @param home the folder that `~` stands for */
-  constructor(home: string, log: (message: string) => void) {
+  constructor({ home, quarantine }: Pick<Host, 'home' | 'quarantine'>, log: (message: string) => void) {
     this.configuration = new Configuration(home);
+    this.#quarantine = quarantine;
     this.#log = log;
   }
 
@@ -38,13 +51,24 @@ export class Knowledge {
       return 'everyone';
     }
     const before = this.#index.file(path);
-    const named = this.configuration.names(path);
-    const after = text === undefined ? undefined : this.#guard(path, () => read(path, text, named));
+    const after = text === undefined ? undefined : this.#read(path, text);
     if (borrowed && text === undefined) this.#unreadable.add(path);
     else this.#unreadable.delete(path);
     if (after) this.#index.put(after, borrowed);
     else if (before) this.#index.delete(path);
     return reachOf(before, after);
+  }
+
+  #read(path: string, text: string): FileFacts | undefined {
+    const named = this.configuration.names(path);
+    const reading = () => read(path, text, named);
+    if (!this.#quarantine) return this.#guard(path, reading);
+    if (!this.#quarantine.holds(path)) {
+      const facts = this.#guard(path, () => this.#quarantine!.read(path, text.length, reading));
+      if (facts || !this.#quarantine.holds(path)) return facts;
+    }
+    this.#log(`${path}: ${unreadable}`);
+    return unread(path);
   }
 
   /** Whether there are files that nobody has read. */
@@ -124,6 +148,7 @@ export class Knowledge {
         ...lost.map((problem) => problemToDiagnostic(problem, config.lines, 'warning')),
       ];
     }
+    if (this.#index.file(path) && this.#quarantine?.holds(path)) return [notReadToDiagnostic(unreadable)];
     return this.findings(path).map((finding) => toDiagnostic(finding, texts));
   }
 

@@ -109,6 +109,12 @@ export function problemToDiagnostic({ span, message }: ConfigProblem, lines: Lin
   return { range, severity: SEVERITIES[severity], source: 'portolan', code: 'settings', message };
 }
 
+/** Says of a file that it was not read, so that nobody takes silence for praise. */
+export function notReadToDiagnostic(message: string): Diagnostic {
+  const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+  return { range, severity: SEVERITIES.information, source: 'portolan', code: 'not-read', message };
+}
+
 /** The quick fixes for one finding. */
 export function toQuickFixes(finding: Finding, texts: Texts, form: EditForm): CodeAction[] {
   return finding.fixes.map((fix) => ({

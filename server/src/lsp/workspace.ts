@@ -4,13 +4,14 @@ import { isConfig } from '../configuration.ts';
 import type { FileFacts } from '../core/facts.ts';
 import type { Finding } from '../core/finding.ts';
 import type { Index } from '../core/model/index.ts';
-import { basename, dirname, isWithin } from '../core/path.ts';
+import { dirname, isWithin } from '../core/path.ts';
 import type { Trial } from '../core/relocation.ts';
 import type { LineMap } from '../core/text.ts';
 import type { Host } from '../host.ts';
 import { Background } from './background.ts';
 import { Checking } from './checking.ts';
 import { Disk } from './disk.ts';
+import { DiskEvents } from './diskEvents.ts';
 import { Folders } from './folders.ts';
 import type { Indexing } from './indexing.ts';
 import { Knowledge } from './knowledge.ts';
@@ -31,7 +32,7 @@ export interface Editor {
 /**
  * The one thing that changes over time: the open documents over the files on disk, what is known of them, and what the
  * editor was last told. An edited document is read and checked at once; all other work waits in sets and is done in
- * short slices, in this order: folders to walk, files to read, files to check.
+ * short slices, in this order: events to heed, folders to walk, files to read, files to check.
  */
 export class Workspace implements Texts {
   readonly #editor: Editor;
@@ -39,6 +40,7 @@ export class Workspace implements Texts {
   readonly #folders: Folders;
   readonly #documents: OpenDocuments;
   readonly #disk: Disk;
+  readonly #events = new DiskEvents();
   readonly #checking: Checking;
   #revision = 0;
   #nowInformed = () => {};
@@ -54,7 +56,7 @@ export class Workspace implements Texts {
 
   constructor(host: Host, editor: Editor) {
     const documents = new OpenDocuments((path) => this.#take(path));
-    const knowledge = new Knowledge(host.home, (message) => editor.log(message));
+    const knowledge = new Knowledge(host, (message) => editor.log(message));
     const folders = new Folders(host, knowledge.configuration);
     const disk = new Disk(folders, knowledge, {
       isOpen: (path) => documents.has(path),
@@ -199,10 +201,13 @@ export class Workspace implements Texts {
 
   /** Something has happened to these paths on disk. A folder that is gone or moved may come without its files. */
   changedOnDisk(paths: Iterable<string>): void {
-    const all = [...paths];
-    if (all.some((path) => basename(path) === '.gitignore')) this.#walkAgain();
-    this.#disk.changed(all.filter((path) => basename(path) !== '.gitignore'));
+    this.#events.add(paths);
     this.#background.wake();
+  }
+
+  #heed(paths: readonly string[]): void {
+    if (paths.some((path) => this.#folders.isIgnoreFile(path))) this.#walkAgain();
+    this.#disk.changed(paths);
   }
 
   /** Reads closed files again, in case the disk has moved on and nobody has told yet. Gives their texts. */
@@ -298,7 +303,8 @@ export class Workspace implements Texts {
 
   /** Does the most urgent of what waits; false if nothing does. */
   async #step(): Promise<boolean> {
-    if (this.#disk.waits) await this.#disk.step();
+    if (!this.#events.isEmpty) this.#heed([...(await this.#events.take())]);
+    else if (this.#disk.waits) await this.#disk.step();
     else if (this.#checking.waits) await this.#checking.some();
     else return false;
     return true;
