@@ -203,7 +203,11 @@ export class Workspace implements Texts {
 
   /** Kept when nothing is left to be read or checked. */
   async settled(): Promise<void> {
-    while (this.#work) await this.#work;
+    this.#catchUp();
+    while (this.#work) {
+      await this.#work;
+      this.#catchUp();
+    }
   }
 
   // What can happen.
