@@ -306,16 +306,23 @@ export class Editor {
 
 /** A client and a server in this process, with two streams between them; nothing initialized yet. */
 export function connect(settings?: unknown, host: Host = nodeHost): Editor {
+  const { editor, dispose } = pair(settings, host);
+  onTestFinished(dispose);
+  return editor;
+}
+
+/** As {@link connect}, for tests that make thousands of them and let go of each. */
+export function pair(settings?: unknown, host: Host = nodeHost): { editor: Editor; dispose: () => void } {
   const up = new PassThrough();
   const down = new PassThrough();
   const server = createConnection(ProposedFeatures.all, new StreamMessageReader(up), new StreamMessageWriter(down));
   serve(server, async () => (client) => new Engine(client, withClient(host, server)), '0.0.0');
   const client = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
-  onTestFinished(() => {
+  const dispose = () => {
     client.dispose();
     server.dispose();
-  });
-  return new Editor(client, settings);
+  };
+  return { editor: new Editor(client, settings), dispose };
 }
 
 /** An editor with a workspace. */

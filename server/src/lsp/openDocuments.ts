@@ -37,6 +37,11 @@ export class OpenDocuments {
     return this.#late.has(path);
   }
 
+  /** Whether any has. */
+  get areLate(): boolean {
+    return this.#late.size > 0;
+  }
+
   /** For how long nobody has typed, in milliseconds. */
   get quiet(): number {
     return performance.now() - this.#lastEdit;

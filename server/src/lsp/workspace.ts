@@ -180,8 +180,11 @@ export class Workspace implements Texts {
   }
 
   /** Kept when nothing is left to be read or checked. */
-  settled(): Promise<void> {
-    return this.#background.settled();
+  async settled(): Promise<void> {
+    do {
+      this.#documents.catchUp();
+      await this.#background.settled();
+    } while (this.#documents.areLate);
   }
 
   // What can happen.

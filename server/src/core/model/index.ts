@@ -23,6 +23,8 @@ export class Index {
   /** Something was asked to which a file that was not read may give another answer. */
   #isUnsure = false;
   readonly #files = new Map<string, FileFacts>();
+  /** The paths of the files, sorted, so that nothing rests on the order in which files have come. */
+  #paths: readonly string[] | undefined;
   /** The documents as they were read, before the settings had their say. */
   readonly #documents = new Map<string, { file: FileFacts; borrowed: boolean }>();
   readonly #fleet: Fleet;
@@ -111,6 +113,7 @@ export class Index {
   /** Takes a file as it is now, and forgets what rests on it. */
   #change(path: string, after: FileFacts | undefined): void {
     const before = this.#files.get(path);
+    if ((before === undefined) !== (after === undefined)) this.#paths = undefined;
     if (after) this.#files.set(path, after);
     else this.#files.delete(path);
     if (before) this.#reaching.remove(before);
@@ -138,8 +141,10 @@ export class Index {
     return known ? asConfigured(known.file, settings.registries, known.borrowed) : this.#files.get(path);
   }
 
+  /** All files, by their paths. */
   files(): Iterable<FileFacts> {
-    return this.#files.values();
+    this.#paths ??= [...this.#files.keys()].sort();
+    return this.#paths.map((path) => this.#files.get(path)!);
   }
 
   /** The documents with claims, whatever the settings make of them. */
@@ -148,18 +153,18 @@ export class Index {
   }
 
   get claims(): Claims {
-    this.#claims ??= new Claims(this.#files.values(), this.#settings);
+    this.#claims ??= new Claims(this.files(), this.#settings);
     return this.#claims;
   }
 
   /** In which files ports and hosts are written. Only who moves around in an editor asks for it. */
   get occurrences(): Occurrences {
-    this.#occurrences ??= new Occurrences(this.#files.values());
+    this.#occurrences ??= new Occurrences(this.files());
     return this.#occurrences;
   }
 
   get traffic(): Traffic {
-    this.#traffic ??= new Traffic(this.#files.values());
+    this.#traffic ??= new Traffic(this.files());
     return this.#traffic;
   }
 
