@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { fdir } from 'fdir';
 import { dirname } from './core/path.ts';
@@ -29,7 +29,8 @@ class NodeFolder implements Folder {
 
   constructor(path: string, selection: Selection) {
     this.path = path.replace(/\/+$/, '');
-    this.#counted = new Counted(this.path, selection, { root: repositoryOf(this.path), read: readIgnoreFile });
+    const root = selection.alone ? this.path : repositoryOf(this.path);
+    this.#counted = new Counted(this.path, selection, { root, read: readIgnoreFile });
     const refused = refusal(this.path);
     if (refused !== undefined) this.refused = refused;
   }
@@ -54,25 +55,27 @@ class NodeFolder implements Folder {
   }
 
   async readFile(path: string): Promise<string | undefined> {
-    return this.#contains(path) ? readText(path) : undefined;
-  }
-
-  /** Whether a path really lies in this folder: it exists, and no symbolic link leads out of the folder or to it. */
-  #contains(path: string): boolean {
-    try {
-      const [folder, file] = [realpathSync.native(this.path), realpathSync.native(path)];
-      return slashes(file) === slashes(folder) + path.slice(this.path.length);
-    } catch {
-      return false;
-    }
+    return isReallyIn(this.path, path) ? readText(path) : undefined;
   }
 }
 
+/** Whether a path really lies in a folder: it exists, and no symbolic link leads out of the folder or to it. */
+export function isReallyIn(folder: string, path: string): boolean {
+  try {
+    const [above, file] = [realpathSync.native(folder), realpathSync.native(path)];
+    return slashes(file) === slashes(above) + path.slice(folder.length);
+  } catch {
+    return false;
+  }
+}
+
+/** As git, not through a link: it could lead anywhere. https://git-scm.com/docs/gitignore#_notes */
 function readIgnoreFile(folder: string): string | undefined {
   const path = folder + '/.gitignore';
   if (!existsSync(path)) return undefined; // far cheaper than an exception, and nearly always true
   try {
-    return readFileSync(path, 'utf8');
+    const about = lstatSync(path);
+    return about.isFile() && about.size <= maxFileSize ? readFileSync(path, 'utf8') : undefined;
   } catch {
     return undefined;
   }
