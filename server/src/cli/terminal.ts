@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { printed } from './printed.ts';
 
 /** What a command works with: where it runs and where it writes. */
 export interface Terminal {
@@ -29,7 +30,7 @@ export function processTerminal(): Terminal {
   return {
     cwd: process.cwd().replaceAll('\\', '/'),
     out: (text) => void process.stdout.write(text),
-    tell: (sentence) => void process.stderr.write(`portolan: ${sentence}\n`),
+    tell: (sentence) => void process.stderr.write(`portolan: ${printed(sentence)}\n`),
     style: wantsColours(process.env, process.stdout.isTTY) ? colourful : plainStyle,
   };
 }
