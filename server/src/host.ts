@@ -34,6 +34,8 @@ export interface Selection {
   readonly wants: (path: string) => boolean;
   /** Globs on top of the .gitignore files, relative to the folder or absolute. What matches is left out with all in it. */
   readonly exclude: readonly string[];
+  /** Nothing that lies above the folder is looked at, such as the ignore files of the repository around it. */
+  readonly alone?: boolean;
 }
 
 /**

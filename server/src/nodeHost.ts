@@ -3,6 +3,7 @@ import {
   constants,
   type Dirent,
   existsSync,
+  lstatSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -57,7 +58,8 @@ class NodeFolder implements Folder {
 
   constructor(path: string, selection: Selection) {
     this.path = path.replace(/\/+$/, '');
-    this.#counted = new Counted(this.path, selection, { root: repositoryOf(this.path), read: readIgnoreFile });
+    const root = selection.alone ? this.path : repositoryOf(this.path);
+    this.#counted = new Counted(this.path, selection, { root, read: readIgnoreFile });
     const refused = refusal(this.path);
     if (refused !== undefined) this.refused = refused;
   }
@@ -94,17 +96,7 @@ class NodeFolder implements Folder {
   }
 
   async readFile(path: string): Promise<string | undefined> {
-    return this.#contains(path) ? readText(path) : undefined;
-  }
-
-  /** Whether a path really lies in this folder: it exists, and no symbolic link leads out of the folder or to it. */
-  #contains(path: string): boolean {
-    try {
-      const [folder, file] = [realpathSync.native(this.path), realpathSync.native(path)];
-      return slashes(file) === slashes(folder) + path.slice(this.path.length);
-    } catch {
-      return false;
-    }
+    return isReallyIn(this.path, path) ? readText(path) : undefined;
   }
 }
 
@@ -116,10 +108,25 @@ function listed(folder: string): Dirent[] {
   }
 }
 
+/** Whether a path really lies in a folder: it exists, and no symbolic link leads out of the folder or to it. */
+export function isReallyIn(folder: string, path: string): boolean {
+  try {
+    const [above, file] = [realpathSync.native(folder), realpathSync.native(path)];
+    return slashes(file) === slashes(above) + path.slice(folder.length);
+  } catch {
+    return false;
+  }
+}
+
+/** As git, not through a link: it could lead anywhere. https://git-scm.com/docs/gitignore#_notes */
 function readIgnoreFile(folder: string): string | undefined {
   const path = folder + '/.gitignore';
   if (!existsSync(path)) return undefined; // far cheaper than an exception, and nearly always true
-  return readText(path); // it may be a folder, or a pipe, on which the reading would wait for ever
+  try {
+    return lstatSync(path).isFile() ? readText(path) : undefined;
+  } catch {
+    return undefined; // gone meanwhile
+  }
 }
 
 /** The nearest folder at or above this one that holds `.git`; without one, the folder itself. */

@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { PassThrough } from 'node:stream';
 import { expect, onTestFinished } from 'vitest';
 import {
@@ -328,4 +329,10 @@ export function pair(settings?: unknown, host: Host = nodeHost): { editor: Edito
 /** An editor with a workspace. */
 export function startEditor(options: Options): Promise<Editor> {
   return connect(options.settings, options.host).start(options);
+}
+
+/** An editor that speaks with a process over its standard streams; nothing initialized yet. */
+export function editorOver(child: ChildProcess, settings?: unknown): Editor {
+  const streams = [new StreamMessageReader(child.stdout!), new StreamMessageWriter(child.stdin!)] as const;
+  return new Editor(createProtocolConnection(...streams), settings);
 }

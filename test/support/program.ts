@@ -5,8 +5,6 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
-import { createProtocolConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node';
-import { Editor } from './editor.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -40,10 +38,4 @@ export function bundledServer(): (...args: string[]) => ChildProcess {
     onTestFinished(() => void child.kill('SIGKILL'));
     return child;
   };
-}
-
-/** An editor that speaks with a process over its standard streams. */
-export function editorOver(child: ChildProcess, settings?: unknown): Editor {
-  const streams = [new StreamMessageReader(child.stdout!), new StreamMessageWriter(child.stdin!)] as const;
-  return new Editor(createProtocolConnection(...streams), settings);
 }

@@ -9,7 +9,7 @@ import { dirname, isWithin } from '../core/path.ts';
 import { rules } from '../core/rules/index.ts';
 import { merge, noSettings, type Settings } from '../core/settings.ts';
 import { missing } from '../missing.ts';
-import { nodeHost } from '../nodeHost.ts';
+import { isReallyIn, nodeHost } from '../nodeHost.ts';
 import { UsageError } from './arguments.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -172,9 +172,11 @@ function configsFor(root: string): string[] {
 async function takeConfigs(paths: readonly string[], configuration: Configuration, cwd: string): Promise<void> {
   for (const path of paths) {
     if (configuration.file(path)) continue;
-    const text = await nodeHost.readFile(path);
+    // What it says comes from the folder in which it lies, wherever a link may lead.
+    const text = isReallyIn(dirname(path), path) ? await nodeHost.readFile(path) : undefined;
     const name = shortPath(path, cwd);
-    if (text === undefined) throw new UsageError(`${name} cannot be read; make it a text file that you may read.`);
+    if (text === undefined)
+      throw new UsageError(`${name} cannot be read; make it a text file that you may read, and no link.`);
     configuration.put(path, text);
     const { problems, lines } = configuration.file(path)!;
     for (const { span, message } of problems.slice(0, 1)) {

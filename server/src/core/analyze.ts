@@ -1,5 +1,6 @@
 import type { FileFacts, Suppression } from './facts.ts';
 import type { Contradiction, Finding, Fix, Level, Severity } from './finding.ts';
+import { harmless } from './harmless.ts';
 import type { Index } from './model/index.ts';
 import { basename } from './path.ts';
 import { readers } from './readers/index.ts';
@@ -71,9 +72,16 @@ export function check(path: string, index: Index, onError: (rule: Rule, error: u
       onError(rule, error);
     }
   }
-  return silence(found, file, index).sort(
-    (a, b) => a.span.start - b.span.start || a.span.end - b.span.end || (a.rule < b.rule ? -1 : 1),
-  );
+  return silence(found, file, index)
+    .map(asText)
+    .sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end || (a.rule < b.rule ? -1 : 1));
+}
+
+/** The names in a finding come from the workspace, and must not steer who shows it. */
+function asText(finding: Finding): Finding {
+  const related = finding.related.map((place) => ({ ...place, message: harmless(place.message) }));
+  const fixes = finding.fixes.map((fix) => ({ ...fix, title: harmless(fix.title) }));
+  return { ...finding, message: harmless(finding.message), related, fixes };
 }
 
 /** Whether a variable decides over the port, which a file that was not read may set. */

@@ -116,7 +116,8 @@ export class Folders {
 
   #open(path: string): void {
     const { exclude } = this.#configuration.of(`${path}/`);
-    this.#folders.set(path, this.#host.folder(path, { wants: (file) => this.wants(file), exclude }));
+    const selection = { wants: (file: string) => this.wants(file), exclude, alone: !this.#trusted };
+    this.#folders.set(path, this.#host.folder(path, selection));
   }
 
   #isInside(path: string): boolean {

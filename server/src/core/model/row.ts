@@ -13,9 +13,11 @@ interface Home {
 /**
  * The edit that adds a service to a registry: a row or an entry where the ports are nearest, in the shape of those that
  * are there and, where these ascend, at the right height. `undefined` when the registry has no table in which a row
- * tells a service and its one port, and no list of entries that are written alike.
+ * tells a service and its one port, and no list of entries that are written alike, or when no such name can be.
  */
 export function rowFor(running: Running, use: PlacedUse, registry: FileFacts): Edit | undefined {
+  const { name, container = name } = running.service;
+  if (!isWritable(name) || !isWritable(container)) return undefined;
   const { tables = [], listings = [] } = registry.document ?? {};
   const homes: Home[] = [
     ...tables.filter(takesRows).map((table) => inTable(table, running, use, registry)),
@@ -25,6 +27,14 @@ export function rowFor(running: Running, use: PlacedUse, registry: FileFacts): E
     ports.reduce((least, port) => Math.min(least, Math.abs(port - use.port)), Infinity);
   const [nearest] = homes.filter(({ ports }) => ports.length > 0).sort((a, b) => distance(a) - distance(b));
   return nearest?.add();
+}
+
+/**
+ * Whether a name is one that compose takes, with variables or without, so that it means nothing but itself wherever it
+ * is written: https://docs.docker.com/reference/compose-file/services/
+ */
+export function isWritable(name: string): boolean {
+  return /^[\w$][\w.${}:-]*$/.test(name);
 }
 
 /** In a matrix with a column of ports for each part of a service, nobody knows in which column the port belongs. */
