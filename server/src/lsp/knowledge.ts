@@ -8,7 +8,7 @@ import type { Trial } from '../core/relocation.ts';
 import type { LineMap, Span } from '../core/text.ts';
 import { missing } from '../missing.ts';
 import { type Reach, reachOf } from './change.ts';
-import { problemToDiagnostic, type Texts, toDiagnostic } from './toLsp.ts';
+import { problemToDiagnostic, refusalToDiagnostic, type Texts, toDiagnostic } from './toLsp.ts';
 
 const nowhere: Span = { start: 0, end: 0 };
 
@@ -124,6 +124,8 @@ export class Knowledge {
         ...lost.map((problem) => problemToDiagnostic(problem, config.lines, 'warning')),
       ];
     }
+    const refused = this.#index.file(path)?.refused;
+    if (refused) return [refusalToDiagnostic(refused)];
     return this.findings(path).map((finding) => toDiagnostic(finding, texts));
   }
 

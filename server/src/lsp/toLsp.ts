@@ -15,6 +15,7 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import { URI } from 'vscode-uri';
+import type { Refusal } from '../core/facts.ts';
 import type { Edit, Finding, Place, Severity } from '../core/finding.ts';
 import type { ConfigProblem } from '../core/settings.ts';
 import type { LineMap, Span } from '../core/text.ts';
@@ -109,6 +110,12 @@ export function toDiagnostic(finding: Finding, texts: Texts): Diagnostic {
 export function problemToDiagnostic({ span, message }: ConfigProblem, lines: LineMap, severity: Severity): Diagnostic {
   const range = toRange(lines, span);
   return { range, severity: SEVERITIES[severity], source: 'portolan', code: 'settings', message };
+}
+
+/** Says of a file that it was not read, so that nobody takes silence for praise. */
+export function refusalToDiagnostic(refused: Refusal): Diagnostic {
+  const message = `Portolan does not read this file, because it is ${refused}.`;
+  return { range: nowhere, severity: SEVERITIES.information, source: 'portolan', code: 'not-read', message };
 }
 
 /** The quick fixes for one finding. */
