@@ -1,3 +1,5 @@
+import { LONGEST } from './core/analyze.ts';
+
 /**
  * What the server and the command line need from the machine they run on. Paths are strings with `/`, absolute; a file
  * that is no file of the machine (`untitled:`, `vscode-vfs:`) has its URI for a path.
@@ -61,8 +63,8 @@ export interface Folder {
   readFile(path: string): Promise<string | undefined>;
 }
 
-/** Larger files are no documents that people write by hand: 1 MB. */
-export const maxFileSize = 1024 * 1024;
+/** Larger files, in bytes, are not read from disk. */
+export const maxFileSize = LONGEST;
 
 /** The text that a file's bytes stand for; `undefined` for those that are no text. */
 export function textOf(bytes: Uint8Array): string | undefined {

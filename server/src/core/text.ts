@@ -10,6 +10,11 @@ export interface Position {
   readonly column: number;
 }
 
+/** Whether a text holds U+FFFD, which stands for bytes that were no text. Nobody can tell any more which they were. */
+export function isLossy(text: string): boolean {
+  return text.includes('\ufffd');
+}
+
 /**
  * Converts between offsets and positions. Keeps the line starts and not the text, so that a closed file costs little.
  * Lines end at `\n`, `\r\n` or `\r`, as in the Language Server Protocol; U+2028 ends no line.

@@ -148,8 +148,16 @@ export class Knowledge {
         ...lost.map((problem) => problemToDiagnostic(problem, config.lines, 'warning')),
       ];
     }
-    if (this.#index.file(path) && this.#quarantine?.holds(path)) return [notReadToDiagnostic(unreadable)];
+    const why = this.#whyUnread(path);
+    if (why !== undefined) return [notReadToDiagnostic(why)];
     return this.findings(path).map((finding) => toDiagnostic(finding, texts));
+  }
+
+  /** Why a file that is there was not read, in a sentence. */
+  #whyUnread(path: string): string | undefined {
+    const file = this.#index.file(path);
+    if (file?.refused) return `Portolan does not read this file, because it is ${file.refused}.`;
+    return file && this.#quarantine?.holds(path) ? unreadable : undefined;
   }
 
   /** Says once of each registry that the editor's settings name that it leads nowhere: no file could show it. */

@@ -111,8 +111,7 @@ export function problemToDiagnostic({ span, message }: ConfigProblem, lines: Lin
 
 /** Says of a file that it was not read, so that nobody takes silence for praise. */
 export function notReadToDiagnostic(message: string): Diagnostic {
-  const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
-  return { range, severity: SEVERITIES.information, source: 'portolan', code: 'not-read', message };
+  return { range: nowhere, severity: SEVERITIES.information, source: 'portolan', code: 'not-read', message };
 }
 
 /** The quick fixes for one finding. */

@@ -22,7 +22,9 @@ export const compose: Reader = {
   wants: (path) => /\.ya?ml$/i.test(path),
   read(text, path) {
     if (!TOP_KEY.test(text)) return undefined;
-    const documents = parseUncommented(text).documents.filter((document) => isCompose(document, path));
+    const parsed = parseUncommented(text);
+    if (parsed.refused) return { ...nothing, refused: parsed.refused };
+    const documents = parsed.documents.filter((document) => isCompose(document, path));
     return documents.length > 0 ? readDocuments(documents, path) : undefined;
   },
 };

@@ -34,6 +34,9 @@ export function listingsOf(text: string, claims: readonly Claim[]): Listing[] {
     });
 }
 
+/** As much may stand around a port or between it and its service. A line with more says more than an entry does. */
+const LONGEST = 300;
+
 interface Entry {
   readonly port: number;
   /** From the start of its line to the later one of port and service. */
@@ -50,9 +53,12 @@ function entryOf(text: string, { port, role, side, endPort, form, span, serviceS
   const [first, second] = portFirst ? [span, serviceSpan] : [serviceSpan, span];
   if (first.end > second.start) return;
   const start = lineStart(text, first.start);
+  const end = nearLineEnd(text, second.end);
+  if (start === undefined || end === undefined) return;
   const before = text.slice(start, first.start);
   const between = betweenOf(text, first.end, second.start);
-  const behind = text.slice(second.end, lineEnd(text, second.end));
+  if (between === undefined) return;
+  const behind = text.slice(second.end, end);
   const around: Listing['around'] = [before, between, behind];
   const begins =
     /^\s*[-*+]\s/.test(before) || (form === 'yaml' && /^\s*["']?$/.test(before) && /^["']?\s*:/.test(between));
@@ -62,11 +68,12 @@ function entryOf(text: string, { port, role, side, endPort, form, span, serviceS
 }
 
 /** What stands between port and service; of whole lines between them, nothing. */
-function betweenOf(text: string, from: number, to: number): string {
-  const end = lineEnd(text, from);
-  return end >= to
-    ? text.slice(from, to)
-    : text.slice(from, end) + lineBreakOf(text) + text.slice(lineStart(text, to), to);
+function betweenOf(text: string, from: number, to: number): string | undefined {
+  const end = nearLineEnd(text, from);
+  const start = lineStart(text, to);
+  if (end !== undefined && end >= to) return text.slice(from, to);
+  if (start === undefined || end === undefined) return undefined;
+  return text.slice(from, end) + lineBreakOf(text) + text.slice(start, to);
 }
 
 /** Whether nothing is said but what the fields are, so that the same may stand around another service. */
@@ -95,10 +102,20 @@ function endOf(text: string, { start, end: last }: Span): number {
   return end;
 }
 
-function lineStart(text: string, at: number): number {
-  let start = at;
-  while (start > 0 && !/[\r\n]/.test(text[start - 1]!)) start--;
-  return start;
+/** Where the line of an offset begins; `undefined` when that is far off. */
+function lineStart(text: string, at: number): number | undefined {
+  for (let start = at; at - start <= LONGEST; start--) if (start === 0 || isBreak(text, start - 1)) return start;
+  return undefined;
+}
+
+/** Where the line of an offset ends; `undefined` when that is far off. */
+function nearLineEnd(text: string, at: number): number | undefined {
+  for (let end = at; end - at <= LONGEST; end++) if (end >= text.length || isBreak(text, end)) return end;
+  return undefined;
+}
+
+function isBreak(text: string, at: number): boolean {
+  return text[at] === '\n' || text[at] === '\r';
 }
 
 function lineEnd(text: string, at: number): number {

@@ -22,7 +22,8 @@ export const registryYaml: Reader = {
   },
   mayBeNamed: (path) => /\.(ya?ml|json)$/i.test(path),
   read(text, path) {
-    const { documents } = parseYaml(text);
+    const { documents, refused } = parseYaml(text);
+    if (refused) return { ...nothing, refused };
     if (documents.some(isOtherFormat)) return undefined;
     const form = /\.json$/i.test(path) ? 'json' : 'yaml';
     const legend = readLegend(text);
