@@ -3,7 +3,7 @@ import { findPorts, isPort, parsePort } from '../../portText.ts';
 import { WELL_KNOWN } from '../../vocabulary/cells.ts';
 import * as headers from '../../vocabulary/columns.ts';
 import { namesEnvironment, namesMachine } from '../../vocabulary/environments.ts';
-import { anyPhrase, wholePhrase } from '../../vocabulary/phrases.ts';
+import { anyPhrase, type Phrases, wholePhrase } from '../../vocabulary/phrases.ts';
 import * as ports from '../../vocabulary/portColumns.ts';
 import { FREE, RESERVED } from '../../vocabulary/roles.ts';
 import type { Cell } from './cells.ts';
@@ -54,7 +54,7 @@ const otherNumbers = wholePhrase(ports.OTHER_NUMBERS);
 
 const servicePatterns = headers.SERVICE.map((phrase) => wholePhrase([phrase]));
 
-const WHOLE: readonly (readonly [Meaning, RegExp])[] = (
+const WHOLE: readonly (readonly [Meaning, Phrases])[] = (
   [
     ['range', ports.RANGE],
     ['protocol', headers.PROTOCOL],
@@ -133,7 +133,7 @@ function byTitle(title: string): Column {
 
 function portColumn(title: string, bare: string): Column {
   const rest = title
-    .replace(portWord, ' ')
+    .replace(portWord.pattern, ' ')
     .replace(/[()（）]/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
