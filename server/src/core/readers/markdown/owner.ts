@@ -57,7 +57,7 @@ const OUTSIDE_HOST = /^(?:localhost|host\.docker\.internal|\d{1,3}(?:\.\d{1,3}){
 /** The side that the row's own URLs show: `localhost:5436` is the host's, `http://api:8080` the container `api`'s. */
 export function addressOf(row: Row, port: number): { side: Side; container?: string } | undefined {
   const hosts = row.shape.columns.flatMap(({ meaning }, i) =>
-    meaning === 'other'
+    meaning === 'other' && row.cells[i]!.text.includes(':')
       ? [...row.cells[i]!.text.matchAll(SHOWN)].filter(([, , shown]) => Number(shown) === port).map(([, host]) => host!)
       : [],
   );

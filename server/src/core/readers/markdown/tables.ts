@@ -29,7 +29,7 @@ const PLACEHOLDER = /<[^<>]+>/;
 /** The shape of a table that may hold claims; `undefined` for all others. */
 export function shapeOf(
   header: readonly Cell[],
-  rows: readonly (readonly Cell[])[],
+  rows: readonly (readonly Text[])[],
   context: Context,
   strict: boolean,
 ): TableShape | undefined {
@@ -37,11 +37,12 @@ export function shapeOf(
   const has = (meaning: Meaning) => columns.some((column) => column.meaning === meaning);
   if (has('silent') || !(has('port') || (has('range') && !strict))) return undefined;
   if (strict && !has('service') && !has('container')) return undefined;
-  return { columns, context };
+  const addresses = columns.map(({ meaning, title }) => (meaning === 'port' ? undefined : addressTitle(title)));
+  return { columns, addresses, context };
 }
 
 /** What one row of a table claims. */
-export function readRow(shape: TableShape, source: readonly Cell[]): Claim[] {
+export function readRow(shape: TableShape, source: readonly Text[]): Claim[] {
   const row = new Row(shape, source);
   return shape.columns.flatMap((column, i) =>
     column.meaning === 'port' || column.meaning === 'range' ? readCell(row, column, row.cells[i]!) : [],
@@ -142,10 +143,7 @@ function qualitiesOf(row: Row): Pick<Claim, 'folder' | 'note' | 'internal' | 'ex
 
 /** The cells that tell under which addresses the row's service is reached. */
 function addressesOf(row: Row): AddressText[] {
-  return row.shape.columns.flatMap((column, i) => {
-    const title = column.meaning === 'port' ? undefined : addressTitle(column.title);
-    return title ? [{ ...title, text: row.cells[i]!.text }] : [];
-  });
+  return row.shape.addresses.flatMap((title, i) => (title ? [{ ...title, text: row.cells[i]!.text }] : []));
 }
 
 /** The row has a cell for the host's port, and it says that there is none. */

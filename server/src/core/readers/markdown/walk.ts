@@ -11,7 +11,7 @@ import { type Heading, headingOf } from './headings.ts';
 import { clean, mask } from './inline.ts';
 import { readLine } from './lines.ts';
 import { readMove } from './moves.ts';
-import type { TableShape } from './row.ts';
+import { type TableShape, textsOf } from './row.ts';
 import { readRow, shapeOf } from './tables.ts';
 import { readUsage } from './usages.ts';
 
@@ -86,12 +86,13 @@ export class Walk {
 
   #table({ header, rows, lines }: BlockOf<'table'>, context: Context): Claim[] {
     if (context.silent) return [];
-    const shape = shapeOf(header, rows, context, this.#strict);
+    const texts = rows.map(textsOf);
+    const shape = shapeOf(header, texts, context, this.#strict);
     if (!shape) return [];
     this.#last = { context, shape };
     this.#shapes.set(header.length, shape);
     if (lines.length > 0) this.#tables.push({ shape, lines });
-    return rows.flatMap((row) => readRow(shape, row));
+    return texts.flatMap((row) => readRow(shape, row));
   }
 
   #paragraph({ lines }: BlockOf<'paragraph'>): Claim[] {
@@ -121,7 +122,7 @@ export class Walk {
     const shape = this.#shapes.get(cells.length);
     if (!shape) return [];
     this.#last = { context: shape.context, shape };
-    return readRow(shape, cells);
+    return readRow(shape, textsOf(cells));
   }
 
   #item({ depth, task, lines }: BlockOf<'item'>): Claim[] {
