@@ -1,34 +1,33 @@
-import { Beginnings } from './beginnings.ts';
+import { type Place, PlainPhrases } from './plainPhrases.ts';
 
 /** Scripts that write words without spaces between them: a phrase in them may stand anywhere. */
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
 
-/** The words of several phrases, as one pattern. Most texts hold none of them, which is seen at a glance. */
+/** A pattern of several phrases. */
 export class Phrases {
-  readonly #source: string;
-  readonly #beginnings: Beginnings;
+  readonly #source: () => string;
+  readonly #plain: PlainPhrases;
   #pattern: RegExp | undefined;
 
-  /** @param leads whether the text has to begin with a phrase */
-  constructor(phrases: readonly string[], source: string, leads: boolean) {
+  constructor(phrases: readonly string[], place: Place, source: () => string) {
     this.#source = source;
-    this.#beginnings = new Beginnings(phrases, leads);
+    this.#plain = new PlainPhrases(phrases, place);
   }
 
-  /** Compiled when first needed: these are the costliest patterns. */
+  /** The same as a regular expression, made when first needed. */
   get pattern(): RegExp {
-    this.#pattern ??= new RegExp(this.#source, 'iu');
+    this.#pattern ??= new RegExp(this.#source(), 'iu');
     return this.#pattern;
   }
 
-  /** Whether a text holds one of the phrases. */
+  /** Whether a text has one of the phrases. */
   test(text: string): boolean {
-    return this.#beginnings.mayStandIn(text) && this.pattern.test(text);
+    return this.#plain.standIn(text) ?? this.pattern.test(text);
   }
 
   /** The first phrase in a text. */
   exec(text: string): RegExpExecArray | null {
-    return this.#beginnings.mayStandIn(text) ? this.pattern.exec(text) : null;
+    return this.#plain.standIn(text) === false ? null : this.pattern.exec(text);
   }
 }
 
@@ -37,7 +36,7 @@ export class Phrases {
  * longer words that begin with it. A space matches any run of spaces, hyphens or underscores.
  */
 export function anyPhrase(phrases: readonly string[]): Phrases {
-  return new Phrases(phrases, anyOf(phrases), false);
+  return new Phrases(phrases, 'any', () => anyOf(phrases));
 }
 
 /**
@@ -45,13 +44,13 @@ export function anyPhrase(phrases: readonly string[]): Phrases {
  * begins with a word, and does not count.
  */
 export function leadingPhrase(phrases: readonly string[]): Phrases {
-  return new Phrases(phrases, `^[^\\p{L}\\p{N}]*(?:${anyOf(phrases)})(?![-_]\\p{L})`, true);
+  return new Phrases(phrases, 'leading', () => `^[^\\p{L}\\p{N}]*(?:${anyOf(phrases)})(?![-_]\\p{L})`);
 }
 
 /** A pattern for texts that consist of one of these phrases and nothing else. */
 export function wholePhrase(phrases: readonly string[]): Phrases {
-  const whole = phrases.map((phrase) => source(phrase) + (phrase.endsWith('*') ? '[\\p{L}\\p{N}]*' : ''));
-  return new Phrases(phrases, `^(?:${whole.join('|')})$`, true);
+  const whole = (phrase: string) => source(phrase) + (phrase.endsWith('*') ? '[\\p{L}\\p{N}]*' : '');
+  return new Phrases(phrases, 'whole', () => `^(?:${phrases.map(whole).join('|')})$`);
 }
 
 /** The guards against longer words stand once and not at every phrase: they are costly to compile. */
