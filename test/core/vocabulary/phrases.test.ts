@@ -2,19 +2,62 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { anyPhrase, leadingPhrase, wholePhrase } from '../../../server/src/core/vocabulary/phrases.ts';
 
-const PHRASES = ['port', 'in use', 'free', 'free port', 'reserv*', 're', 'no*', 'e2e', 'não usar', '端口', 'port(s)', 'x-ray'];
+const PHRASES = [
+  'port',
+  'in use',
+  'free',
+  'free port',
+  'reserv*',
+  're',
+  'no*',
+  'e2e',
+  'não usar',
+  '端口',
+  'port(s)',
+  'x-ray',
+];
 
 const kinds = { anyPhrase, leadingPhrase, wholePhrase };
 
 const piece = fc.oneof(
   {
     weight: 6,
-    arbitrary: fc.constantFrom('port', 'PORT', 'in', 'use', 'free', 'reserved', 're', 'no', 'nod', 'e2e', 'x-ray', 'port(s)'),
+    arbitrary: fc.constantFrom(
+      'port',
+      'PORT',
+      'in',
+      'use',
+      'free',
+      'reserved',
+      're',
+      'no',
+      'nod',
+      'e2e',
+      'x-ray',
+      'port(s)',
+    ),
   },
   { weight: 5, arbitrary: fc.constantFrom(' ', '-', '_', ' - ', ' | ', '\uFEFF', '\t', '(', '*', '/') },
   {
     weight: 2,
-    arbitrary: fc.constantFrom('✅', '🚧', '→', '—', 'é', 'ſ', '\u212A', '端口', 'não', '①', '²', '🄀', '\u{1FBF0}', 'Ⓕ', '\uD83D', '\uDC00'),
+    arbitrary: fc.constantFrom(
+      '✅',
+      '🚧',
+      '→',
+      '—',
+      'é',
+      'ſ',
+      '\u212A',
+      '端口',
+      'não',
+      '①',
+      '²',
+      '🄀',
+      '\u{1FBF0}',
+      'Ⓕ',
+      '\uD83D',
+      '\uDC00',
+    ),
   },
   { weight: 1, arbitrary: fc.string({ maxLength: 3 }) },
 );

@@ -4,11 +4,12 @@ import { nothing, type Reader } from '../reader.ts';
 import { LineMap, type Span } from '../text.ts';
 import { NEVER_REGISTRIES } from '../vocabulary/documents.ts';
 import { lineBreakOf, listingsOf } from './listings.ts';
-import { type Block, blocksOf, type Line } from './markdown/blocks.ts';
+import type { Block, Line } from './markdown/blocks.ts';
 import { stylesOf } from './markdown/cellStyles.ts';
 import type { Column } from './markdown/columns.ts';
 import { documentOf, evidenceOf, isWeak } from './markdown/document.ts';
 import { explainLine } from './markdown/explain.ts';
+import { blocksOf } from './markdown/groups.ts';
 import { headingOf } from './markdown/headings.ts';
 import type { TableShape } from './markdown/row.ts';
 import { Walk } from './markdown/walk.ts';
@@ -27,7 +28,7 @@ export const registryMarkdown: Reader = {
   mayBeNamed,
   read(text, path, named = false): Reading | undefined {
     if (text.length > LONGEST || !(named || MAY_HOLD_PORTS.test(text)) || !/\d{2}/.test(text)) return undefined;
-    const blocks = blocksOf(text);
+    const blocks = blocksOf(text, new LineMap(text));
     const title = titleOf(blocks);
     const evidence = evidenceOf(text, path, title?.title);
     const walk = new Walk(!named && isWeak(evidence));
@@ -40,9 +41,9 @@ export const registryMarkdown: Reader = {
     return { ...nothing, claims, document: { ...documentOf(evidence, claims), ...titleSpan, ...shapes } };
   },
   explain(text, path, line, named = false): string[] {
-    const blocks = blocksOf(text);
-    const strict = !named && isWeak(evidenceOf(text, path, titleOf(blocks)?.title));
     const map = new LineMap(text);
+    const blocks = blocksOf(text, map);
+    const strict = !named && isWeak(evidenceOf(text, path, titleOf(blocks)?.title));
     const start = map.lineStart(line);
     const own = { text: text.slice(start, map.lineStart(line + 1)).trimEnd(), start };
     return explainLine(blocks, new Walk(strict), own, strict);
