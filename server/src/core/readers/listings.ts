@@ -1,5 +1,5 @@
 import type { Claim, Listing } from '../facts.ts';
-import type { Span } from '../text.ts';
+import { detached, type Span } from '../text.ts';
 import { fieldKeys } from '../vocabulary/keys.ts';
 import { keyMeaning, keyWords } from './registryYaml/keyMeaning.ts';
 
@@ -53,7 +53,7 @@ function entryOf(text: string, { port, role, side, endPort, form, span, serviceS
   const before = text.slice(start, first.start);
   const between = betweenOf(text, first.end, second.start);
   const behind = text.slice(second.end, lineEnd(text, second.end));
-  const around: Listing['around'] = [before, between, behind];
+  const around: Listing['around'] = [detached(before), detached(between), detached(behind)];
   const begins =
     /^\s*[-*+]\s/.test(before) || (form === 'yaml' && /^\s*["']?$/.test(before) && /^["']?\s*:/.test(between));
   return begins && around.every((part) => saysNothing(part, form))

@@ -1,4 +1,4 @@
-import type { LineMap } from '../../text.ts';
+import { detached, type LineMap } from '../../text.ts';
 import { type Cell, splitCells } from './cells.ts';
 
 /** One line, or the part of it that belongs to a block, without markers, and where it begins. */
@@ -24,10 +24,10 @@ export type Block =
 const MARKERS = /^[\s>]*(?:[-*+]|\d{1,9}[.)])\s+(?:\[([ xX])\]\s+)?/;
 const QUOTE = /^[\s>]*/;
 
-/** A whole line of a document. */
+/** A whole line of a document. What is read of it must not keep the document in memory. */
 export function lineAt(text: string, map: LineMap, number: number): Line {
   const start = map.lineStart(number);
-  return { text: text.slice(start, map.lineStart(number + 1)).trimEnd(), start };
+  return { text: detached(text.slice(start, map.lineStart(number + 1)).trimEnd()), start };
 }
 
 /** `## Ports`, from its whole line. */

@@ -15,7 +15,7 @@ export function stylesOf(rows: readonly string[]): CellStyle[] {
 
 /** The cells with the spaces around them. */
 function rawCells(row: string): string[] {
-  const cells = row.trimEnd().split(/(?<!\\)\|/);
+  const cells = row.trimEnd().split(row.includes('\\') ? /(?<!\\)\|/ : '|');
   if (cells[0]!.trim() === '') cells.shift();
   if (cells.at(-1)?.trim() === '') cells.pop();
   return cells;

@@ -190,6 +190,7 @@ const VARIABLE = /^[A-Z][A-Z0-9_]*$/;
 function holdsPorts(cells: readonly string[], least: number): boolean {
   const said = cells.filter((cell) => !isBlank(cell));
   const held = said.filter((cell) => {
+    if (!/\d/.test(cell)) return false;
     const parts = cell.replace(/[（(][^()（）]*[)）]/g, '').split(/\s*[,/;]\s*/);
     const numbers = parts.filter((part) => !VARIABLE.test(part));
     return numbers.length > 0 && numbers.every((part) => (parsePort(part)?.port ?? 0) >= least);

@@ -56,7 +56,7 @@ export class Groups {
     const marks = this.#at(FENCE, line)?.[0];
     if (marks === undefined) return undefined;
     let end = line + 1;
-    while (end < this.#count && !this.#at(CLOSING, end)?.[1]!.startsWith(marks)) end++;
+    while (end < this.#count && this.#at(CLOSING, end)?.[1]?.startsWith(marks) !== true) end++;
     // Blanks behind the last line break are no line of the block.
     const isLast = end === this.#count;
     if (isLast && this.#isBlank(end - 1)) end--;

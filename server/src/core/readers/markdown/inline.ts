@@ -12,7 +12,9 @@ const BREAK = /<br\s{0,4}\/?>/gi;
 const TAG = /<\/?(?:a|b|i|u|em|strong|code|kbd|sup|sub|span|small|p|div|font|center|details|summary)(?:\s[^<>]*)?>/gi;
 const LINK = /!?\[([^[\]]*)\](?:\([^()\s]*(?:\s"[^"()]*")?\)|\[[^[\]]*\])/g;
 const ESCAPE = /\\(?=[!-/:-@[-`{-~])/g;
-const SIGNS = /[*`]|(?<![\p{L}\p{N}_])_(?=\S)|(?<=\S)_(?![\p{L}\p{N}_])|~~/gu;
+const SIGNS = /[*`]|~~/g;
+const STARS = /[*`]/g;
+const UNDERSCORES = /(?<![\p{L}\p{N}_])_(?=\S)|(?<=\S)_(?![\p{L}\p{N}_])/gu;
 const FOOTNOTE = /[¹²³⁴-⁹⁰†‡]/g;
 /** Without any of these characters there is no markup. */
 const MARKUP = /[<~[\\*`_¹²³⁴-⁹⁰†‡]/;
@@ -25,7 +27,9 @@ const UNEVEN = /^\s|\s$|\s\s|[^\S ]/;
  */
 export function mask(source: string): string {
   if (!MARKUP.test(source)) return source;
-  return withoutLinks(withoutTags(source)).replace(ESCAPE, MARK).replace(SIGNS, blank).replace(FOOTNOTE, MARK);
+  const text = withoutLinks(withoutTags(source)).replace(ESCAPE, MARK);
+  const plain = text.includes('_') ? text.replace(UNDERSCORES, MARK) : text;
+  return (plain.includes('~') ? plain.replace(SIGNS, blank) : plain.replace(STARS, MARK)).replace(FOOTNOTE, MARK);
 }
 
 function withoutTags(source: string): string {

@@ -56,10 +56,10 @@ const OUTSIDE_HOST = /^(?:localhost|host\.docker\.internal|\d{1,3}(?:\.\d{1,3}){
 
 /** The side that the row's own URLs show: `localhost:5436` is the host's, `http://api:8080` the container `api`'s. */
 export function addressOf(row: Row, port: number): { side: Side; container?: string } | undefined {
-  const hosts = row.shape.columns.flatMap(({ meaning }, i) =>
-    meaning === 'other' && row.cells[i]!.text.includes(':')
-      ? [...row.cells[i]!.text.matchAll(SHOWN)].filter(([, , shown]) => Number(shown) === port).map(([, host]) => host!)
-      : [],
+  const telling = row.cells.filter(({ text }, i) => row.shape.columns[i]!.meaning === 'other' && text.includes(':'));
+  if (telling.length === 0) return undefined;
+  const hosts = telling.flatMap(({ text }) =>
+    [...text.matchAll(SHOWN)].filter(([, , shown]) => Number(shown) === port).map(([, host]) => host!),
   );
   const outside = hosts.some((host) => OUTSIDE_HOST.test(host));
   const inside = hosts.find((host) => !host.includes('.') && !OUTSIDE_HOST.test(host));
