@@ -1,5 +1,6 @@
 import type { Claim, DocumentKind } from '../../facts.ts';
 import { basename } from '../../path.ts';
+import { detached } from '../../text.ts';
 import {
   DENIALS,
   DOCUMENT_NAME,
@@ -10,7 +11,6 @@ import {
   SELF,
   TITLE_WORDS,
 } from '../../vocabulary/documents.ts';
-import { detached } from '../../text.ts';
 import { anyPhrase } from '../../vocabulary/phrases.ts';
 import { PORT } from '../../vocabulary/portColumns.ts';
 import { standingIn } from '../standing.ts';

@@ -79,7 +79,8 @@ function readCell(row: Row, column: Column, cell: Text): Claim[] {
     const protocol = item.protocol ?? protocolOf(row);
     if (protocol) claim.protocol = protocol;
     Object.assign(claim, own, qualities);
-    if (role === 'assignment' && addresses.length > 0) Object.assign(claim, reachOf(addresses, claim.scope.environment));
+    if (role === 'assignment' && addresses.length > 0)
+      Object.assign(claim, reachOf(addresses, claim.scope.environment));
     if (isOnlyInside(row, column)) claim.internal = true;
     return [claim];
   });
