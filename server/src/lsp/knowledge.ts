@@ -39,7 +39,8 @@ export class Knowledge {
     }
     const before = this.#index.file(path);
     const named = this.configuration.names(path);
-    const after = text === undefined ? undefined : this.#guard(path, () => read(path, text, named));
+    const after =
+      text === undefined ? undefined : this.#guard(path, () => read(path, text, named, this.#index.asRead(path)));
     if (borrowed && text === undefined) this.#unreadable.add(path);
     else this.#unreadable.delete(path);
     if (after) this.#index.put(after, borrowed);

@@ -46,7 +46,7 @@ export class Groups {
   }
 
   #heading(line: number): Block[] | undefined {
-    const level = this.#at(HEADING, line)?.[1]!.length;
+    const level = this.#at(HEADING, line)?.[1]?.length;
     if (level === undefined) return undefined;
     this.#line = line + 1;
     return [heading(lineAt(this.#text, this.#map, line), level)];
