@@ -30,13 +30,14 @@ export function mayBeNamed(path: string): boolean {
  * Reads one file; never throws.
  * @param text without a byte order mark
  * @param named whether the settings call it a registry
+ * @param before the facts of the file before it changed, as they were read: what did not change is taken from them
  * @returns `undefined` when the file is of no kind that holds ports
  */
-export function read(path: string, text: string, named = false): FileFacts | undefined {
+export function read(path: string, text: string, named = false, before?: FileFacts): FileFacts | undefined {
   if (text.length > LONGEST) return tooLong(path, text, named);
   for (const reader of readers) {
     const isMine = reader.wants(path) || (named && reader.mayBeNamed?.(path));
-    const reading = isMine ? reader.read(text, path, named) : undefined;
+    const reading = isMine ? reader.read(text, path, named, before) : undefined;
     if (!reading) continue;
     const lines = new LineMap(text);
     return {

@@ -15,6 +15,11 @@ export function isLossy(text: string): boolean {
   return text.includes('\ufffd');
 }
 
+/** A text that holds on to nothing else: one that is cut out of another keeps all of that in memory. */
+export function detached(text: string): string {
+  return ` ${text}`.slice(1);
+}
+
 /**
  * Converts between offsets and positions. Keeps the line starts and not the text, so that a closed file costs little.
  * Lines end at `\n`, `\r\n` or `\r`, as in the Language Server Protocol; U+2028 ends no line.
@@ -25,12 +30,7 @@ export class LineMap {
   readonly #length: number;
 
   constructor(text: string) {
-    const starts = [0];
-    for (let i = 0; i < text.length; i++) {
-      const code = text.charCodeAt(i);
-      if (code === 10 || (code === 13 && text.charCodeAt(i + 1) !== 10)) starts.push(i + 1);
-    }
-    this.#starts = starts;
+    this.#starts = text.includes('\r') ? startsWithReturns(text) : startsOf(text);
     this.#length = text.length;
   }
 
@@ -62,4 +62,19 @@ export class LineMap {
     if (line >= this.#starts.length) return this.#length;
     return Math.min(this.lineStart(line) + Math.max(0, column), this.lineStart(line + 1));
   }
+}
+
+function startsOf(text: string): number[] {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
+}
+
+function startsWithReturns(text: string): number[] {
+  const starts = [0];
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 10 || (code === 13 && text.charCodeAt(i + 1) !== 10)) starts.push(i + 1);
+  }
+  return starts;
 }

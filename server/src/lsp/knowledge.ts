@@ -61,7 +61,7 @@ export class Knowledge {
 
   #read(path: string, text: string): FileFacts | undefined {
     const named = this.configuration.names(path);
-    const reading = () => read(path, text, named);
+    const reading = () => read(path, text, named, this.#index.asRead(path));
     if (!this.#quarantine) return this.#guard(path, reading);
     if (!this.#quarantine.holds(path)) {
       const facts = this.#guard(path, () => this.#quarantine!.read(path, text.length, reading));

@@ -135,6 +135,11 @@ export class Index {
     return this.#files.get(path);
   }
 
+  /** A file as it was read, whatever the settings make of it. */
+  asRead(path: string): FileFacts | undefined {
+    return this.#documents.get(path)?.file ?? this.#files.get(path);
+  }
+
   /** A file as other settings see it. */
   fileUnder(settings: Settings, path: string): FileFacts | undefined {
     const known = this.#documents.get(path);

@@ -1,5 +1,5 @@
 import type { Claim, Listing } from '../facts.ts';
-import type { Span } from '../text.ts';
+import { detached, type Span } from '../text.ts';
 import { fieldKeys } from '../vocabulary/keys.ts';
 import { keyMeaning, keyWords } from './registryYaml/keyMeaning.ts';
 
@@ -12,17 +12,12 @@ export function lineBreakOf(text: string): string {
  * The entries outside of tables that are written alike: `9006: gate`, `- **gate**: 9006`, `gate:` with `port: 9006` below
  * it. Those that say more on their lines are no pattern for others, and one alone is none, either.
  */
-export function listingsOf(text: string, claims: readonly Claim[]): Listing[] {
+export function listingsOf(text: string, entries: readonly Entry[]): Listing[] {
   const groups = new Map<string, Entry[]>();
-  const seen = new Set<number>();
-  for (const claim of claims) {
-    const entry = entryOf(text, claim);
-    if (!entry || seen.has(entry.span.start)) continue;
-    seen.add(entry.span.start);
-    const key = JSON.stringify([entry.around, entry.portFirst, claim.section]);
-    const group = groups.get(key);
+  for (const entry of entries) {
+    const group = groups.get(entry.likeness);
     if (group) group.push(entry);
-    else groups.set(key, [entry]);
+    else groups.set(entry.likeness, [entry]);
   }
   const lineBreak = lineBreakOf(text);
   return [...groups.values()]
@@ -37,16 +32,33 @@ export function listingsOf(text: string, claims: readonly Claim[]): Listing[] {
 /** As much may stand around a port or between it and its service. A line with more says more than an entry does. */
 const LONGEST = 300;
 
-interface Entry {
+/** The first entry of each line. */
+export function entriesOf(text: string, claims: readonly Claim[]): Entry[] {
+  const entries: Entry[] = [];
+  const seen = new Set<number>();
+  for (const claim of claims) {
+    const entry = entryOf(text, claim);
+    if (!entry || seen.has(entry.span.start)) continue;
+    seen.add(entry.span.start);
+    entries.push(entry);
+  }
+  return entries;
+}
+
+/** One line of a registry outside of tables, as a pattern for others. */
+export interface Entry {
   readonly port: number;
   /** From the start of its line to the later one of port and service. */
   readonly span: Span;
   readonly around: Listing['around'];
   readonly portFirst: boolean;
+  /** The same for all entries of a section that are written alike. */
+  readonly likeness: string;
 }
 
 /** An entry as a pattern for others; `undefined` when it says more than a service and its one port. */
-function entryOf(text: string, { port, role, side, endPort, form, span, serviceSpan }: Claim): Entry | undefined {
+function entryOf(text: string, claim: Claim): Entry | undefined {
+  const { port, role, side, endPort, form, span, serviceSpan, section } = claim;
   if (role !== 'assignment' || side === 'container' || endPort !== undefined || serviceSpan === undefined) return;
   if (form !== 'yaml' && form !== 'list') return;
   const portFirst = span.start < serviceSpan.start;
@@ -59,12 +71,12 @@ function entryOf(text: string, { port, role, side, endPort, form, span, serviceS
   const between = betweenOf(text, first.end, second.start);
   if (between === undefined) return;
   const behind = text.slice(second.end, end);
-  const around: Listing['around'] = [before, between, behind];
+  const around: Listing['around'] = [detached(before), detached(between), detached(behind)];
   const begins =
     /^\s*[-*+]\s/.test(before) || (form === 'yaml' && /^\s*["']?$/.test(before) && /^["']?\s*:/.test(between));
-  return begins && around.every((part) => saysNothing(part, form))
-    ? { port, span: { start, end: second.end }, around, portFirst }
-    : undefined;
+  if (!begins || !around.every((part) => saysNothing(part, form))) return;
+  const likeness = JSON.stringify([around, portFirst, section]);
+  return { port, span: { start, end: second.end }, around, portFirst, likeness };
 }
 
 /** What stands between port and service; of whole lines between them, nothing. */
