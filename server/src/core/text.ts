@@ -4,6 +4,16 @@ export interface Span {
   readonly end: number;
 }
 
+/**
+ * A short text with memory of its own. What is cut out of a long text goes on pointing into it, and so keeps all of it:
+ * facts take copies of what they keep.
+ */
+export function ownCopy(text: string): string {
+  // Engines copy short pieces anyway; a text put together of two is laid out anew when a piece of it is taken.
+  return text.length < SHORTEST_SLICE ? text : ` ${text}`.slice(1);
+}
+const SHORTEST_SLICE = 13;
+
 /** A place in a document as people and editors count it: line and UTF-16 column, both 0-based. */
 export interface Position {
   readonly line: number;
@@ -20,12 +30,8 @@ export class LineMap {
   readonly #length: number;
 
   constructor(text: string) {
-    const starts = [0];
-    for (let i = 0; i < text.length; i++) {
-      const code = text.charCodeAt(i);
-      if (code === 10 || (code === 13 && text.charCodeAt(i + 1) !== 10)) starts.push(i + 1);
-    }
-    this.#starts = starts;
+    // A copy has no room left for more.
+    this.#starts = (text.includes('\r') ? startsOfLines(text) : startsAfterFeeds(text)).slice();
     this.#length = text.length;
   }
 
@@ -57,4 +63,19 @@ export class LineMap {
     if (line >= this.#starts.length) return this.#length;
     return Math.min(this.lineStart(line) + Math.max(0, column), this.lineStart(line + 1));
   }
+}
+
+function startsAfterFeeds(text: string): number[] {
+  const starts = [0];
+  for (let feed = text.indexOf('\n'); feed >= 0; feed = text.indexOf('\n', feed + 1)) starts.push(feed + 1);
+  return starts;
+}
+
+function startsOfLines(text: string): number[] {
+  const starts = [0];
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 10 || (code === 13 && text.charCodeAt(i + 1) !== 10)) starts.push(i + 1);
+  }
+  return starts;
 }

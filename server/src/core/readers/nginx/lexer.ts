@@ -21,6 +21,20 @@ type Token = Word | Mark;
 const PLACEHOLDER = /\{\{[^{}\n]{0,200}\}\}/y;
 const STATEMENT = /\{%[^%\n]{0,300}%\}|\{#[^#\n]{0,300}#\}/y;
 
+const FEED = 0x0a;
+const HASH = 0x23;
+const DOLLAR = 0x24;
+const SEMICOLON = 0x3b;
+const BACKSLASH = 0x5c;
+const BRACE = 0x7b;
+
+const MARKS: Readonly<Record<Mark['kind'], Mark>> = { ';': { kind: ';' }, '{': { kind: '{' }, '}': { kind: '}' } };
+
+/** What nginx takes for a blank; all other spaces are letters to it. */
+function isBlank(code: number): boolean {
+  return code === 0x20 || code === 0x09 || code === 0x0d || code === FEED;
+}
+
 const LONG_BRACKET = /\[(=*)\[/y;
 
 /**
@@ -53,7 +67,7 @@ export class Lexer {
     if (char === undefined) return undefined;
     if (char === ';' || char === '}' || (char === '{' && !this.#matchEnd(PLACEHOLDER, this.#at))) {
       this.#at++;
-      return { kind: char };
+      return MARKS[char];
     }
     return char === '"' || char === "'" ? this.#quotedWord(char) : this.#bareWord(opensLine);
   }
@@ -77,12 +91,12 @@ export class Lexer {
 
   #skipBlank(): void {
     for (;;) {
-      const char = this.#text[this.#at];
-      if (char === '\n') this.#lineOpen = true;
-      if (char === ' ' || char === '\t' || char === '\r' || char === '\n') this.#at++;
-      else if (char === '#') this.#at = this.#lineEnd(this.#at);
+      const code = this.#text.charCodeAt(this.#at);
+      if (code === FEED) this.#lineOpen = true;
+      if (isBlank(code)) this.#at++;
+      else if (code === HASH) this.#at = this.#lineEnd(this.#at);
       else {
-        const end = char === '{' ? this.#matchEnd(STATEMENT, this.#at) : undefined;
+        const end = code === BRACE ? this.#matchEnd(STATEMENT, this.#at) : undefined;
         if (end === undefined) return;
         this.#at = end;
       }
@@ -94,16 +108,17 @@ export class Lexer {
     const start = this.#at;
     let at = start;
     let variable = false;
-    while (at < text.length && !/[\s;]/.test(text[at]!)) {
-      const char = text[at]!;
-      if (char === '{' && !variable) {
+    while (at < text.length) {
+      const code = text.charCodeAt(at);
+      if (isBlank(code) || code === SEMICOLON) break;
+      if (code === BRACE && !variable) {
         const end = this.#matchEnd(PLACEHOLDER, at);
         if (end === undefined) break;
         at = end;
         continue;
       }
-      variable = char === '$' || (char === '{' && variable);
-      at += char === '\\' ? 2 : 1;
+      variable = code === DOLLAR || (code === BRACE && variable);
+      at += code === BACKSLASH ? 2 : 1;
     }
     this.#at = Math.min(at, text.length);
     return { kind: 'word', text: text.slice(start, this.#at), start, opensLine };

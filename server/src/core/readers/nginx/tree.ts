@@ -17,8 +17,12 @@ const DEPTH = 100;
  * Directives with which a line is taken to begin anew when the semicolon before it is missing. Only such as matter to
  * ports: other lines may well go on with a word that is also a directive's name.
  */
-const BEGINNINGS =
-  /^(?:http|stream|server|upstream|location|map|listen|server_name|set|proxy_pass|grpc_pass|fastcgi_pass|uwsgi_pass|scgi_pass|memcached_pass)$/;
+const BEGINNINGS: ReadonlySet<string> = new Set(
+  (
+    'http stream server upstream location map listen server_name set ' +
+    'proxy_pass grpc_pass fastcgi_pass uwsgi_pass scgi_pass memcached_pass'
+  ).split(' '),
+);
 
 /**
  * The directives of a configuration file or of a fragment of one, whatever state it is in: a missing semicolon ends at
@@ -32,12 +36,13 @@ export function parseDirectives(text: string): readonly Directive[] {
   let words: Word[] = [];
 
   function end(block?: Directive[]): void {
-    const [name, ...rest] = words;
-    words = [];
+    const name = words.shift();
     if (name === undefined && block === undefined) return;
     const span = { start: name?.start ?? lexer.offset, end: lexer.offset };
-    open.at(-1)!.block.push({ name: name?.text ?? '', arguments: rest, ...(block && { block }), span });
+    const directive = { name: name?.text ?? '', arguments: words, span };
+    open.at(-1)!.block.push(block ? { ...directive, block } : directive);
     if (block) open.push({ block, span });
+    words = [];
   }
 
   function close(): void {
@@ -47,7 +52,7 @@ export function parseDirectives(text: string): readonly Directive[] {
 
   for (let token = lexer.next(); token !== undefined; token = lexer.next()) {
     if (token.kind === 'word') {
-      if (token.opensLine && BEGINNINGS.test(token.text)) end();
+      if (token.opensLine && BEGINNINGS.has(token.text)) end();
       words.push(token);
     } else if (token.kind === ';') {
       end();
