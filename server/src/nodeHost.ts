@@ -1,52 +1,85 @@
-import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import {
+  type Dirent,
+  existsSync,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  type Stats,
+  statSync,
+} from 'node:fs';
 import { homedir } from 'node:os';
-import { fdir } from 'fdir';
+import { setImmediate } from 'node:timers/promises';
 import { dirname } from './core/path.ts';
 import { Counted } from './counted.ts';
-import { type Folder, type Host, maxFileSize, type Selection, textOf } from './host.ts';
+import { type Folder, type Host, maxFileSize, type Selection } from './host.ts';
+
+/** How long a walk goes on before others have their turn, in milliseconds. */
+const SLICE = 10;
 
 /** The file system of this machine. */
 export const nodeHost: Host = {
   home: slashes(homedir()),
   folder: (path, selection) => new NodeFolder(path, selection),
-  readFile: readText,
+  readFile: async (path) => readText(path, statSync),
 };
 
 /** Reads at once: a thread for each of thousands of small files takes five times as long as the files do. */
-async function readText(path: string): Promise<string | undefined> {
+function readText(path: string, look: (path: string) => Stats): string | undefined {
   try {
-    const about = statSync(path);
-    return about.isFile() && about.size <= maxFileSize ? textOf(readFileSync(path)) : undefined;
+    const about = look(path);
+    return about.isFile() && about.size <= maxFileSize ? textOf(readFileSync(path, 'utf8')) : undefined;
   } catch {
     return undefined; // gone, or not ours to read
   }
+}
+
+/** What stands in a file, without the byte order mark; `undefined` for bytes that are no text. */
+function textOf(content: string): string | undefined {
+  if (content.includes('\0')) return undefined;
+  return content.startsWith('\uFEFF') ? content.slice(1) : content;
 }
 
 class NodeFolder implements Folder {
   readonly path: string;
   readonly refused?: string;
   readonly #counted: Counted;
+  /** The folders of which it is known that they hold no ignore file. */
+  readonly #bare = new Set<string>();
+  /** Whether folders really lie where their paths say. Holds for the moment alone. */
+  readonly #real = new Map<string, boolean>();
 
   constructor(path: string, selection: Selection) {
     this.path = path.replace(/\/+$/, '');
-    this.#counted = new Counted(this.path, selection, { root: repositoryOf(this.path), read: readIgnoreFile });
+    const read = (folder: string) => (this.#bare.has(folder) ? undefined : readIgnoreFile(folder));
+    this.#counted = new Counted(this.path, selection, { root: repositoryOf(this.path), read });
     const refused = refusal(this.path);
     if (refused !== undefined) this.refused = refused;
   }
 
   async files(): Promise<string[]> {
     if (this.refused !== undefined) return [];
-    const paths = await new fdir({
-      includeBasePath: true,
-      excludeSymlinks: true,
-      suppressErrors: true,
-      pathSeparator: '/',
-    })
-      .exclude((_, folder) => this.#counted.skips(folder.replace(/\/+$/, '')))
-      .filter((path) => this.#counted.picks(path))
-      .crawl(this.path)
-      .withPromise();
-    return paths.sort();
+    const found: string[] = [];
+    const open = [this.path];
+    let end = performance.now() + SLICE;
+    for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
+      this.#list(folder, found, open);
+      if (performance.now() < end) continue;
+      await setImmediate();
+      end = performance.now() + SLICE;
+    }
+    return found.sort();
+  }
+
+  /** Adds the files of a folder that count, and the folders in it. */
+  #list(folder: string, files: string[], folders: string[]): void {
+    const entries = entriesOf(folder);
+    if (!entries.some(({ name }) => name === '.gitignore')) this.#bare.add(folder);
+    for (const entry of entries) {
+      const path = `${folder}/${entry.name}`;
+      if (entry.isFile() && this.#counted.picks(path)) files.push(path);
+      else if (entry.isDirectory() && !this.#counted.skips(path)) folders.push(path);
+    }
   }
 
   accepts(path: string): boolean {
@@ -54,17 +87,33 @@ class NodeFolder implements Folder {
   }
 
   async readFile(path: string): Promise<string | undefined> {
-    return this.#contains(path) ? readText(path) : undefined;
+    return this.#contains(dirname(path)) ? readText(path, lstatSync) : undefined;
   }
 
-  /** Whether a path really lies in this folder: it exists, and no symbolic link leads out of the folder or to it. */
-  #contains(path: string): boolean {
-    try {
-      const [folder, file] = [realpathSync.native(this.path), realpathSync.native(path)];
-      return slashes(file) === slashes(folder) + path.slice(this.path.length);
-    } catch {
-      return false;
-    }
+  /** Whether a folder really lies in this one: it exists, and no symbolic link leads to it or out of this one. */
+  #contains(folder: string): boolean {
+    // Who reads many files at once asks for the same folder again and again.
+    if (this.#real.size === 0) queueMicrotask(() => this.#real.clear());
+    const real = this.#real.get(folder) ?? isReallyIn(this.path, folder);
+    this.#real.set(folder, real);
+    return real;
+  }
+}
+
+function isReallyIn(root: string, folder: string): boolean {
+  try {
+    return slashes(realpathSync.native(folder)) === slashes(realpathSync.native(root)) + folder.slice(root.length);
+  } catch {
+    return false; // gone, or not ours to see
+  }
+}
+
+/** What lies in a folder; nothing if it is gone, or not ours to read. */
+function entriesOf(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return [];
   }
 }
 
