@@ -2,8 +2,8 @@ import type { Destination, Include, Member, NginxBlock, NginxFacts, Route, Stand
 import { isPort } from '../../portText.ts';
 import { ownCopy } from '../../text.ts';
 import { addressVariable, parseTarget, variableName, type Written } from './address.ts';
-import type { Directive } from './tree.ts';
-import { isTable, type Scope, type Variables } from './variables.ts';
+import { type Directive, isTable } from './tree.ts';
+import type { Scope, Variables } from './variables.ts';
 
 /** The directives that hand requests on over HTTP, to the port that a service is known by. */
 const PASSES: ReadonlySet<string> = new Set(['proxy_pass', 'grpc_pass']);

@@ -3,8 +3,8 @@ import type { Problem, Use } from '../../facts.ts';
 import { isPort } from '../../portText.ts';
 import { ownCopy } from '../../text.ts';
 import { addressVariable, environmentName, parseListen, parseTarget, variableName, type Written } from './address.ts';
-import type { Directive } from './tree.ts';
-import { isTable, type Scope, type Variables } from './variables.ts';
+import { type Directive, isTable } from './tree.ts';
+import type { Scope, Variables } from './variables.ts';
 
 /** Directives that send traffic to the address in their first argument. */
 const PASSES: ReadonlySet<string> = new Set([
