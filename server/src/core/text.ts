@@ -4,6 +4,16 @@ export interface Span {
   readonly end: number;
 }
 
+/**
+ * A short text with memory of its own. What is cut out of a long text goes on pointing into it, and so keeps all of it:
+ * facts take copies of what they keep.
+ */
+export function ownCopy(text: string): string {
+  // Engines copy short pieces anyway; a text put together of two is laid out anew when a piece of it is taken.
+  return text.length < SHORTEST_SLICE ? text : ` ${text}`.slice(1);
+}
+const SHORTEST_SLICE = 13;
+
 /** A place in a document as people and editors count it: line and UTF-16 column, both 0-based. */
 export interface Position {
   readonly line: number;
@@ -30,7 +40,8 @@ export class LineMap {
   readonly #length: number;
 
   constructor(text: string) {
-    this.#starts = text.includes('\r') ? startsWithReturns(text) : startsOf(text);
+    // A copy has no room left for more.
+    this.#starts = (text.includes('\r') ? startsWithReturns(text) : startsOf(text)).slice();
     this.#length = text.length;
   }
 

@@ -3,8 +3,8 @@ import { YamlDocument } from './yaml/document.ts';
 import { parseByLibrary } from './yaml/library.ts';
 import { parsePlain } from './yaml/plain.ts';
 
-export type { YamlDocument, YamlEntry, YamlScalar } from './yaml/document.ts';
-export { isMap, isScalar, isSeq, type YamlNode, type YamlTree } from './yaml/tree.ts';
+export type { YamlDocument, YamlEntry } from './yaml/document.ts';
+export { isMap, isScalar, isSeq, type YamlNode, type YamlScalar, type YamlTree } from './yaml/tree.ts';
 
 /** Longer texts are refused: no file that people keep by hand comes near. */
 const MAX_LENGTH = 1_000_000;
