@@ -85,7 +85,7 @@ function isSetElsewhere({ span }: Contradiction, { uses }: FileFacts): boolean {
 function lasting(fix: Fix, index: Index): Fix {
   // Some of the places that have to change along may not be known.
   if (index.isPartial && fix.preferred) return lasting({ ...fix, preferred: false }, index);
-  const generated = fix.edits.find(({ path }) => index.file(path)?.isGenerated);
+  const generated = fix.edits.find(({ path }) => index.isGenerated(path));
   if (!generated) return fix;
   const lost = `until ${basename(generated.path)} is generated again`;
   return { ...fix, title: `${fix.title} (${lost})`, preferred: false };

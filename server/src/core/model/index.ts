@@ -3,12 +3,14 @@ import { kept } from '../grouped.ts';
 import { defaults, type Settings } from '../settings.ts';
 import { Claims } from './claims.ts';
 import { type Comparison, compare } from './comparison.ts';
-import { Fleet } from './fleet.ts';
+import { type Dependencies, Question, type Touched } from './dependencies.ts';
+import { environmentPath, Fleet } from './fleet.ts';
 import { asConfigured } from './governance.ts';
-import { hostsReachedFrom, Mentions, servicesDefinedIn } from './mentions.ts';
+import { looksSame } from './looks.ts';
+import { hostNamesOf, hostsDefinedIn, hostsReachedFrom, Mentions, servicesDefinedIn } from './mentions.ts';
 import { Occurrences } from './occurrences.ts';
 import { HostPorts } from './portCounts.ts';
-import { type Reached, referencesBy } from './references.ts';
+import { References, reachedAt } from './references.ts';
 import type { Running } from './services.ts';
 import { Traffic } from './traffic.ts';
 import { isInEffect, type PlacedUse, placedUses } from './uses.ts';
@@ -28,17 +30,26 @@ export class Index {
   #settings: Settings;
   #claims: Claims | undefined;
   #traffic: Traffic | undefined;
-  readonly #references = new Map<string, Reached>();
+  readonly #references = new References({
+    usesIn: (path) => this.usesIn(path),
+    servicesNamed: (host, from) => this.servicesNamed(host, from),
+    reaching: (host) => this.#reaching.of(host),
+  });
   /** Of each compose file, by the path of the sample with which it is compared. */
   readonly #comparisons = new Map<string, Map<string, Comparison>>();
 
   #occurrences: Occurrences | undefined;
   /** The ports of the host that the files take. */
-  readonly hostPorts = new HostPorts((path) => this.usesIn(path));
+  readonly hostPorts: HostPorts;
 
-  constructor(settings: Settings = defaults) {
+  readonly #questions: Dependencies | undefined;
+
+  /** @param questions takes note of what is asked, where somebody wants to know which answers a change may change */
+  constructor(settings: Settings = defaults, questions?: Dependencies) {
     this.#settings = settings;
-    this.#fleet = new Fleet(this.#files, settings.stacks);
+    this.#questions = questions;
+    this.#fleet = new Fleet(this.#files, settings.stacks, questions);
+    this.hostPorts = new HostPorts((path) => this.usesIn(path), questions);
   }
 
   get settings(): Settings {
@@ -62,11 +73,12 @@ export class Index {
   /**
    * Adds a file, or replaces what was known of it.
    * @param borrowed a document outside the workspace, which counts where the settings name it and nowhere else
+   * @returns whether others may see something of the change
    */
-  put(file: FileFacts, borrowed = false): void {
-    this.#change(file.path, asConfigured(file, this.#settings.registries, borrowed));
+  put(file: FileFacts, borrowed = false): boolean {
     if (file.document) this.#documents.set(file.path, { file, borrowed });
     else this.#documents.delete(file.path);
+    return this.#change(file.path, asConfigured(file, this.#settings.registries, borrowed));
   }
 
   /** An index of the same files, in which changes can be tried out. */
@@ -79,33 +91,80 @@ export class Index {
     return copy;
   }
 
-  delete(path: string): void {
-    this.#change(path, undefined);
+  /** @returns whether others may see something of the change */
+  delete(path: string): boolean {
     this.#documents.delete(path);
+    return this.#change(path, undefined);
   }
 
   /** Takes a file as it is now, and forgets what rests on it. */
-  #change(path: string, after: FileFacts | undefined): void {
+  #change(path: string, after: FileFacts | undefined): boolean {
     const before = this.#files.get(path);
+    if (!before && !after) return false;
+    const reached = this.#questionsWhoReaches(before);
     if (after) this.#files.set(path, after);
     else this.#files.delete(path);
-    if (before) this.#reaching.remove(before);
-    if (after) this.#reaching.add(after);
+    this.#reaching.replace(before, after);
     this.#occurrences?.replace(before, after);
     this.hostPorts.touch(path);
-    const changed = [before, after].filter((file) => file !== undefined);
-    if (changed.some(({ nginx }) => nginx)) this.#traffic = undefined;
-    if (changed.some(({ kind }) => kind !== 'registry')) this.#references.clear();
-    const touched = this.#fleet.change(before, after);
-    const isOfDocument = changed.some(({ document }) => document);
-    if (isOfDocument) this.#claims = undefined;
+    const traffic = this.#traffic && (before?.nginx || after?.nginx) ? this.#traffic.change(before, after) : [];
+    const { composes, touched } = this.#fleet.change(before, after);
+    this.#refer(before, after, composes);
+    const isOfDocument = before?.document !== undefined || after?.document !== undefined;
     // A comparison rests on its own services, on the registries, and on which services there are elsewhere.
     if (isOfDocument || namesOf(before) !== namesOf(after)) this.#comparisons.clear();
-    else for (const compose of touched) this.#comparisons.delete(compose);
+    else for (const compose of composes) this.#comparisons.delete(compose);
+    const isVisible = isOfDocument ? this.#changeClaims(before, after) : !looksSame(before, after);
+    if (isVisible && this.#questions) {
+      const all = [...touched, ...traffic, ...reached, ...this.#questionsWhoReaches(after)];
+      for (const one of all) this.#questions.touch(...one);
+      this.#questions.touch(Question.file, path);
+      this.#questions.touch(Question.files, '');
+    }
+    return isVisible;
+  }
+
+  /** Says whether others may see something of a change in a document. */
+  #changeClaims(before: FileFacts | undefined, after: FileFacts | undefined): boolean {
+    if (this.#claims) return this.#claims.change(before, after);
+    this.#questions?.touchAll();
+    return true;
+  }
+
+  /** Tells the references which files reach services in another way, and which services answer to other names. */
+  #refer(before: FileFacts | undefined, after: FileFacts | undefined, composes: ReadonlySet<string>): void {
+    const path = (before ?? after)!.path;
+    if (before) this.#references.touch(path, hostsReachedFrom(before));
+    for (const other of new Set([path, ...composes])) {
+      const file = this.#files.get(other);
+      if (file) this.#references.touch(other, hostsReachedFrom(file));
+    }
+    const names = (file: FileFacts | undefined) => JSON.stringify(file?.services.map(hostNamesOf) ?? []);
+    if (names(before) === names(after)) return;
+    this.#references.forget([before, after].flatMap((file) => (file ? hostsDefinedIn(file) : [])));
+  }
+
+  /** The questions who reaches the services of a compose file, for all that a file reaches. */
+  #questionsWhoReaches(file: FileFacts | undefined): Touched[] {
+    if (!file || !this.#questions) return [];
+    return hostsReachedFrom(file)
+      .flatMap((host) => this.#fleet.filesAnswering(host, file.path))
+      .map((path) => [Question.reached, path]);
+  }
+
+  /** Finds out which answers are others since files have changed, as far as that was put off. */
+  settle(): void {
+    this.hostPorts.settle();
   }
 
   file(path: string): FileFacts | undefined {
+    this.#questions?.ask(Question.file, path);
     return this.#files.get(path);
+  }
+
+  /** Whether a program writes a file. Nobody rests on it but the words of fixes, which are made when they are asked for. */
+  isGenerated(path: string): boolean {
+    return this.#files.get(path)?.isGenerated ?? false;
   }
 
   /** A file as other settings see it. */
@@ -115,6 +174,7 @@ export class Index {
   }
 
   files(): Iterable<FileFacts> {
+    this.#questions?.ask(Question.files, '');
     return this.#files.values();
   }
 
@@ -124,7 +184,7 @@ export class Index {
   }
 
   get claims(): Claims {
-    this.#claims ??= new Claims(this.#files.values(), this.#settings);
+    this.#claims ??= new Claims(this.#files.values(), this.#settings, this.#questions);
     return this.#claims;
   }
 
@@ -135,12 +195,13 @@ export class Index {
   }
 
   get traffic(): Traffic {
-    this.#traffic ??= new Traffic(this.#files.values());
+    this.#traffic ??= new Traffic(this.#files.values(), this.#questions);
     return this.#traffic;
   }
 
   /** The dotenv file that Docker reads for a compose file. */
   environmentOf(path: string): FileFacts | undefined {
+    this.#questions?.ask(Question.file, environmentPath(path));
     return this.#fleet.environmentOf(path);
   }
 
@@ -151,7 +212,9 @@ export class Index {
 
   /** The compose files that stand beside a dotenv file. */
   servedBy(dotenv: string): FileFacts[] {
-    return this.#fleet.servedBy(dotenv);
+    const files = this.#fleet.servedBy(dotenv);
+    for (const { path } of files) this.#questions?.ask(Question.file, path);
+    return files;
   }
 
   /**
@@ -159,7 +222,7 @@ export class Index {
    * such as `.env.example` are read as if they were in effect.
    */
   usesIn(path: string): readonly PlacedUse[] {
-    const file = this.#files.get(path);
+    const file = this.file(path);
     if (!file) return [];
     if (file.kind === 'compose') {
       return placedUses(file, this.environmentOf(path)).filter((use) => use.path === path);
@@ -200,22 +263,36 @@ export class Index {
 
   /** Whether some compose file publishes a port. */
   publishes(port: number): boolean {
-    return this.#fleet.publishes(port);
+    return this.hostPorts.isPublished(port);
   }
 
-  /** The places in compose files and in nginx that reach services by a host name. */
-  referencesBy(host: string): Reached {
-    return kept(this.#references, host, () => referencesBy(host, this.#reaching.of(host), this));
+  /** The places in compose files and in nginx that reach a port of a service by a host name, in no order. */
+  referencesBy(host: string, path: string, service: string, port: number): readonly PlacedUse[] {
+    this.#questions?.ask(Question.host, host);
+    this.#questions?.ask(Question.reached, path);
+    return this.#references.by(host, reachedAt(path, service, port));
   }
 
   /** How the services of a compose file agree with the registries, with the environment in effect or a sample of it. */
   comparison(path: string, sample?: FileFacts): Comparison {
-    const known = kept(this.#comparisons, path, () => new Map());
-    return kept(known, sample?.path ?? '', () => {
-      const file = this.#files.get(path);
-      const running = sample && file ? this.#fleet.runningWith(file, sample) : this.runningIn(path);
-      return compare(running, this);
-    });
+    const of = sample ? `${path}\n${sample.path}` : path;
+    const questions = this.#questions;
+    questions?.ask(Question.comparison, of);
+    const byEnvironment = kept(this.#comparisons, path, () => new Map());
+    const known = byEnvironment.get(of);
+    if (known && (!questions || questions.isAnswered(Question.comparison, of))) return known;
+    const work = () => this.#compare(path, sample);
+    const comparison = questions ? questions.answer(Question.comparison, of, work) : work();
+    byEnvironment.set(of, comparison);
+    return comparison;
+  }
+
+  #compare(path: string, sample?: FileFacts): Comparison {
+    const running = this.runningIn(path);
+    const file = this.#files.get(path);
+    if (!sample || !file) return compare(running, this);
+    this.file(sample.path);
+    return compare(this.#fleet.runningWith(file, sample), this);
   }
 
   /** Every comparison whose findings may stand in a file. */

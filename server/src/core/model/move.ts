@@ -3,7 +3,6 @@ import { hostKind } from '../hostPort.ts';
 import type { Mismatch } from './comparison.ts';
 import type { Index } from './index.ts';
 import { hostNamesOf } from './mentions.ts';
-import { reachedAt } from './references.ts';
 import { activeTogether, hostUses, type Running } from './services.ts';
 import { ownerOf } from './statement.ts';
 import type { PlacedUse } from './uses.ts';
@@ -56,9 +55,8 @@ function isShared(use: PlacedUse, { running }: Mismatch, index: Index): boolean 
 
 /** The places in other services and in nginx that reach a compose service by name on a port. */
 export function referencesTo({ service, file }: Running, port: number, index: Index): PlacedUse[] {
-  const hosts = [...new Set(hostNamesOf(service))];
-  return hosts
-    .flatMap((host) => index.referencesBy(host).get(reachedAt(file.path, service.name, port)) ?? [])
+  return [...new Set(hostNamesOf(service))]
+    .flatMap((host) => index.referencesBy(host, file.path, service.name, port))
     .sort((a, b) => (a.path === b.path ? a.span.start - b.span.start : a.path < b.path ? -1 : 1));
 }
 

@@ -44,7 +44,7 @@ function misled(arrival: Arrival, file: FileFacts, index: Index): Judgement {
  * port is only known to be the service's where the site as a whole goes there.
  */
 function isReached(site: Site, port: number, index: Index): boolean {
-  const arrivals = index.traffic.by(site.domain);
+  const arrivals = [...index.traffic.by(site.domain)];
   const isWhole = arrivals.some(({ location, to }) => location === '/' && to.port === port);
   return !isWhole || arrivals.some(({ to }) => to.port !== undefined && site.knows(to.port));
 }

@@ -73,7 +73,7 @@ const CONTAINER = /^[\w.-]+$/;
 
 /** What a document of more authority says of the same service: for two registries, the one that governs more. */
 function elsewhere(claim: Claim, file: FileFacts, index: Index): Statement[] {
-  const better = index.claims.registriesFor(file.path).filter((other) => other !== file && precedes(other, file));
+  const better = index.claims.registriesToRead(file.path).filter((other) => other !== file && precedes(other, file));
   const keys = keysOf(claim);
   for (const other of better) {
     const same = currentOf(keys, other);
@@ -176,7 +176,7 @@ function* differing(
 
 /** Whether all registries that know the service give it the same ports, so that a copy of them can be mended. */
 function areAtOne({ claim, file }: Statement, index: Index): boolean {
-  const told = index.claims.registriesFor(file.path).map((registry) => {
+  const told = index.claims.registriesToRead(file.path).map((registry) => {
     const ports = currentOf(keysOf(claim), registry).map(({ port }) => port);
     return [...new Set(ports)].sort().join();
   });
