@@ -9,7 +9,6 @@ import { readers } from '../core/readers/index.ts';
 import type { Trial } from '../core/relocation.ts';
 import type { LineMap } from '../core/text.ts';
 import type { Host } from '../host.ts';
-import { farther, type Reach } from './change.ts';
 import { Folders } from './folders.ts';
 import { Indexing } from './indexing.ts';
 import { Knowledge } from './knowledge.ts';
@@ -73,8 +72,8 @@ export class Workspace implements Texts {
   #indexing: Indexing | undefined;
   readonly #unread = new Set<string>();
   readonly #unchecked = new Set<string>();
-  /** Whose findings may have changed since the files to check were last listed. */
-  #reach: Reach = 'itself';
+  /** Findings of files may have changed since the files to check were last listed. */
+  #isStale = false;
   #revision = 0;
   /** Before the registries have been read, every port would look unregistered. */
   #silent = true;
@@ -271,7 +270,8 @@ export class Workspace implements Texts {
       const problems = this.#knowledge.configuration.setEditor(values);
       for (const problem of problems) this.#editor.log(`Settings: ${problem}`);
     });
-    this.#reach = 'everyone';
+    this.#knowledge.forgetFindings();
+    this.#isStale = true;
     this.#revision++;
     this.#wake();
   }
@@ -312,9 +312,9 @@ export class Workspace implements Texts {
   #put(path: string, text: string | undefined): void {
     this.#unchecked.add(path);
     const put = () => {
-      const reach = this.#knowledge.put(path, text, this.#folders.outside.has(path));
-      if (reach !== 'itself') this.#revision++;
-      this.#reach = farther(this.#reach, reach);
+      if (!this.#knowledge.put(path, text, this.#folders.outside.has(path))) return;
+      this.#revision++;
+      this.#isStale = true;
     };
     if (isConfig(path)) this.#heedSelection(put);
     else put();
@@ -383,7 +383,7 @@ export class Workspace implements Texts {
   async #step(): Promise<boolean> {
     if (this.#unwalked.size > 0 || this.#silent) await this.#walk();
     else if (this.#unread.size > 0) await this.#load(takeAll(this.#unread));
-    else if (this.#reach !== 'itself' || this.#unchecked.size > 0) await this.#checkSome();
+    else if (this.#isStale || this.#unchecked.size > 0) await this.#checkSome();
     else return false;
     return true;
   }
@@ -411,8 +411,10 @@ export class Workspace implements Texts {
       if (isStopped) this.#unfinished.add(folder);
       else this.#unfinished.delete(folder);
     }
-    this.#knowledge.isPartial = this.#unfinished.size > 0;
-    if (isStopped || wasPartial) this.#reach = 'everyone';
+    if (isStopped || wasPartial) {
+      this.#knowledge.isPartial = this.#unfinished.size > 0;
+      this.#isStale = true;
+    }
     if (!isStopped) return;
     const rest = total === 0 ? 'no file was' : `${read} of ${total} files were`;
     this.#editor.log(
@@ -479,18 +481,14 @@ export class Workspace implements Texts {
     for (const path of isQuiet ? [...open, ...this.#unchecked] : open) {
       if (this.#unchecked.has(path)) this.#publish(path);
       await slices.breathe();
-      if (this.#unread.size > 0 || this.#unwalked.size > 0 || this.#reach !== 'itself') return;
+      if (this.#unread.size > 0 || this.#unwalked.size > 0 || this.#isStale) return;
     }
   }
 
   #listUnchecked(): void {
-    const reach = this.#reach;
-    this.#reach = 'itself';
-    if (reach === 'itself') return;
-    for (const { path, document } of this.#knowledge.files()) {
-      if (reach === 'everyone' || document === undefined) this.#unchecked.add(path);
-    }
-    if (reach === 'everyone') for (const path of this.#knowledge.configuration.paths()) this.#unchecked.add(path);
+    if (!this.#isStale) return;
+    this.#isStale = false;
+    for (const path of this.#knowledge.takeStale()) this.#unchecked.add(path);
   }
 }
 
