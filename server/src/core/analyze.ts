@@ -58,6 +58,7 @@ export function check(path: string, index: Index, onError: (rule: Rule, error: u
   if (!file) return [];
   const found: Finding[] = [];
   for (const rule of rules) {
+    if (rule.in && !rule.in.includes(file.kind)) continue;
     const level = levelOf(rule, index);
     if (level === 'off' || (rule.needsAll && index.isPartial)) continue;
     try {

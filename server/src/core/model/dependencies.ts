@@ -62,6 +62,11 @@ export class Dependencies {
     this.#asking?.add(keyOf(question, of));
   }
 
+  /** Stands for what is being worked out; nothing else of the two is to be known. */
+  get asking(): unknown {
+    return this.#asking;
+  }
+
   /** Works out the findings of a file, and notes what is asked meanwhile. */
   findings<T>(path: string, work: () => T): T {
     return this.#note(path, work);

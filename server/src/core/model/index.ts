@@ -29,6 +29,7 @@ export class Index {
   readonly #reaching = new Mentions(hostsReachedFrom);
   #settings: Settings;
   #claims: Claims | undefined;
+  #desk: Desk | undefined;
   #traffic: Traffic | undefined;
   readonly #references = new References({
     usesIn: (path) => this.usesIn(path),
@@ -60,6 +61,7 @@ export class Index {
   set settings(settings: Settings) {
     this.#settings = settings;
     this.#claims = undefined;
+    this.#desk = undefined;
     this.#fleet.stacks = settings.stacks;
     this.#references.clear();
     this.#comparisons.clear();
@@ -101,6 +103,7 @@ export class Index {
   #change(path: string, after: FileFacts | undefined): boolean {
     const before = this.#files.get(path);
     if (!before && !after) return false;
+    this.#desk = undefined;
     const reached = this.#questionsWhoReaches(before);
     if (after) this.#files.set(path, after);
     else this.#files.delete(path);
@@ -222,6 +225,12 @@ export class Index {
    * such as `.env.example` are read as if they were in effect.
    */
   usesIn(path: string): readonly PlacedUse[] {
+    const desk = this.#deskFor(path);
+    desk.uses ??= this.#usesIn(path);
+    return desk.uses;
+  }
+
+  #usesIn(path: string): readonly PlacedUse[] {
     const file = this.file(path);
     if (!file) return [];
     if (file.kind === 'compose') {
@@ -252,8 +261,8 @@ export class Index {
   }
 
   /** The compose services that answer to a host name, those nearest to the asking file. */
-  servicesNamed(host: string, from: string): Running[] {
-    return this.#fleet.servicesNamed(host, from);
+  servicesNamed(host: string, from: string): readonly Running[] {
+    return kept(this.#deskFor(from).named, host, () => this.#fleet.servicesNamed(host, from));
   }
 
   /** In which folders compose files define a service of this name. */
@@ -296,7 +305,13 @@ export class Index {
   }
 
   /** Every comparison whose findings may stand in a file. */
-  comparisonsFor(file: FileFacts): Comparison[] {
+  comparisonsFor(file: FileFacts): readonly Comparison[] {
+    const desk = this.#deskFor(file.path);
+    desk.comparisons ??= this.#comparisonsFor(file);
+    return desk.comparisons;
+  }
+
+  #comparisonsFor(file: FileFacts): Comparison[] {
     if (file.kind === 'compose') {
       return [file.path, ...this.dependentsOf(file.path)].map((path) => this.comparison(path));
     }
@@ -304,6 +319,36 @@ export class Index {
     const sample = isInEffect(file.path) ? undefined : file;
     return this.servedBy(file.path).map((compose) => this.comparison(compose.path, sample));
   }
+
+  /** The comparisons of the compose files whose services an nginx file reaches. */
+  comparisonsReachedFrom({ path }: FileFacts): readonly Comparison[] {
+    const desk = this.#deskFor(path);
+    desk.reached ??= this.#comparisonsReachedFrom(path);
+    return desk.reached;
+  }
+
+  #comparisonsReachedFrom(path: string): Comparison[] {
+    const hosts = new Set(this.usesIn(path).flatMap(({ host }) => host ?? []));
+    const reached = [...hosts].flatMap((host) => this.servicesNamed(host, path));
+    return [...new Set(reached.map(({ file }) => file.path))].map((compose) => this.comparison(compose));
+  }
+
+  /** What is known of the one file of which everybody asks at the moment. */
+  #deskFor(path: string): Desk {
+    const asking = this.#questions?.asking;
+    if (this.#desk?.path !== path || this.#desk.asking !== asking) this.#desk = { path, asking, named: new Map() };
+    return this.#desk;
+  }
+}
+
+/** What was worked out of one file, for one who asked. */
+interface Desk {
+  readonly path: string;
+  readonly asking: unknown;
+  uses?: readonly PlacedUse[];
+  comparisons?: readonly Comparison[];
+  reached?: readonly Comparison[];
+  readonly named: Map<string, readonly Running[]>;
 }
 
 /** The names of the services that a file defines, as one text. */

@@ -6,15 +6,25 @@ import { stages } from '../vocabulary/stages.ts';
  * that is no letter part words; accents and case are dropped, and well-known spellings are made one.
  */
 export function wordsOf(name: string): string[] {
-  const known = wordCache.get(name);
+  const known = recent.get(name);
   if (known) return known;
-  const words = (plainWords(name) ?? wordsInAnyScript(name)).map((word) => synonyms.get(word) ?? word);
-  if (wordCache.size > MOST_NAMES) wordCache.clear();
-  wordCache.set(name, words);
+  const words = earlier.get(name) ?? (plainWords(name) ?? wordsInAnyScript(name)).map(spelledAsOne);
+  if (recent.size >= MOST_NAMES) {
+    earlier = recent;
+    recent = new Map();
+  }
+  recent.set(name, words);
   return words;
 }
-const wordCache = new Map<string, string[]>();
-const MOST_NAMES = 20_000;
+
+/** The words of names that were asked for lately: those of one file are asked for many times over. */
+let recent = new Map<string, string[]>();
+let earlier: ReadonlyMap<string, string[]> = new Map();
+const MOST_NAMES = 8000;
+
+function spelledAsOne(word: string): string {
+  return synonyms.get(word) ?? word;
+}
 
 function wordsInAnyScript(name: string): string[] {
   return name

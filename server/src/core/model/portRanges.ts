@@ -33,6 +33,12 @@ export class PortRanges<T extends { readonly claim: Ports }> {
     }
   }
 
+  /** The first of the ranges near some ports that is meant. Ranges which share a port with these are always near. */
+  firstNear(ports: Ports, isMeant: (range: T) => boolean): T | undefined {
+    const near = [...drawersOf(ports)].map((drawer) => this.#drawers.get(drawer)?.find(isMeant));
+    return near.flatMap((range) => range ?? []).sort(this.#order)[0];
+  }
+
   /** The ranges that hold a port. */
   on(port: number): readonly T[] {
     return this.#drawers.get(Math.floor(port / WIDTH))?.filter(({ claim }) => hasPort(claim, port)) ?? [];

@@ -19,7 +19,7 @@ export function misledIn(file: FileFacts, index: Index): Astray[] {
     ({ to }) => to.portSpan,
     (arrival) => {
       const { domains, location, to } = arrival;
-      const alike = JSON.stringify([domains, location === '/', to.host, to.port]);
+      const alike = `${location === '/'}\n${to.host}\n${to.port}\n${domains.join('\n')}`;
       if (!judged.has(alike)) judged.set(alike, misled(arrival, file, index));
       return judged.get(alike);
     },
