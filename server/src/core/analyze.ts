@@ -76,6 +76,7 @@ export function check(path: string, index: Index, onError: (rule: Rule, error: u
   if (!file) return [];
   const found: Finding[] = [];
   for (const rule of rules) {
+    if (rule.in && !rule.in.includes(file.kind)) continue;
     const level = levelOf(rule, index);
     if (level === 'off' || (rule.needsAll && index.isPartial)) continue;
     try {
@@ -115,7 +116,7 @@ function isSafe({ edits }: Fix, index: Index): boolean {
 function lasting(fix: Fix, index: Index): Fix {
   // Some of the places that have to change along may not be known.
   if (index.isPartial && fix.preferred) return lasting({ ...fix, preferred: false }, index);
-  const generated = fix.edits.find(({ path }) => index.file(path)?.isGenerated);
+  const generated = fix.edits.find(({ path }) => index.isGenerated(path));
   if (!generated) return fix;
   const lost = `until ${basename(generated.path)} is generated again`;
   return { ...fix, title: `${fix.title} (${lost})`, preferred: false };

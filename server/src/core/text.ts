@@ -49,6 +49,16 @@ export class LineMap {
     return this.#starts.length;
   }
 
+  /** The offset up to which lines begin and end where those of another text do. */
+  sameUntil(other: LineMap): number {
+    if (this.#length === other.#length && this.#starts === other.#starts) return Number.POSITIVE_INFINITY;
+    let line = 0;
+    while (line < this.#starts.length && this.#starts[line] === other.#starts[line]) line++;
+    if (line === this.#starts.length && line === other.#starts.length && this.#length === other.#length)
+      return Number.POSITIVE_INFINITY;
+    return this.#starts[line - 1]!;
+  }
+
   /** The offset at which a line begins; a line past the end gives the text's length. */
   lineStart(line: number): number {
     return this.#starts[line] ?? this.#length;

@@ -1,6 +1,5 @@
 import type { Diagnostic, PublishDiagnosticsParams } from 'vscode-languageserver';
 import type { NamedRegistry } from '../configuration.ts';
-import { farther, type Reach } from './change.ts';
 import type { Disk } from './disk.ts';
 import type { Folders } from './folders.ts';
 import type { Knowledge } from './knowledge.ts';
@@ -26,8 +25,8 @@ export class Checking {
   readonly #ground: Ground;
   readonly publisher: Publisher;
   readonly #unchecked = new Set<string>();
-  /** Whose findings may have changed since the files to check were last listed. */
-  #reach: Reach = 'itself';
+  /** Findings of files may have changed since the files to check were last listed. */
+  #isStale = false;
 
   constructor(ground: Ground, send: (params: PublishDiagnosticsParams) => void) {
     this.#ground = ground;
@@ -36,17 +35,21 @@ export class Checking {
 
   /** Whether there are files to be checked. */
   get waits(): boolean {
-    return this.#reach !== 'itself' || this.#unchecked.size > 0;
+    return this.#isStale || this.#unchecked.size > 0;
   }
 
-  /** Has a file checked, and all that a change of it reaches. */
-  add(path: string, reach: Reach): void {
+  /**
+   * Has a file checked.
+   * @param isVisible whether others may see something of its change, so that they have to be checked as well
+   */
+  add(path: string, isVisible: boolean): void {
     this.#unchecked.add(path);
-    this.widen(reach);
+    if (isVisible) this.reconsider();
   }
 
-  widen(reach: Reach): void {
-    this.#reach = farther(this.#reach, reach);
+  /** Has all files checked whose findings may have changed. */
+  reconsider(): void {
+    this.#isStale = true;
   }
 
   /** Checks a file, and tells the editor what is to be said of it. */
@@ -82,18 +85,13 @@ export class Checking {
     for (const path of isQuiet ? [...open, ...this.#unchecked] : open) {
       if (this.#unchecked.has(path)) this.check(path);
       await slices.breathe();
-      if (disk.waits || this.#reach !== 'itself') return;
+      if (disk.waits || this.#isStale) return;
     }
   }
 
   #list(): void {
-    const reach = this.#reach;
-    this.#reach = 'itself';
-    if (reach === 'itself') return;
-    const { knowledge } = this.#ground;
-    for (const { path, document } of knowledge.files()) {
-      if (reach === 'everyone' || document === undefined) this.#unchecked.add(path);
-    }
-    if (reach === 'everyone') for (const path of knowledge.configuration.paths()) this.#unchecked.add(path);
+    if (!this.#isStale) return;
+    this.#isStale = false;
+    for (const path of this.#ground.knowledge.takeStale()) this.#unchecked.add(path);
   }
 }

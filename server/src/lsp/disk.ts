@@ -170,8 +170,10 @@ export class Disk {
       if (isStopped) this.#unfinished.add(folder);
       else this.#unfinished.delete(folder);
     }
-    this.#knowledge.isPartial = this.#unfinished.size > 0;
-    if (isStopped || wasPartial) this.#shelf.reconsider();
+    if (isStopped || wasPartial) {
+      this.#knowledge.isPartial = this.#unfinished.size > 0;
+      this.#shelf.reconsider();
+    }
     if (!isStopped) return;
     const rest = total === 0 ? 'no file was' : `${read} of ${total} files were`;
     this.#shelf.log(

@@ -65,7 +65,7 @@ export class Workspace implements Texts {
       sift: () => this.#sift(),
       informOf: (path) => this.#checking.check(path),
       inform: () => this.#inform(),
-      reconsider: () => this.#checking.widen('everyone'),
+      reconsider: () => this.#checking.reconsider(),
       indexing: (reading) => editor.indexing(reading),
       log: (message) => editor.log(message),
     });
@@ -234,7 +234,8 @@ export class Workspace implements Texts {
       const problems = this.#knowledge.configuration.setEditor(values);
       for (const problem of problems) this.#editor.log(`Settings: ${problem}`);
     });
-    this.#checking.widen('everyone');
+    this.#knowledge.forgetFindings();
+    this.#checking.reconsider();
     this.#revision++;
     this.#background.wake();
   }
@@ -264,9 +265,9 @@ export class Workspace implements Texts {
 
   #put(path: string, text: string | undefined): void {
     const put = () => {
-      const reach = this.#knowledge.put(path, text, this.#folders.outside.has(path));
-      if (reach !== 'itself') this.#revision++;
-      this.#checking.add(path, reach);
+      const isVisible = this.#knowledge.put(path, text, this.#folders.outside.has(path));
+      if (isVisible) this.#revision++;
+      this.#checking.add(path, isVisible);
     };
     if (isConfig(path)) this.#heedSelection(put);
     else put();
