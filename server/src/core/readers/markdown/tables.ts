@@ -1,4 +1,5 @@
 import type { Claim, ClaimRole, Protocol, Side } from '../../facts.ts';
+import { withoutSecrets } from '../../secrets.ts';
 import { addressTitle } from '../../vocabulary/addresses.ts';
 import { NOT_PUBLISHED } from '../../vocabulary/cells.ts';
 import { anyPhrase, wholePhrase } from '../../vocabulary/phrases.ts';
@@ -131,7 +132,7 @@ function qualitiesOf(row: Row): Pick<Claim, 'folder' | 'note' | 'internal' | 'ex
   const type = row.cells.some(({ text }) => /^reference$/i.test(text));
   return {
     ...(folder !== undefined && { folder }),
-    ...(note !== undefined && { note }),
+    ...(note !== undefined && { note: withoutSecrets(note) }),
     ...((internalWord.test(all) || row.shape.context.internal) && { internal: true as const }),
     ...((type || row.shape.context.excused || SEE_PORT.test(all) || excusedWord.test(all)) && {
       excused: true as const,
