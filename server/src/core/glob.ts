@@ -4,10 +4,13 @@
  * it takes grows with the length of the path and of the globs alone, whatever they are. Costly to make: keep it.
  */
 export function globMatcher(globs: readonly string[]): (path: string) => boolean {
-  const patterns = globs.flatMap((glob) => expanded(glob).map(patternOf));
+  const all = globs.flatMap((glob) => expanded(glob).map(patternOf));
+  const patterns = all.map((pattern) => ({ needle: needleOf(pattern), pattern }));
+  const mayMatch = anyOf(new Set(patterns.map(({ needle }) => needle)));
   return (path) => {
+    if (mayMatch && !mayMatch.test(path)) return false;
     const segments = path.split('/');
-    return patterns.some((pattern) => matches(pattern, segments));
+    return patterns.some(({ needle, pattern }) => path.includes(needle) && matches(pattern, segments));
   };
 }
 
@@ -79,8 +82,10 @@ function chosen(glob: string, at: number, ends: readonly number[], sign: string)
   return { before: glob.slice(0, at), choices: optional, after: glob.slice(ends.at(-1)! + 1) };
 }
 
-/** What a character of a segment has to be; `*` for any number of any. */
-type Token = '*' | ((character: string) => boolean);
+/** What a character of a segment has to be: itself, or one of several; a star for any number of any. */
+type Token = string | typeof STAR | ((character: string) => boolean);
+
+const STAR = Symbol('*');
 
 /** The tokens of each segment; `**` for any number of segments. */
 type Pattern = readonly ('**' | readonly Token[])[];
@@ -104,18 +109,17 @@ function tokensOf(segment: string): Token[] {
     const character = segment[i]!;
     const end = character === '[' ? segment.indexOf(']', i + 2) : -1;
     if (character === '*') {
-      if (tokens.at(-1) !== '*') tokens.push('*');
+      if (tokens.at(-1) !== STAR) tokens.push(STAR);
     } else if (character === '?') tokens.push(() => true);
     else if (end > 0) {
       tokens.push(classOf(segment.slice(i + 1, end)));
       i = end;
     } else {
-      const meant = character === '\\' && i + 1 < segment.length ? segment[++i]! : character;
-      tokens.push((one) => one === meant);
+      tokens.push(character === '\\' && i + 1 < segment.length ? segment[++i]! : character);
     }
   }
   // A star that stands alone is a name, and no name is empty.
-  return segment === '*' ? [() => true, '*'] : tokens;
+  return segment === '*' ? [() => true, STAR] : tokens;
 }
 
 /** A class of characters, by what stands between its brackets: `a-z_`, or `!a-z` for all others. */
@@ -132,6 +136,29 @@ function classOf(text: string): (character: string) => boolean {
   return (character) => ranges.some(([from, to]) => from <= character && character <= to) !== isNegated;
 }
 
+/** The longest text that a path has to hold to match. What stands before the first wildcard most paths have. */
+function needleOf(pattern: Pattern): string {
+  const isPlain = (segment: Pattern[number]) => segment !== '**' && segment.every((token) => typeof token === 'string');
+  const wild = pattern.findIndex((segment) => !isPlain(segment));
+  const runs = pattern.slice(Math.max(0, wild)).flatMap((segment) => (segment === '**' ? [] : runsIn(segment)));
+  return runs.reduce((longest, run) => (run.length > longest.length ? run : longest), '').slice(0, LONGEST);
+}
+
+function runsIn(tokens: readonly Token[]): string[] {
+  return tokens
+    .map((token) => (typeof token === 'string' ? token : '\n'))
+    .join('')
+    .split('\n');
+}
+
+const LONGEST = 50;
+
+/** Tells by one look whether a path may match at all, for nearly none does; `undefined` where that cannot be told. */
+function anyOf(needles: ReadonlySet<string>): RegExp | undefined {
+  if (needles.size === 0 || needles.size > MOST || needles.has('')) return undefined;
+  return new RegExp([...needles].map((needle) => needle.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')).join('|'));
+}
+
 function matches(pattern: Pattern, segments: readonly string[]): boolean {
   return wildly(
     pattern.length,
@@ -139,7 +166,7 @@ function matches(pattern: Pattern, segments: readonly string[]): boolean {
     (at) => pattern[at] === '**',
     (at, n) => matchesSegment(pattern[at] as readonly Token[], segments[n]!),
     // `a/**` means `a`, too; `a*/**` means what lies in folders alone, as it always has.
-    (at) => pattern[at] === '**' && at === pattern.length - 1 && pattern[at - 1]?.at(-1) !== '*',
+    (at) => pattern[at] === '**' && at === pattern.length - 1 && pattern[at - 1]?.at(-1) !== STAR,
   );
 }
 
@@ -147,9 +174,12 @@ function matchesSegment(tokens: readonly Token[], text: string): boolean {
   return wildly(
     tokens.length,
     text.length,
-    (at) => tokens[at] === '*',
-    (at, n) => (tokens[at] as (character: string) => boolean)(text[n]!),
-    (at) => tokens[at] === '*',
+    (at) => tokens[at] === STAR,
+    (at, n) => {
+      const token = tokens[at]!;
+      return typeof token === 'function' ? token(text[n]!) : token === text[n];
+    },
+    (at) => tokens[at] === STAR,
   );
 }
 
