@@ -62,6 +62,13 @@ function globIn(folder: string, glob: string): string {
   return isAbsolute(plain) ? plain : `${escapeGlob(folder)}/${plain}`;
 }
 
+/** How many stars a line of an ignore file may have. With many of them it takes ages to tell that a name does not match. */
+const MOST_STARS = 4;
+
+function isQuick(line: string): boolean {
+  return line.length < 1000 && (line.match(/\*+/g)?.length ?? 0) <= MOST_STARS;
+}
+
 /** The .gitignore files that count in a folder: its own, nested ones, and those above it up to the repository's root. */
 class IgnoreFiles {
   #root: string;
@@ -100,7 +107,8 @@ class IgnoreFiles {
     if (known) return known;
     const above = folder === this.#root || folder === '' ? [] : this.#filesFor(dirname(folder));
     const text = this.#source.read(folder);
-    const files = text === undefined ? above : [{ folder, rules: ignore().add(text) }, ...above];
+    const files =
+      text === undefined ? above : [{ folder, rules: ignore().add(text.split(/\r?\n/).filter(isQuick)) }, ...above];
     this.#files.set(folder, files);
     return files;
   }

@@ -17,7 +17,7 @@ test('the ways to lead outside are more than seventy', () => {
   expect(new Set([...waysTo('/tmp/harbours/abroad'), ...globsOut]).size).toBeGreaterThan(70);
 });
 
-describe.skipIf(!canWatch)('by system calls', () => {
+describe.skipIf(!canWatch)('by system calls', { timeout: 120_000 }, () => {
   const expectInside = (calls: Calls, { harbour }: Smuggler, baseline: Calls) => {
     expect(calls.opened.has(`${harbour}/0/compose.yaml`)).toBe(true);
     expect(outside(calls.paths, harbour, baseline)).toEqual([]);

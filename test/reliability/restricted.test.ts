@@ -8,7 +8,7 @@ import { outside, watchedPrograms } from '../support/watchedPrograms.ts';
 
 const { serve, run } = watchedPrograms();
 
-describe.skipIf(!canWatch)('by system calls', () => {
+describe.skipIf(!canWatch)('by system calls', { timeout: 120_000 }, () => {
   test('without trust the server looks at nothing outside of the folder, whatever names it', async () => {
     const place = smuggler();
     const baseline = await serve(place, place.empty, false);
@@ -20,18 +20,21 @@ describe.skipIf(!canWatch)('by system calls', () => {
     expect(outside(calls.paths, place.harbour, baseline)).toEqual([]);
     const repositories = [...calls.paths].filter((path) => /\/\.git(?:ignore)?$/.test(path));
     expect(repositories.filter((path) => !path.startsWith(`${place.harbour}/`))).toEqual([]);
-    expect([calls.processes, calls.network]).toEqual([[], []]);
+    expect([calls.processes, calls.network, calls.written]).toEqual([[], [], []]);
   });
 
-  test('with trust neither starts a process or opens a connection', async () => {
+  test('with trust neither starts a process or opens a connection, and nothing is written but by a fix', async () => {
     const place = smuggler();
     nameRegistries(place, (way) => !way.includes('://'));
-    for (const calls of [
-      await serve(place, place.harbour, true),
-      await run(place, place.harbour, ['check', '--fix']),
-    ]) {
+    const served = await serve(place, place.harbour, true);
+    const checked = await run(place, place.harbour, ['check']);
+    const fixed = await run(place, place.harbour, ['check', '--fix']);
+    for (const calls of [served, checked, fixed]) {
       expect(calls.opened.has(`${place.abroad}/PORTS.md`)).toBe(true);
       expect([calls.processes, calls.network]).toEqual([[], []]);
     }
+    expect([...served.written, ...checked.written]).toEqual([]);
+    expect(fixed.written).not.toEqual([]);
+    expect(fixed.written.filter((path) => !path.startsWith(`${place.harbour}/`))).toEqual([]);
   });
 });

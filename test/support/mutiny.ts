@@ -103,7 +103,7 @@ function cell(text: string): string {
 }
 
 /** A text as the name of a folder. */
-export function folderName(text: string): string {
+function folderName(text: string): string {
   return Buffer.from(text.replace(/[/\0]/g, ' ')).subarray(0, 200).toString().trim() || 'quay';
 }
 

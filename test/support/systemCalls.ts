@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { onTestFinished } from 'vitest';
 
 /** Whether system calls can be watched here: https://strace.io */
-export const canWatch = spawnSync('strace', ['-c', 'true']).status === 0;
+export const canWatch = spawnSync('strace', ['-f', '--seccomp-bpf', '-c', 'true']).status === 0;
 
 /** A program whose system calls are written down. */
 export interface Watched {
@@ -18,6 +18,8 @@ export interface Calls {
   readonly paths: ReadonlySet<string>;
   /** The files and folders that were really opened, links followed. */
   readonly opened: ReadonlySet<string>;
+  /** The files that were opened to be written. */
+  readonly written: readonly string[];
   /** The programs that were started, but for the first one, and the processes that were made. */
   readonly processes: readonly string[];
   /** The sockets that were made, connected or listened on. */
@@ -31,6 +33,7 @@ export function watch(folder: string, args: readonly string[], options: SpawnOpt
   const env = { ...process.env, UV_USE_IO_URING: '0', ...options.env };
   const flags = [
     '-f',
+    '--seccomp-bpf',
     '-y',
     '-qq',
     '-xx',
@@ -58,23 +61,27 @@ const RESULT = /= \d+<((?:\\x[\da-f]{2})+)>$/;
 
 const STARTS = /^(?:execve|execveat|v?fork|clone3?)$/;
 const CONNECTS = /^(?:socket|socketpair|connect|bind|listen)$/;
+const CHANGES = /^(?:rename\w*|unlink\w*|mkdir\w*|rmdir|link\w*|symlink\w*|truncate|\w*chmod\w*|\w*chown\w*)$/;
 const OPENS = /^(?:open|openat|openat2|creat)$/;
 const LOOKS = /^(?:\w*stat\w*|access|faccessat2?|readlink\w*|chdir|\w*xattr|inotify_add_watch)$/;
 
 function callsIn(trace: string): Calls {
   const [paths, opened] = [new Set<string>(), new Set<string>()];
-  const [processes, network]: [string[], string[]] = [[], []];
+  const [written, processes, network]: [string[], string[], string[]] = [[], [], []];
   for (const [n, line] of trace.split('\n').entries()) {
     const [, name = '', rest = ''] = CALL.exec(line) ?? [];
     if (STARTS.test(name) && n > 0 && !rest.includes('CLONE_THREAD')) processes.push(line);
     if (CONNECTS.test(name)) network.push(line);
+    if (CHANGES.test(name) || (OPENS.test(name) && /O_WRONLY|O_RDWR|O_CREAT/.test(rest))) {
+      written.push(...[...rest.matchAll(NAMED)].map((one) => fromHex(one[2]!)));
+    }
     const [named] = OPENS.test(name) || LOOKS.test(name) ? rest.matchAll(NAMED) : [];
     if (named?.[2]) paths.add(resolve('/', fromHex(named[1] ?? ''), fromHex(named[2])));
     const result = RESULT.exec(line);
     if (result) opened.add(fromHex(result[1]!));
   }
   const told = (of: Iterable<string>) => new Set([...of].filter((path) => !OF_MEMORY.test(path)));
-  return { paths: told([...paths, ...opened]), opened: told(opened), processes, network };
+  return { paths: told([...paths, ...opened]), opened: told(opened), written, processes, network };
 }
 
 /** What the allocator asks for now and then. */

@@ -24,7 +24,7 @@ Information and hints are reported and change no status.`,
     fix: { type: 'boolean', help: 'Make the safe fixes, then report what remains.' },
     'fix-dry-run': {
       type: 'boolean',
-      help: 'Print the safe fixes as a unified diff and change nothing.\nThe exit status is that of the files as they are.',
+      help: 'Print the safe fixes as a unified diff and change nothing.\nLines that may hold a secret are shown in part.\nThe exit status is that of the files as they are.',
     },
     'max-warnings': { type: 'string', value: 'N', help: 'Allow so many warnings; without it none.' },
     rule: {
@@ -72,9 +72,8 @@ function dryRun(workspace: Workspace, maxWarnings: number, terminal: Terminal): 
   const fixed = makeFixes(workspace);
   tellRefusals(fixed, terminal);
   for (const { path, before, after } of fixed.changes) {
-    // What stands around a port in a dotenv file is nobody's business.
-    const context = workspace.index.file(path)?.kind === 'dotenv' ? 0 : 3;
-    terminal.out(unifiedDiff(shortPath(path, terminal.cwd), before, after, context));
+    const isVariables = workspace.index.file(path)?.kind === 'dotenv';
+    terminal.out(unifiedDiff(shortPath(path, terminal.cwd), before, after, isVariables));
   }
   return status;
 }

@@ -13,7 +13,7 @@ export const moveCommand: Command = {
   takes: 'SERVICE PORT',
   does: 'Move a service to another port, in the registries and wherever else it is written; prints the change as a diff.',
   details: `Nothing is changed that is another service's, and nothing at all where the port is taken, forbidden or outside of its
-block, or where the move would bring up a new finding.
+block, or where the move would bring up a new finding. In the diff lines that may hold a secret are shown in part.
 
 Exit status: 0 done, 1 refused, 2 usage or configuration error.`,
   options: {
@@ -44,7 +44,10 @@ Exit status: 0 done, 1 refused, 2 usage or configuration error.`,
       return 1;
     }
     if (given.has('write')) write(changes, workspace);
-    else for (const { path, before, after } of changes) terminal.out(unifiedDiff(shown(path), before, after));
+    for (const { path, before, after } of given.has('write') ? [] : changes) {
+      const isVariables = workspace.index.file(path)?.kind === 'dotenv';
+      terminal.out(unifiedDiff(shown(path), before, after, isVariables));
+    }
     terminal.tell(`${given.has('write') ? 'Moved' : 'Would move'} ${summary(moved, changes.length)}.`);
     return 0;
   },

@@ -1,14 +1,22 @@
+import { discreet } from '../core/secrets.ts';
+import type { Span } from '../core/text.ts';
 import { printed } from './printed.ts';
 
 /**
  * The difference of two texts as `git apply` and `patch` take it; empty when there is none.
  * https://www.gnu.org/software/diffutils/manual/html_node/Detailed-Unified.html
- * @param context how many lines are shown around a change; without any, `git apply` needs `--unidiff-zero`
+ * Lines that may hold a secret, or would steer a terminal, are not shown as they are; such a patch does not fit.
+ * @param isVariables the file sets environment variables: what stands around a port is nobody's business, and without
+ * the lines around a change `git apply` needs `--unidiff-zero`
  */
-export function unifiedDiff(file: string, before: string, after: string, context = 3): string {
+export function unifiedDiff(file: string, before: string, after: string, isVariables = false): string {
   if (before === after) return '';
   const lines = difference(linesOf(before), linesOf(after));
-  const hunks = hunksOf(lines, context).map(([from, to]) => hunk(lines, from, to));
+  const shown = (line: Line) => ({
+    ...line,
+    text: discreet(line.text, line.changed, isVariables).replace(CONTROLS, '\ufffd'),
+  });
+  const hunks = hunksOf(lines, isVariables ? 0 : 3).map(([from, to]) => hunk(lines, from, to, shown));
   return `--- a/${printed(file)}\n+++ b/${printed(file)}\n${hunks.join('')}`;
 }
 
@@ -16,6 +24,8 @@ export function unifiedDiff(file: string, before: string, after: string, context
 interface Line {
   readonly sign: ' ' | '-' | '+';
   readonly text: string;
+  /** Where it differs from the line in whose place it comes. */
+  readonly changed?: Span;
 }
 
 function linesOf(text: string): string[] {
@@ -35,15 +45,15 @@ function hunksOf(lines: readonly Line[], context: number): [from: number, to: nu
   return hunks;
 }
 
-function hunk(lines: readonly Line[], from: number, to: number): string {
+function hunk(lines: readonly Line[], from: number, to: number, show: (line: Line) => Line): string {
   const shown = lines.slice(from, to);
   const range = (sign: '-' | '+') => {
     const before = lines.slice(0, from).filter((line) => line.sign !== opposite(sign)).length;
     const count = shown.filter((line) => line.sign !== opposite(sign)).length;
     return `${sign}${count === 0 ? before : before + 1},${count}`;
   };
-  const body = shown.map(({ sign, text }) => {
-    const line = sign + text.replace(CONTROLS, '\ufffd');
+  const body = shown.map(show).map(({ sign, text }) => {
+    const line = sign + text;
     return line.endsWith('\n') ? line : `${line}\n\\ No newline at end of file\n`;
   });
   return `@@ ${range('-')} ${range('+')} @@\n${body.join('')}`;
@@ -63,11 +73,29 @@ function difference(before: readonly string[], after: readonly string[]): Line[]
   let y = 0;
   while (x < before.length || y < after.length) {
     const [nextX, nextY] = nextCommon(before, x, after, y);
-    for (; x < nextX; x++) lines.push({ sign: '-', text: before[x]! });
-    for (; y < nextY; y++) lines.push({ sign: '+', text: after[y]! });
+    const isReplaced = nextX - x === nextY - y;
+    const [from, to] = [x, y];
+    for (; x < nextX; x++) lines.push(changedLine('-', before[x]!, isReplaced ? after[to + x - from] : undefined));
+    for (; y < nextY; y++) lines.push(changedLine('+', after[y]!, isReplaced ? before[from + y - to] : undefined));
     for (; x < before.length && before[x] === after[y]; x++, y++) lines.push({ sign: ' ', text: before[x]! });
   }
   return lines;
+}
+
+function changedLine(sign: '-' | '+', text: string, other: string | undefined): Line {
+  if (other === undefined) return { sign, text };
+  let start = 0;
+  let [end, otherEnd] = [text.length, other.length];
+  while (start < end && text[start] === other[start]) start++;
+  while (end > start && otherEnd > start && text[end - 1] === other[otherEnd - 1])
+    [end, otherEnd] = [end - 1, otherEnd - 1];
+  while (isDigit(text[start - 1])) start--;
+  while (isDigit(text[end])) end++;
+  return { sign, text, changed: { start, end } };
+}
+
+function isDigit(character: string | undefined): boolean {
+  return character !== undefined && /\d/.test(character);
 }
 
 /** Where two texts next have the same line, the nearest such place; their ends are the same, too. */

@@ -181,6 +181,12 @@ class Item {
     return typeof this.value === 'string' && this.value.trim() !== '' ? this.value.trim() : this.expect(what);
   }
 
+  /** A text that is taken for a glob. */
+  glob(what: string): string | undefined {
+    const text = this.string(what);
+    return text !== undefined && /(?<!\\)[+*!]\(/.test(text) ? this.expect('a glob without +( ), *( ) and !( )') : text;
+  }
+
   list(what: string): Item[] {
     if (!Array.isArray(this.value)) return this.expect(what) ?? [];
     return this.value.map((value, index) => this.#child(value, index));
@@ -188,6 +194,10 @@ class Item {
 
   strings(what: string, each: string): string[] {
     return present(this.list(what).map((item) => item.string(each)));
+  }
+
+  globs(what: string, each: string): string[] {
+    return present(this.list(what).map((item) => item.glob(each)));
   }
 
   /** The entries that say something; `key:` with nothing behind it does not. */
@@ -219,8 +229,8 @@ class Item {
 /** How each key is read. */
 const readers: { [K in keyof Settings]: (item: Item, knownRules: readonly string[]) => Settings[K] } = {
   registries: (item) => present(item.list('a list of files or globs, such as [docs/PORTS.md]').map(registryPattern)),
-  include: (item) => item.strings('a list of globs, such as [deploy/**]', 'a glob, such as deploy/**'),
-  exclude: (item) => item.strings('a list of globs, such as [legacy/**]', 'a glob, such as legacy/**'),
+  include: (item) => item.globs('a list of globs, such as [deploy/**]', 'a glob, such as deploy/**'),
+  exclude: (item) => item.globs('a list of globs, such as [legacy/**]', 'a glob, such as legacy/**'),
   aliases: (item) =>
     item.record('a map from services to their other names, such as { orders: [order-api] }', (names) =>
       names.strings('a list of names, such as [order-api]', 'a name, such as order-api'),
@@ -269,7 +279,7 @@ function registryPattern(item: Item): RegistryPattern | undefined {
 }
 
 function pattern(item: Item): RegistryPattern | undefined {
-  const path = item.string('a file or glob, such as docs/PORTS.md');
+  const path = item.glob('a file or glob, such as docs/PORTS.md');
   if (path?.includes('://')) return item.expect('a file or glob, and no URL');
   return path === undefined ? undefined : { path };
 }

@@ -26,14 +26,14 @@ export function takePreferences(section: unknown): { preferences: Preferences; r
     return { preferences: byDefault, rest: section, problems: [] };
   }
   const preferences: Record<string, boolean> = { ...byDefault };
-  const rest: Record<string, unknown> = {};
+  const rest = new Map<string, unknown>();
   const problems: string[] = [];
   for (const [key, value] of Object.entries(section)) {
-    if (!Object.hasOwn(byDefault, key)) rest[key] = value;
+    if (!Object.hasOwn(byDefault, key)) rest.set(key, value);
     else if (!isSwitch(value)) problems.push(`\`${key}.enabled\` must be true or false.`);
     else preferences[key] = value.enabled ?? preferences[key]!;
   }
-  return { preferences: preferences as Preferences, rest, problems };
+  return { preferences: preferences as Preferences, rest: Object.fromEntries(rest), problems };
 }
 
 function isSwitch(value: unknown): value is { readonly enabled?: boolean } {

@@ -1,5 +1,6 @@
+import type { FileFacts } from '../../core/facts.ts';
 import type { Finding, Severity } from '../../core/finding.ts';
-import type { LineMap } from '../../core/text.ts';
+import { discreet } from '../../core/secrets.ts';
 import { printed } from '../printed.ts';
 import type { Report } from '../report.ts';
 import type { Style } from '../terminal.ts';
@@ -20,8 +21,8 @@ export function stylish({ findings, workspace, summary }: Report, style: Style):
     if (finding.path !== file) blocks.push(style('underline', printed(shortPath(finding.path, workspace.cwd))));
     file = finding.path;
     const text = workspace.texts.get(file) ?? '';
-    const lines = workspace.index.file(file)?.lines;
-    if (lines) blocks.push(describe(finding, text, lines, style));
+    const facts = workspace.index.file(file);
+    if (facts) blocks.push(describe(finding, text, facts, style));
   }
   const others = findings.length - summary.errors - summary.warnings;
   const counts = [plural(summary.errors, 'error'), plural(summary.warnings, 'warning')];
@@ -31,11 +32,18 @@ export function stylish({ findings, workspace, summary }: Report, style: Style):
   return [...blocks, `${style(['bold', look], total)}\n`].join('\n');
 }
 
-function describe({ span, severity, message, rule }: Finding, text: string, lines: LineMap, style: Style): string {
+function describe(
+  { span, severity, message, rule }: Finding,
+  text: string,
+  { lines, kind }: FileFacts,
+  style: Style,
+): string {
+  const isVariable = kind === 'dotenv';
   const { line, column } = lines.position(span.start);
   const start = lines.lineStart(line);
-  const source = discreet(text.slice(start, lines.lineStart(line + 1)).replace(/[\r\n]+$/, ''));
-  const length = Math.max(1, Math.min(span.end - start, source.length) - column);
+  const whole = text.slice(start, lines.lineStart(line + 1)).replace(/[\r\n]+$/, '');
+  const length = Math.max(1, Math.min(span.end - start, whole.length) - column);
+  const source = printed(discreet(whole, { start: column, end: column + length }, isVariable));
   const [shown, caret] = drawn(source, column, length);
   const look = LOOKS[severity];
   return (
@@ -53,13 +61,6 @@ function drawn(source: string, column: number, length: number): [line: string, c
   const before = source.slice(from, column).replace(/[^\t]/gu, (one) => ' '.repeat(cells(one)));
   return [shown, before + '^'.repeat(Math.min(length, WIDTH))];
 }
-
-/** A line that comes from a file must neither steer the terminal nor tell the passwords in its URLs. As long as before. */
-function discreet(text: string): string {
-  return printed(text).replace(CREDENTIALS, (all) => '*'.repeat(all.length));
-}
-
-const CREDENTIALS = /(?<=:\/\/)[^\s/@]+(?=@)/g;
 
 /** How many cells of a terminal a character takes. */
 function cells(character: string): number {

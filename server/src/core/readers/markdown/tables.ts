@@ -1,4 +1,5 @@
 import type { Claim, ClaimRole, Protocol, Side } from '../../facts.ts';
+import { withoutSecrets } from '../../secrets.ts';
 import { addressTitle } from '../../vocabulary/addresses.ts';
 import { NOT_PUBLISHED } from '../../vocabulary/cells.ts';
 import { anyPhrase, wholePhrase } from '../../vocabulary/phrases.ts';
@@ -137,7 +138,7 @@ function qualitiesOf(row: Row): Qualities {
   const isReference = row.cells.some(({ text }) => /^reference$/i.test(text));
   const qualities: Changing<Qualities> = {};
   if (folder !== undefined) qualities.folder = folder;
-  if (note !== undefined) qualities.note = note;
+  if (note !== undefined) qualities.note = withoutSecrets(note);
   if (context.internal || internalWord.test(all)) qualities.internal = true;
   if (isReference || context.excused || SEE_PORT.test(all) || excusedWord.test(all)) qualities.excused = true;
   if (saysItClashes(all)) qualities.clashes = true;

@@ -1,6 +1,7 @@
 import type { Claim, Form, Problem, Side } from '../../facts.ts';
 import { hasPort } from '../../ports.ts';
 import { findPorts, type PortText } from '../../portText.ts';
+import { withoutSecrets } from '../../secrets.ts';
 import { reachOf } from '../../webAddress.ts';
 import type { YamlScalar } from '../../yaml.ts';
 import type { Context, Owner } from './context.ts';
@@ -32,7 +33,7 @@ export class Collector {
     const value = readPorts(scalar);
     if (!value) return;
     const { note = scalar.comment, ...about } = outer.about;
-    const context = note === undefined ? outer : { ...outer, about: { ...about, note } };
+    const context = note === undefined ? outer : { ...outer, about: { ...about, note: withoutSecrets(note) } };
     if (value.is === 'wrong') {
       const { is: _, ...problem } = value;
       if (!context.history) this.problems.push(problem);

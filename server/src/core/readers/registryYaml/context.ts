@@ -1,4 +1,5 @@
 import type { Claim, ClaimRole, Protocol, Scope, Side } from '../../facts.ts';
+import { withoutSecrets } from '../../secrets.ts';
 import type { Span } from '../../text.ts';
 import { addressTitle } from '../../vocabulary/addresses.ts';
 import { fieldKeys, flagRoles } from '../../vocabulary/keys.ts';
@@ -129,7 +130,7 @@ function readAbout(fields: ReadonlyMap<string, YamlScalar>): About {
     ...(container !== undefined && { container }),
     ...(aliases.length > 0 && { aliases }),
     ...(isProtocol(protocol) && { protocol }),
-    ...(note !== undefined && { note }),
+    ...(note !== undefined && { note: withoutSecrets(note) }),
     ...(internal && { internal }),
     ...(clashes && { excused: true, clashes }),
   };
