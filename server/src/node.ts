@@ -1,11 +1,7 @@
-import { isMainThread, workerData } from 'node:worker_threads';
+import { isMainThread } from 'node:worker_threads';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import manifest from '../../package.json' with { type: 'json' };
-import { withClient } from './clientHost.ts';
 import { serve } from './lsp/server.ts';
-import { nodeHost } from './nodeHost.ts';
-import { probe } from './probe.ts';
-import { cacheFolder, DiskQuarantine } from './quarantine.ts';
 
 const usage = `portolan-language-server ${manifest.version}
 
@@ -23,13 +19,13 @@ Usage: portolan-language-server TRANSPORT
 const [, , ...args] = process.argv;
 const transport = /^--(stdio|node-ipc|socket|pipe)(=|$)/;
 
-if (!isMainThread) void probe(workerData);
+// A thread in which the engine tries something out.
+if (!isMainThread) void import('./nodeEngine.ts');
 else if (args.includes('--version')) process.stdout.write(`${manifest.version}\n`);
 else if (args.includes('--help')) process.stdout.write(usage);
 else if (args.some((arg) => transport.test(arg))) {
   const connection = createConnection(ProposedFeatures.all);
-  const host = { ...nodeHost, quarantine: new DiskQuarantine(cacheFolder(), manifest.version) };
-  serve(connection, withClient(host, connection), manifest.version);
+  serve(connection, async () => (await import('./nodeEngine.ts')).start, manifest.version);
 } else {
   process.stderr.write(usage);
   process.exitCode = 2;

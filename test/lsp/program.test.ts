@@ -6,17 +6,11 @@ import { expect, test } from 'vitest';
 import { createProtocolConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node';
 import manifest from '../../package.json' with { type: 'json' };
 import { folderWith } from '../support/disk.ts';
-import { Editor } from '../support/editor.ts';
+import { Editor, editorOver } from '../support/editor.ts';
 import { compose, registry, wrongPort } from '../support/harbour.ts';
 import { bundledServer } from '../support/program.ts';
 
 const server = bundledServer();
-
-/** An editor that speaks with a process over its standard streams. */
-function editorOver(child: ChildProcess): Editor {
-  const streams = [new StreamMessageReader(child.stdout!), new StreamMessageWriter(child.stdin!)] as const;
-  return new Editor(createProtocolConnection(...streams), undefined);
-}
 
 async function exitCode(child: ChildProcess): Promise<number | null> {
   if (child.exitCode !== null) return child.exitCode;

@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { PassThrough } from 'node:stream';
 import { expect, onTestFinished } from 'vitest';
 import {
@@ -20,6 +21,7 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { withClient } from '../../server/src/clientHost.ts';
 import type { Host } from '../../server/src/host.ts';
+import { Engine } from '../../server/src/lsp/engine.ts';
 import { serve } from '../../server/src/lsp/server.ts';
 import { pathOf, uriOf } from '../../server/src/lsp/toLsp.ts';
 import { nodeHost } from '../../server/src/nodeHost.ts';
@@ -305,19 +307,32 @@ export class Editor {
 
 /** A client and a server in this process, with two streams between them; nothing initialized yet. */
 export function connect(settings?: unknown, host: Host = nodeHost): Editor {
+  const { editor, dispose } = pair(settings, host);
+  onTestFinished(dispose);
+  return editor;
+}
+
+/** As {@link connect}, for tests that make thousands of them and let go of each. */
+export function pair(settings?: unknown, host: Host = nodeHost): { editor: Editor; dispose: () => void } {
   const up = new PassThrough();
   const down = new PassThrough();
   const server = createConnection(ProposedFeatures.all, new StreamMessageReader(up), new StreamMessageWriter(down));
-  serve(server, withClient(host, server), '0.0.0');
+  serve(server, async () => (client) => new Engine(client, withClient(host, server)), '0.0.0');
   const client = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
-  onTestFinished(() => {
+  const dispose = () => {
     client.dispose();
     server.dispose();
-  });
-  return new Editor(client, settings);
+  };
+  return { editor: new Editor(client, settings), dispose };
 }
 
 /** An editor with a workspace. */
 export function startEditor(options: Options): Promise<Editor> {
   return connect(options.settings, options.host).start(options);
+}
+
+/** An editor that speaks with a process over its standard streams; nothing initialized yet. */
+export function editorOver(child: ChildProcess, settings?: unknown): Editor {
+  const streams = [new StreamMessageReader(child.stdout!), new StreamMessageWriter(child.stdin!)] as const;
+  return new Editor(createProtocolConnection(...streams), settings);
 }

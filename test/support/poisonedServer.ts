@@ -2,6 +2,7 @@
 import './poisonedReader.ts';
 import { isMainThread, workerData } from 'node:worker_threads';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { type Client, Engine } from '../../server/src/lsp/engine.ts';
 import { serve } from '../../server/src/lsp/server.ts';
 import { nodeHost } from '../../server/src/nodeHost.ts';
 import { probe } from '../../server/src/probe.ts';
@@ -10,5 +11,6 @@ import { cacheFolder, DiskQuarantine } from '../../server/src/quarantine.ts';
 if (!isMainThread) void probe(workerData);
 else {
   const quarantine = new DiskQuarantine(cacheFolder(), '0.0.0', 1000);
-  serve(createConnection(ProposedFeatures.all), { ...nodeHost, quarantine }, '0.0.0');
+  const start = (client: Client) => new Engine(client, { ...nodeHost, quarantine });
+  serve(createConnection(ProposedFeatures.all), async () => start, '0.0.0');
 }

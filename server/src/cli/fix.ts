@@ -1,6 +1,7 @@
 import { lstatSync, readFileSync } from 'node:fs';
 import { apply, combine } from '../core/edits.ts';
 import { isWithin } from '../core/path.ts';
+import { isLossy } from '../core/text.ts';
 import { UsageError } from './arguments.ts';
 import { findingsIn, shortPath, type Workspace } from './workspace.ts';
 import { replaceFile } from './writing.ts';
@@ -37,6 +38,8 @@ export function makeFixes(workspace: Workspace): Fixed {
     }
     return before.has(path);
   };
+  // Of these the findings have no fixes, and somebody may wonder why.
+  for (const { path } of findingsIn(workspace.asked, workspace)) if (workspace.index.file(path)?.isLossy) mayEdit(path);
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const fixes = findingsIn(workspace.asked, workspace)
       .flatMap((finding) => finding.fixes.filter(({ preferred }) => preferred))
@@ -76,6 +79,7 @@ export function readExactly(
   if ((about.mode & 0o222) === 0) return { refused: 'is read-only' };
   const text = textOf(readFileSync(path));
   if (text === undefined) return { refused: 'is not valid UTF-8' };
+  if (isLossy(text)) return { refused: 'has lost characters to U+FFFD' };
   return text === markOf(text) + texts.get(path) ? { text } : { refused: 'has just been changed by someone else' };
 }
 

@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { printed } from './printed.ts';
 
 /** What a command works with: where it runs and where it writes. */
 export interface Terminal {
@@ -48,7 +49,7 @@ function workingDirectory(): string {
 }
 
 function tell(sentence: string): void {
-  process.stderr.write(`portolan: ${sentence}\n`);
+  process.stderr.write(`portolan: ${printed(sentence)}\n`);
 }
 
 function fail(sentence: string): never {

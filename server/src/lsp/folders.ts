@@ -75,6 +75,11 @@ export class Folders {
     };
   }
 
+  /** The folder of the workspace in which a file lies, when what is around the file can be told without a walk. */
+  listing(path: string): Folder | undefined {
+    return [...this.#folders.values()].find((folder) => folder.entries && folder.accepts(path));
+  }
+
   /** Whether a path is that of a file which decides what is ignored; none does in a folder that is left out itself. */
   isIgnoreFile(path: string): boolean {
     if (basename(path) !== '.gitignore') return false;
@@ -111,7 +116,8 @@ export class Folders {
 
   #open(path: string): void {
     const { exclude } = this.#configuration.of(`${path}/`);
-    this.#folders.set(path, this.#host.folder(path, { wants: (file) => this.wants(file), exclude }));
+    const selection = { wants: (file: string) => this.wants(file), exclude, alone: !this.#trusted };
+    this.#folders.set(path, this.#host.folder(path, selection));
   }
 
   #isInside(path: string): boolean {
