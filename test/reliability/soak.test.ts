@@ -17,6 +17,8 @@ const MINUTES = Number(process.env.PORTOLAN_SOAK_MINUTES ?? (isNightly ? 120 : 0
 const BOUND = 1;
 const SAMPLES_A_MINUTE = 6;
 const PIERS = 200;
+/** People go back and forth between as many states of the workspace. */
+const BRANCHES = 5;
 /** As much of the time is left out: the compiler of Node optimises and caches fill up. */
 const WARM_UP = 0.3;
 
@@ -94,7 +96,7 @@ class Watch {
   }
 
   async #renameFolder(n: number): Promise<void> {
-    const [old, other] = [`${this.root}/piers/${n}`, `${this.root}/piers/moved-${this.#count}`];
+    const [old, other] = [`${this.root}/piers/${n}`, `${this.root}/piers/moved-${this.#count % BRANCHES}`];
     for (const [from, to] of [
       [old, other],
       [other, old],
@@ -106,12 +108,12 @@ class Watch {
   }
 
   async #changeBranch(): Promise<void> {
-    const paths = Array.from({ length: 20 }, (_, n) => `feature-${this.#count}/${n}/compose.yaml`);
+    const paths = Array.from({ length: 20 }, (_, n) => `feature-${this.#count % BRANCHES}/${n}/compose.yaml`);
     writeAt(this.root, Object.fromEntries(paths.map((path, n) => [path, composeOf(n, 40_000 + n)])));
     await this.#editor.watched(Object.fromEntries(paths.map((path) => [`${this.root}/${path}`, 1])));
     await this.#editor.settled();
-    rmSync(`${this.root}/feature-${this.#count}`, { recursive: true });
-    await this.#editor.watched({ [`${this.root}/feature-${this.#count}`]: 3 });
+    rmSync(`${this.root}/feature-${this.#count % BRANCHES}`, { recursive: true });
+    await this.#editor.watched({ [`${this.root}/feature-${this.#count % BRANCHES}`]: 3 });
     await this.#editor.settled();
   }
 
