@@ -8,8 +8,8 @@ import { ensureChromium } from './chromium.mjs';
 import { npm } from './processes.mjs';
 
 /**
- * `npm test [-- STEP…]`: type check, lint, unit and protocol tests, then the tests inside the real VS Code. Goes on after a
- * failure, so that one run shows all. The last line is the sum: `N passed, N failed`.
+ * `npm test [-- STEP…]`: type check, lint, unit and protocol tests, ten minutes of work on end, then the tests inside the
+ * real VS Code. Goes on after a failure, so that one run shows all. The last line is the sum: `N passed, N failed`.
  */
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 
@@ -38,17 +38,14 @@ async function script(...args) {
   if ((await npm(['run', '--silent', ...args])) !== 0) throw new Error(`npm run ${args.join(' ')} failed.`);
 }
 
-async function unitTests() {
+/**
+ * @param {readonly string[]} files all if none is given
+ * @param {NodeJS.ProcessEnv} [env]
+ */
+async function unitTests(files = [], env = process.env) {
   const report = join(temporary, 'vitest.json');
-  const status = await npm([
-    'run',
-    '--silent',
-    'unit',
-    '--',
-    '--reporter=dot',
-    '--reporter=json',
-    `--outputFile=${report}`,
-  ]);
+  const reporters = ['--reporter=dot', '--reporter=json', `--outputFile=${report}`];
+  const status = await npm(['run', '--silent', 'unit', '--', ...reporters, ...files], { env });
   const { numPassedTests, numFailedTests } = JSON.parse(await readFile(report, 'utf8'));
   passed += numPassedTests;
   failed += numFailedTests;
@@ -65,7 +62,8 @@ const steps = {
   types: () => script('typecheck'),
   lint: () => script('lint'),
   build: () => script('build'),
-  unit: unitTests,
+  unit: () => unitTests(),
+  soak: () => unitTests(['test/reliability/soak.test.ts'], { ...process.env, PORTOLAN_SOAK_MINUTES: '10' }),
   editor: editorTests,
 };
 const wanted = process.argv.slice(2);

@@ -27,11 +27,20 @@ export function launch(
   context.subscriptions.push(
     log,
     workspace.onDidGrantWorkspaceTrust(() => server.sendNotification('portolan/trusted')),
-    commands.registerCommand('portolan.restart', () => server.stop().then(() => server.start())),
+    commands.registerCommand('portolan.restart', () => restart(server)),
     commands.registerCommand('portolan.showLog', () => log.show()),
     ...parts.map((part) => part(server, context, machine)),
   );
   server.start().catch((error: unknown) => log.error('The language server did not start.', error));
+}
+
+/** How long after it has not answered in time a server is gone at the latest, in milliseconds. */
+const GONE = 2500;
+
+/** Also a server that no longer answers: the library ends its process by force, and only then another may start. */
+async function restart(server: BaseLanguageClient): Promise<void> {
+  await server.stop().catch(() => new Promise((resolve) => setTimeout(resolve, GONE)));
+  await server.start();
 }
 
 /** Ends the server. */

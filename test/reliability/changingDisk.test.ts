@@ -7,10 +7,12 @@ import type { Host } from '../../server/src/host.ts';
 import { nodeHost } from '../../server/src/nodeHost.ts';
 import { folderWith, writeAt } from '../support/disk.ts';
 import { type Editor, startEditor } from '../support/editor.ts';
-import { times } from '../support/effort.ts';
+import { isNightly, times } from '../support/effort.ts';
 import { composeOf, piers } from '../support/largeTree.ts';
 
 const COUNT = 40;
+/** On a busy machine, in milliseconds. */
+const PATIENCE = isNightly ? 0 : 120_000;
 
 /** What may become of a file while somebody else is about to read it, by name. Gives the paths to which it happened. */
 const fates = {
@@ -144,7 +146,7 @@ function shown(editor: Editor, root: string): string[] {
   return lines.map((line) => line.replaceAll(root, '')).sort();
 }
 
-test.skipIf(process.platform === 'win32')('a disk that changes while it is read', async () => {
+test.skipIf(process.platform === 'win32')('a disk that changes while it is read', { timeout: PATIENCE }, async () => {
   const property = fc.asyncProperty(fc.array(mishap, { minLength: 1, maxLength: 12 }), async (mishaps) => {
     const root = folderWith(piers(COUNT, (n) => 20_000 + n + (n % 5 === 0 ? 1 : 0)));
     const disk = new RestlessDisk(root, mishaps);
@@ -159,5 +161,5 @@ test.skipIf(process.platform === 'win32')('a disk that changes while it is read'
     expect(shown(editor, root)).toEqual(shown(fresh, root));
     expect(editor.log).toEqual([]);
   });
-  await fc.assert(property, { numRuns: times(25, 500) });
+  await fc.assert(property, { numRuns: times(15, 500) });
 });

@@ -7,11 +7,14 @@ import { folderWith, writeAt } from '../support/disk.ts';
 import { type Editor, startEditor } from '../support/editor.ts';
 import { isNightly, times } from '../support/effort.ts';
 import { piers, wrongPier } from '../support/largeTree.ts';
+import { watchTurns } from '../support/turns.ts';
 
 const PIERS = times(1_000, 5_000);
 const EVENTS = 20_000;
 /** As many events come in one message. */
 const PER_MESSAGE = 100;
+/** On a busy machine, in milliseconds. */
+const PATIENCE = isNightly ? 0 : 120_000;
 
 const composeAt = (root: string, n: number) => `${root}/piers/${n}/compose.yaml`;
 
@@ -40,7 +43,7 @@ function storm(root: string): { uri: string; type: 1 | 2 | 3 }[] {
   });
 }
 
-test(`${EVENTS} events within a second are taken in together`, async () => {
+test(`${EVENTS} events within a second are taken in together`, { timeout: PATIENCE }, async () => {
   const root = folderWith({ ...piers(PIERS), '.gitignore': 'dist/\n' });
   const counts = countingHost();
   const editor = await startEditor({ folders: [root], host: counts.host });
@@ -61,6 +64,7 @@ test(`${EVENTS} events within a second are taken in together`, async () => {
 
   const waits: number[] = [];
   const events = storm(root);
+  const turnsSoFar = watchTurns();
   const start = performance.now();
   for (let at = 0; at < EVENTS; at += PER_MESSAGE) {
     await editor.connection.sendNotification('workspace/didChangeWatchedFiles', {
@@ -74,6 +78,8 @@ test(`${EVENTS} events within a second are taken in together`, async () => {
   }
   await editor.settled();
   const took = performance.now() - start;
+  const turns = turnsSoFar();
+  const p99 = turns[Math.floor(turns.length * 0.99)]!;
 
   const most = Math.max(...counts.reads.values());
   waits.sort((a, b) => a - b);
@@ -81,7 +87,7 @@ test(`${EVENTS} events within a second are taken in together`, async () => {
   if (isNightly) {
     console.log(
       `${EVENTS} events: ${counts.walks} walks, a file read ${most} times at most, settled after ${took.toFixed(0)} ms, ` +
-        `a hover meanwhile p95 ${p95.toFixed(0)} ms`,
+        `a hover meanwhile p95 ${p95.toFixed(0)} ms, a turn p99 ${p99.toFixed(0)} ms`,
     );
   }
   expect(counts.walks).toBeLessThanOrEqual(3);
@@ -90,10 +96,11 @@ test(`${EVENTS} events within a second are taken in together`, async () => {
   for (const { uri } of editor.history) sent.set(uri, (sent.get(uri) ?? 0) + 1);
   expect(Math.max(...sent.values(), 0)).toBeLessThanOrEqual(1);
   expect(shown(editor)).toEqual(await shownAfresh(root));
-  expect(p95).toBeLessThan(times(1000, 200));
+  expect(waits).toHaveLength(EVENTS / PER_MESSAGE / 10);
+  expect(p99).toBeLessThan(200);
 });
 
-test('events that are lost are made good by the next touch, save or restart', async () => {
+test('events that are lost are made good by the next touch, save or restart', { timeout: PATIENCE }, async () => {
   const count = times(100, 1_000);
   const root = folderWith(piers(count));
   const editor = await startEditor({ folders: [root] });

@@ -6,7 +6,7 @@ import { onTestFinished } from 'vitest';
 /** A new folder on disk with these files in it (path relative to the folder → text); gone when the test is over. */
 export function folderWith(files: Record<string, string>): string {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'portolan-'))).replaceAll('\\', '/');
-  onTestFinished(() => rmSync(root, { recursive: true, force: true }));
+  onTestFinished(() => rmSync(root, { recursive: true, force: true }), 60_000); // thousands of files, on a busy disk
   writeAt(root, files);
   return root;
 }

@@ -10,6 +10,8 @@ interface Options {
   /** Arguments for Node itself. */
   readonly node?: readonly string[];
   readonly env?: NodeJS.ProcessEnv;
+  /** Whether there is a channel for messages beside the standard streams. */
+  readonly ipc?: boolean;
 }
 
 /** An editor with a language server that is a process of its own. */
@@ -21,23 +23,23 @@ export interface ServerProcess {
 }
 
 /** Starts a bundled language server over its standard streams; it ends with the test at the latest. */
-export function startServer(program: string, { node = [], env = {} }: Options = {}): ServerProcess {
+export function startServer(program: string, { node = [], env = {}, ipc = false }: Options = {}): ServerProcess {
   const child = spawn(process.execPath, [...node, program, '--stdio'], {
-    stdio: 'pipe',
+    stdio: ipc ? ['pipe', 'pipe', 'pipe', 'ipc'] : 'pipe',
     env: { ...process.env, XDG_CACHE_HOME: folderWith({}), ...env },
   });
   const connection = createProtocolConnection(
-    new StreamMessageReader(child.stdout),
-    new StreamMessageWriter(child.stdin),
+    new StreamMessageReader(child.stdout!),
+    new StreamMessageWriter(child.stdin!),
   );
   // Whoever kills the server must not fail because of the messages that were under way.
-  child.stdin.on('error', () => {});
+  child.stdin!.on('error', () => {});
   onTestFinished(() => {
     connection.dispose();
     child.kill('SIGKILL');
   });
   let err = '';
-  child.stderr.setEncoding('utf8').on('data', (text) => (err += text));
+  child.stderr!.setEncoding('utf8').on('data', (text) => (err += text));
   const ended = once(child, 'exit').then(([code, signal]) => ({ status: code ?? signal, err }));
   return { child, editor: new Editor(connection, undefined), ended };
 }

@@ -141,7 +141,7 @@ export class Index {
     else this.#files.delete(path);
     this.#reaching.replace(before, after);
     this.#occurrences?.replace(before, after);
-    this.hostPorts.touch(path);
+    this.hostPorts.touch(path, after === undefined);
     const traffic = this.#traffic && (before?.nginx || after?.nginx) ? this.#traffic.change(before, after) : [];
     const { composes, touched } = this.#fleet.change(before, after);
     this.#refer(before, after, composes);

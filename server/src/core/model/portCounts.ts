@@ -73,12 +73,19 @@ export class HostPorts {
   }
 
   /** Takes note that a file has come, changed or gone. */
-  touch(path: string): void {
+  touch(path: string, isGone: boolean): void {
     const folder = dirname(path);
-    const beside = this.#folders.get(folder);
-    if (beside) beside.add(path);
-    else this.#folders.set(folder, new Set([path]));
+    const beside = kept(this.#folders, folder, () => new Set<string>());
     this.#touched.add(folder);
+    if (!isGone) {
+      beside.add(path);
+      return;
+    }
+    this.#look(path);
+    beside.delete(path);
+    if (beside.size > 0) return;
+    this.#folders.delete(folder);
+    this.#touched.delete(folder);
   }
 
   /** The uses that take a port, file by file. */
