@@ -1,3 +1,4 @@
+import { remembered } from '../remembered.ts';
 import { anyPhrase, leadingPhrase } from './phrases.ts';
 
 /**
@@ -335,9 +336,9 @@ export function spokenRole(text: string): SpokenRole | undefined {
 }
 
 /** The role that the status of one row speaks of. */
-export function statusRole(status: string): SpokenRole | undefined {
-  return STATUS.find(([, pattern]) => pattern.test(status))?.[0];
-}
+export const statusRole = remembered(
+  (status): SpokenRole | undefined => STATUS.find(([, pattern]) => pattern.test(status))?.[0],
+);
 
 /** The role that stands in place of a name: `(Reserved)`, `available`, `Future projects`. */
 export function roleInsteadOfName(name: string): SpokenRole | undefined {
