@@ -330,6 +330,9 @@ const LEADING = [...VOCABULARY, ['reserved', [...PLANNED, ...PLACEHOLDER]] as co
   ([role, phrases]) => [role, leadingPhrase(phrases)] as const,
 );
 
+/** Most names begin with none of these words. */
+const anyLeading = leadingPhrase([...VOCABULARY.flatMap(([, phrases]) => phrases), ...PLANNED, ...PLACEHOLDER]);
+
 /** The role that a text speaks of, `undefined` where it says nothing against an assignment. */
 export function spokenRole(text: string): SpokenRole | undefined {
   return ANYWHERE.find(([, pattern]) => pattern.test(text))?.[0];
@@ -342,5 +345,6 @@ export const statusRole = remembered(
 
 /** The role that stands in place of a name: `(Reserved)`, `available`, `Future projects`. */
 export function roleInsteadOfName(name: string): SpokenRole | undefined {
+  if (!anyLeading.test(name)) return undefined;
   return LEADING.find(([, pattern]) => pattern.test(name))?.[0];
 }

@@ -88,7 +88,7 @@ export function columnsOf(header: readonly Cell[], rows: readonly (readonly Text
   const columns = named.map((column, i) =>
     (moved && newWord.test(column.title)) || (column.meaning === 'service' && powerOf(column) > strongest)
       ? other(column.title)
-      : byCells(column, cells(i)),
+      : byCells(column, () => cells(i)),
   );
   if (strict || columns.some(({ meaning }) => meaning === 'port')) return columns;
   if (!columns.some(({ meaning }) => meaning === 'range' || meaning === 'service' || meaning === 'project'))
@@ -163,11 +163,12 @@ function sideOf(words: string): { side?: Side } {
 }
 
 /** Columns without the word "port" in the header that nevertheless hold nothing but ports. */
-function byCells(column: Column, cells: readonly string[]): Column {
+function byCells(column: Column, told: () => readonly string[]): Column {
   const { title, meaning } = column;
-  if (meaning === 'port') return plausible(cells) ? column : { title, meaning: 'other' };
+  if (meaning === 'port') return plausible(told()) ? column : { title, meaning: 'other' };
   if (meaning !== 'container' && meaning !== 'other' && meaning !== 'machine') return column;
   if (otherNumbers.test(title)) return column;
+  const cells = told();
   if (
     cells.some((cell) => cell.includes(':') && NAMED_PORT.test(cell)) &&
     cells.every((cell) => cell === '' || NAMED_PORT.test(cell) || isBlank(cell))

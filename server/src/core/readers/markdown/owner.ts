@@ -53,6 +53,7 @@ export function named(row: Row, owner: Owner, column: Column, item: PortItem, ro
   }
   if (item.name !== undefined && (service === undefined || !row.has('service'))) return { service: item.name };
   const inside = container ?? item.name ?? addressOf(row, item.port)?.container;
+  if (column.part === undefined && inside === container) return owner;
   return {
     ...(service !== undefined && { service: column.part === undefined ? service : `${service} ${column.part}` }),
     ...(inside !== undefined && { container: inside }),
