@@ -27,11 +27,11 @@ export function ownerOf(row: Row, column: Column): Owner {
   const name = cell && nameOf(cell.text);
   const span = cell && name ? extent(cell.masked, cell.start) : undefined;
   const container = row.said('container')?.text;
-  return {
-    ...(name && { service: name }),
-    ...(container && { container }),
-    ...(span && { serviceSpan: span }),
-  };
+  const owner: { -readonly [K in keyof Owner]: Owner[K] } = {};
+  if (name) owner.service = name;
+  if (container) owner.container = container;
+  if (span) owner.serviceSpan = span;
+  return owner;
 }
 
 /** The first cell with letters, by the meanings of the columns. */

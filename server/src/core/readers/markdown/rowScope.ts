@@ -18,6 +18,9 @@ export function scopeOf(row: Row, column: Column, address: string | undefined): 
   const files = row.said('path')?.text.match(COMPOSE_FILE) ?? [];
   const path = files.length === 1 ? files[0]! : scope.path;
   const bound = address ?? row.said('address')?.text.match(/\d{1,3}(?:\.\d{1,3}){3}/)?.[0];
+  const isOwn = environment !== scope.environment || machine !== scope.machine || path !== scope.path;
+  // Headings name neither projects nor addresses, and most rows hold where all others of their section do.
+  if (!isOwn && project === undefined && bound === undefined) return scope;
   return {
     ...(environment !== undefined && { environment }),
     ...(machine !== undefined && { machine }),
