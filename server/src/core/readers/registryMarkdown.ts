@@ -101,14 +101,21 @@ function readAgain(text: string, map: LineMap, path: string, named: boolean, ear
 }
 
 function readingOf({ text, evidence, title, parts }: Memory): Reading | undefined {
-  const claims = parts.flatMap((part) => part.claims);
+  const claims = gathered(parts, (part) => part.claims);
   if (claims.every(({ role }) => role === 'former')) return undefined;
-  const tables = parts.flatMap((part) => part.tables);
-  const entries = parts.flatMap((part) => part.entries);
+  const tables = gathered(parts, (part) => part.tables);
+  const entries = gathered(parts, (part) => part.entries);
   const listings = listingsOf(text, entries);
   const titleSpan = title?.span && { titleSpan: title.span };
   const shapes = { tables, ...(listings.length > 0 && { listings }) };
   return { ...nothing, claims, document: { ...documentOf(evidence, claims), ...titleSpan, ...shapes } };
+}
+
+/** There are thousands of parts, each with a handful of these. */
+function gathered<T>(parts: readonly Part[], of: (part: Part) => readonly T[]): T[] {
+  const all: T[] = [];
+  for (const part of parts) for (const one of of(part)) all.push(one);
+  return all;
 }
 
 /** The first heading, else the first line of text. */

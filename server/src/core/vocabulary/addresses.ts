@@ -1,3 +1,4 @@
+import { remembered } from '../remembered.ts';
 import { wholePhrase } from './phrases.ts';
 import { stageOf } from './stages.ts';
 
@@ -75,13 +76,13 @@ export interface AddressTitle {
 }
 
 /** What a header or the words of a key say of the addresses below them. */
-export function addressTitle(title: string): AddressTitle | undefined {
+export const addressTitle = remembered((title): AddressTitle | undefined => {
   const stage = stageOf(title);
   const words = title.trim().split(/[\s_-]+/);
   const rest = words.filter((word) => stage === undefined || stageOf(word) === undefined).join(' ');
   const over = MEANINGS.find(([, pattern]) => pattern.test(rest))?.[0];
   return over && { over, ...(stage !== undefined && { stage }) };
-}
+});
 
 /** Endings of files that look like top-level domains. */
 export const NO_DOMAIN = /\.(?:md|mdx|ya?ml|json|toml|conf|env|sh|py|[cm]?[jt]sx?)$/;

@@ -1,3 +1,4 @@
+import { remembered } from '../remembered.ts';
 import { anyPhrase, leadingPhrase } from './phrases.ts';
 
 /**
@@ -329,17 +330,21 @@ const LEADING = [...VOCABULARY, ['reserved', [...PLANNED, ...PLACEHOLDER]] as co
   ([role, phrases]) => [role, leadingPhrase(phrases)] as const,
 );
 
+/** Most names begin with none of these words. */
+const anyLeading = leadingPhrase([...VOCABULARY.flatMap(([, phrases]) => phrases), ...PLANNED, ...PLACEHOLDER]);
+
 /** The role that a text speaks of, `undefined` where it says nothing against an assignment. */
 export function spokenRole(text: string): SpokenRole | undefined {
   return ANYWHERE.find(([, pattern]) => pattern.test(text))?.[0];
 }
 
 /** The role that the status of one row speaks of. */
-export function statusRole(status: string): SpokenRole | undefined {
-  return STATUS.find(([, pattern]) => pattern.test(status))?.[0];
-}
+export const statusRole = remembered(
+  (status): SpokenRole | undefined => STATUS.find(([, pattern]) => pattern.test(status))?.[0],
+);
 
 /** The role that stands in place of a name: `(Reserved)`, `available`, `Future projects`. */
 export function roleInsteadOfName(name: string): SpokenRole | undefined {
+  if (!anyLeading.test(name)) return undefined;
   return LEADING.find(([, pattern]) => pattern.test(name))?.[0];
 }

@@ -132,7 +132,7 @@ test('the blocks are those that the library finds, whatever the lines', () => {
     fc.property(fc.array(line, { maxLength: 30 }), breaks, fc.boolean(), (lines, lineBreak, closed) => {
       agrees(lines.join(lineBreak) + (closed ? lineBreak : ''));
     }),
-    { numRuns: times(4000, 400_000) },
+    { numRuns: times(1500, 400_000) },
   );
 });
 
@@ -142,7 +142,7 @@ test('the blocks are the same, whatever stands around a table', () => {
       const table = ['| Port | Service |', '|---|---|', ...Array.from({ length: n }, () => '| 4100 | quay |')];
       agrees([...lines.slice(0, n), ...table, ...lines.slice(n)].join(lineBreak));
     }),
-    { numRuns: times(2000, 200_000) },
+    { numRuns: times(800, 200_000) },
   );
 });
 
@@ -150,7 +150,7 @@ test('any text has the blocks that the library finds', () => {
   const characters = fc.constantFrom(...'#-*+|>`~<!=_:[]() \t\n\r\n\r1a.\\\u00A0\uFEFF');
   fc.assert(
     fc.property(fc.array(characters, { maxLength: 60 }), (parts) => agrees(parts.join(''))),
-    { numRuns: times(4000, 400_000) },
+    { numRuns: times(1500, 400_000) },
   );
 });
 

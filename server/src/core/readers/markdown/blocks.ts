@@ -76,6 +76,7 @@ function withoutClosing({ text, start }: Line): Line {
 }
 
 function within(line: Line, before: RegExp): Line {
+  if (before === QUOTE && !/^[\s>]/.test(line.text)) return line;
   const lead = before.exec(line.text)?.[0].length ?? 0;
   return lead === 0 ? line : { text: line.text.slice(lead), start: line.start + lead };
 }

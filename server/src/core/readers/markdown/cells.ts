@@ -1,3 +1,7 @@
+const SPACE = 0x20;
+const BACKSLASH = 0x5c;
+const PIPE = 0x7c;
+
 /** One cell of a table row: its text without the spaces around it, and where that begins. */
 export interface Cell {
   readonly text: string;
@@ -12,9 +16,9 @@ export function splitCells(line: string, base = 0): Cell[] {
   const cells: Cell[] = [];
   let from = 0;
   for (let i = 0; i <= line.length; i++) {
-    const character = line[i];
-    if (character === '\\' && (line[i + 1] === '|' || line[i + 1] === '\\')) i++;
-    else if (character === '|' || character === undefined) {
+    const code = i < line.length ? line.charCodeAt(i) : PIPE;
+    if (code === BACKSLASH && (line[i + 1] === '|' || line[i + 1] === '\\')) i++;
+    else if (code === PIPE) {
       cells.push(trimmed(line, from, i, base));
       from = i + 1;
     }
@@ -25,7 +29,11 @@ export function splitCells(line: string, base = 0): Cell[] {
 }
 
 function trimmed(line: string, from: number, to: number, base: number): Cell {
-  const text = line.slice(from, to);
-  const lead = text.length - text.trimStart().length;
-  return { text: text.trim(), start: base + from + lead };
+  let start = from;
+  let end = to;
+  while (start < end && line.charCodeAt(start) === SPACE) start++;
+  while (end > start && line.charCodeAt(end - 1) === SPACE) end--;
+  const text = line.slice(start, end);
+  const bare = text.trimStart();
+  return { text: bare.trimEnd(), start: base + start + text.length - bare.length };
 }

@@ -1,5 +1,6 @@
 import type { ClaimRole, Side } from '../../facts.ts';
 import { findPorts, isPort, parsePort } from '../../portText.ts';
+import { remembered } from '../../remembered.ts';
 import { WELL_KNOWN } from '../../vocabulary/cells.ts';
 import * as headers from '../../vocabulary/columns.ts';
 import { namesEnvironment, namesMachine } from '../../vocabulary/environments.ts';
@@ -87,7 +88,7 @@ export function columnsOf(header: readonly Cell[], rows: readonly (readonly Text
   const columns = named.map((column, i) =>
     (moved && newWord.test(column.title)) || (column.meaning === 'service' && powerOf(column) > strongest)
       ? other(column.title)
-      : byCells(column, cells(i)),
+      : byCells(column, () => cells(i)),
   );
   if (strict || columns.some(({ meaning }) => meaning === 'port')) return columns;
   if (!columns.some(({ meaning }) => meaning === 'range' || meaning === 'service' || meaning === 'project'))
@@ -101,10 +102,13 @@ export function columnsOf(header: readonly Cell[], rows: readonly (readonly Text
 
 /** How telling a column of services is: the lower, the more. */
 function powerOf({ meaning, title }: Column): number {
-  if (meaning !== 'service') return Number.POSITIVE_INFINITY;
+  return meaning === 'service' ? serviceRank(title) : Number.POSITIVE_INFINITY;
+}
+
+const serviceRank = remembered((title) => {
   const i = servicePatterns.findIndex((pattern) => pattern.test(title));
   return i < 0 ? servicePatterns.length : i;
-}
+});
 
 /** A table of services and their parts has the part as header. */
 function matrixColumn(title: string): Column {
@@ -122,7 +126,7 @@ function silent(title: string): Column {
   return { title, meaning: 'silent' };
 }
 
-function byTitle(title: string): Column {
+const byTitle = remembered((title): Column => {
   const bare = title.replace(/[（(][^()（）]*[)）]/g, ' ').trim();
   if (silentColumn.test(bare)) return silent(title);
   if (portWord.test(title)) return portColumn(title, bare);
@@ -131,7 +135,7 @@ function byTitle(title: string): Column {
     if (meaning) return { title, meaning };
   }
   return { title, meaning: 'other' };
-}
+});
 
 function portColumn(title: string, bare: string): Column {
   const rest = title
@@ -159,11 +163,12 @@ function sideOf(words: string): { side?: Side } {
 }
 
 /** Columns without the word "port" in the header that nevertheless hold nothing but ports. */
-function byCells(column: Column, cells: readonly string[]): Column {
+function byCells(column: Column, told: () => readonly string[]): Column {
   const { title, meaning } = column;
-  if (meaning === 'port') return plausible(cells) ? column : { title, meaning: 'other' };
+  if (meaning === 'port') return plausible(told()) ? column : { title, meaning: 'other' };
   if (meaning !== 'container' && meaning !== 'other' && meaning !== 'machine') return column;
   if (otherNumbers.test(title)) return column;
+  const cells = told();
   if (
     cells.some((cell) => cell.includes(':') && NAMED_PORT.test(cell)) &&
     cells.every((cell) => cell === '' || NAMED_PORT.test(cell) || isBlank(cell))

@@ -27,11 +27,11 @@ export function ownerOf(row: Row, column: Column): Owner {
   const name = cell && nameOf(cell.text);
   const span = cell && name ? extent(cell.masked, cell.start) : undefined;
   const container = row.said('container')?.text;
-  return {
-    ...(name && { service: name }),
-    ...(container && { container }),
-    ...(span && { serviceSpan: span }),
-  };
+  const owner: { -readonly [K in keyof Owner]: Owner[K] } = {};
+  if (name) owner.service = name;
+  if (container) owner.container = container;
+  if (span) owner.serviceSpan = span;
+  return owner;
 }
 
 /** The first cell with letters, by the meanings of the columns. */
@@ -53,6 +53,7 @@ export function named(row: Row, owner: Owner, column: Column, item: PortItem, ro
   }
   if (item.name !== undefined && (service === undefined || !row.has('service'))) return { service: item.name };
   const inside = container ?? item.name ?? addressOf(row, item.port)?.container;
+  if (column.part === undefined && inside === container) return owner;
   return {
     ...(service !== undefined && { service: column.part === undefined ? service : `${service} ${column.part}` }),
     ...(inside !== undefined && { container: inside }),

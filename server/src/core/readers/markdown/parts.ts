@@ -60,14 +60,22 @@ export function readParts(
  */
 export function knownOf(earlier: string, parts: readonly Part[], text: string): Known {
   const shortest = Math.min(earlier.length, text.length);
-  let same = 0;
-  while (same < shortest && earlier.charCodeAt(same) === text.charCodeAt(same)) same++;
   const shift = text.length - earlier.length;
-  let tail = text.length;
-  while (tail > same && tail - shift > same && text.charCodeAt(tail - 1) === earlier.charCodeAt(tail - shift - 1))
-    tail--;
+  const same = sharedLength(shortest, (from, to) => earlier.slice(from, to) === text.slice(from, to));
+  const ends = (whole: string, from: number, to: number) => whole.slice(whole.length - to, whole.length - from);
+  const tail =
+    text.length - sharedLength(shortest - same, (from, to) => ends(earlier, from, to) === ends(text, from, to));
   const begun = parts.findIndex(({ start }) => start > same);
   return { parts, kept: Math.max(0, (begun < 0 ? parts.length : begun) - 2), tail, shift };
+}
+
+/** How much is the same, up to a length: in long steps first, as long texts are compared in no time. */
+function sharedLength(longest: number, agrees: (from: number, to: number) => boolean): number {
+  let same = 0;
+  for (let step = 65536; step >= 1; step /= 16) {
+    while (same + step <= longest && agrees(same, same + step)) same += step;
+  }
+  return same;
 }
 
 /** The known parts from an offset of the text on, if they are the same there. */

@@ -118,7 +118,7 @@ function startsTask(text: string, at: number): boolean {
 const PLAIN_SIGNS = '("\'/@$!?%&.,;{';
 
 /** Whether a line or what follows a bullet begins like text, and can be nothing else. */
-export function startsText(text: string, at: number): boolean {
+function startsText(text: string, at: number): boolean {
   const code = text.charCodeAt(at);
   if ((code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a)) return true;
   if (code >= 0x30 && code <= 0x39) return !isOrdered(text, at);

@@ -7,8 +7,10 @@ import { clean, mask } from './inline.ts';
 /** A table's columns with what stands around it; rows that were added elsewhere are read with it, too. */
 export interface TableShape {
   readonly columns: readonly Column[];
-  /** What the columns' titles announce of addresses, for each column. */
-  readonly addresses: readonly (AddressTitle | undefined)[];
+  /** The places of the columns, by what they mean. */
+  readonly places: ReadonlyMap<Meaning, readonly number[]>;
+  /** What the columns' titles announce of addresses, for those columns that do. */
+  readonly addresses: readonly (AddressTitle & { readonly place: number })[];
   readonly context: Context;
 }
 
@@ -41,15 +43,13 @@ export class Row {
 
   /** The first cell of a meaning that says something. */
   said(meaning: Meaning): Text | undefined {
-    const { columns } = this.shape;
-    for (let i = 0; i < columns.length; i++) {
-      if (columns[i]!.meaning === meaning && !isBlank(this.cells[i]!.text)) return this.cells[i];
-    }
+    const places = this.shape.places.get(meaning);
+    if (places) for (const place of places) if (!isBlank(this.cells[place]!.text)) return this.cells[place];
     return undefined;
   }
 
   /** Whether the table has a column of this meaning. */
   has(meaning: Meaning): boolean {
-    return this.shape.columns.some((column) => column.meaning === meaning);
+    return this.shape.places.has(meaning);
   }
 }

@@ -1,4 +1,5 @@
 import type { Scope } from '../../facts.ts';
+import { remembered } from '../../remembered.ts';
 import { namesEnvironment, namesMachine } from '../../vocabulary/environments.ts';
 import type { Column } from './columns.ts';
 import { nameOf } from './names.ts';
@@ -10,13 +11,16 @@ export function scopeOf(row: Row, column: Column, address: string | undefined): 
   const environment =
     column.environment ??
     placeIn(row.said('environment')?.text) ??
-    onlyPlaceIn(row.said('status')?.text) ??
+    onlyPlaceIn(row.said('status')?.text ?? '') ??
     scope.environment;
   const machine = row.said('machine')?.text ?? scope.machine;
   const project = row.has('service') || row.has('container') ? row.said('project')?.text : undefined;
   const files = row.said('path')?.text.match(COMPOSE_FILE) ?? [];
   const path = files.length === 1 ? files[0]! : scope.path;
   const bound = address ?? row.said('address')?.text.match(/\d{1,3}(?:\.\d{1,3}){3}/)?.[0];
+  const isOwn = environment !== scope.environment || machine !== scope.machine || path !== scope.path;
+  // Headings name neither projects nor addresses, and most rows hold where all others of their section do.
+  if (!isOwn && project === undefined && bound === undefined) return scope;
   return {
     ...(environment !== undefined && { environment }),
     ...(machine !== undefined && { machine }),
@@ -43,7 +47,7 @@ function placeIn(text: string | undefined): string | undefined {
 }
 
 /** A status such as `Local dev` or `Demo Server` names a place; `In development` tells how far the work is. */
-function onlyPlaceIn(text: string | undefined): string | undefined {
+const onlyPlaceIn = remembered((text): string | undefined => {
   const place = placeIn(text);
   return place?.split(/\s+/).every((word) => namesEnvironment(word) || namesMachine(word)) ? place : undefined;
-}
+});

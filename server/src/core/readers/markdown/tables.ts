@@ -23,6 +23,8 @@ import { folderOf, scopeOf } from './rowScope.ts';
 
 const internalWord = anyPhrase(INTERNAL);
 const excusedWord = anyPhrase([...CROSS_REFERENCE, ...TOLERATED]);
+/** Most rows say none of this, nor that they clash, which is tolerated as well. */
+const remarkable = anyPhrase([...INTERNAL, ...CROSS_REFERENCE, ...TOLERATED]);
 const notPublished = wholePhrase(NOT_PUBLISHED);
 const SEE_PORT = /\(doc\)|\bsee (?:port )?\d{2,5}\b/i;
 const PLACEHOLDER = /<[^<>]+>/;
@@ -38,11 +40,20 @@ export function shapeOf(
   strict: boolean,
 ): TableShape | undefined {
   const columns = columnsOf(header, rows, strict);
-  const has = (meaning: Meaning) => columns.some((column) => column.meaning === meaning);
+  const places = new Map<Meaning, number[]>();
+  for (const [place, { meaning }] of columns.entries()) {
+    const others = places.get(meaning);
+    if (others) others.push(place);
+    else places.set(meaning, [place]);
+  }
+  const has = (meaning: Meaning) => places.has(meaning);
   if (has('silent') || !(has('port') || (has('range') && !strict))) return undefined;
   if (strict && !has('service') && !has('container')) return undefined;
-  const addresses = columns.map(({ meaning, title }) => (meaning === 'port' ? undefined : addressTitle(title)));
-  return { columns, addresses, context };
+  const addresses = columns.flatMap(({ meaning, title }, place) => {
+    const told = meaning === 'port' ? undefined : addressTitle(title);
+    return told ? [{ ...told, place }] : [];
+  });
+  return { columns, places, addresses, context };
 }
 
 /** What one row of a table claims. */
@@ -135,19 +146,21 @@ function qualitiesOf(row: Row): Qualities {
   const all = row.cells.map(({ text }) => text).join(' | ');
   const note = row.said('note')?.text;
   const folder = folderOf(row);
-  const isReference = row.cells.some(({ text }) => /^reference$/i.test(text));
+  const isReference = row.cells.some(({ text }) => text.length === 9 && /^reference$/i.test(text));
+  const isRemarkable = remarkable.test(all);
   const qualities: Changing<Qualities> = {};
   if (folder !== undefined) qualities.folder = folder;
   if (note !== undefined) qualities.note = withoutSecrets(note);
-  if (context.internal || internalWord.test(all)) qualities.internal = true;
-  if (isReference || context.excused || SEE_PORT.test(all) || excusedWord.test(all)) qualities.excused = true;
-  if (saysItClashes(all)) qualities.clashes = true;
+  if (context.internal || (isRemarkable && internalWord.test(all))) qualities.internal = true;
+  if (isReference || context.excused || SEE_PORT.test(all) || (isRemarkable && excusedWord.test(all)))
+    qualities.excused = true;
+  if (isRemarkable && saysItClashes(all)) qualities.clashes = true;
   return qualities;
 }
 
 /** The cells that tell under which addresses the row's service is reached. */
 function addressesOf(row: Row): AddressText[] {
-  return row.shape.addresses.flatMap((title, i) => (title ? [{ ...title, text: row.cells[i]!.text }] : []));
+  return row.shape.addresses.map(({ place, ...title }) => ({ ...title, text: row.cells[place]!.text }));
 }
 
 /** The row has a cell for the host's port, and it says that there is none. */

@@ -1,4 +1,5 @@
 import type { ClaimRole, Side } from '../../facts.ts';
+import { remembered } from '../../remembered.ts';
 import { namesEnvironment } from '../../vocabulary/environments.ts';
 import * as keys from '../../vocabulary/keys.ts';
 import { type Phrases, wholePhrase } from '../../vocabulary/phrases.ts';
@@ -36,16 +37,18 @@ export type KeyMeaning =
   | { readonly is: 'name' };
 
 /** The words of a key, in lower case: `httpPort` and `HTTP_PORT` give http, port. */
-export function keyWords(key: string): string[] {
-  return key
+export const keyWords = remembered((key): readonly string[] =>
+  key
     .replace(/(\p{Ll}|\d)(\p{Lu})/gu, '$1 $2')
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
-    .filter(Boolean);
-}
+    .filter(Boolean),
+);
 
 /** Tells what a key means. Depends on the key alone, so that the same key means the same in every place. */
-export function keyMeaning(key: string): KeyMeaning {
+export const keyMeaning = remembered(meaningOf);
+
+function meaningOf(key: string): KeyMeaning {
   if (/^\s*\d{1,5}(\s*[-–~]\s*\d{1,5})?(\/(tcp|udp|sctp))?\s*$/i.test(key)) return { is: 'number' };
   const words = keyWords(key);
   const phrase = words.join(' ');
