@@ -11,7 +11,8 @@ const PLACES = 12;
  */
 export async function portrait(desk: Desk, root: string): Promise<Map<string, unknown>> {
   const said = new Map<string, unknown>();
-  const note = async (name: string, method: string, params: object = {}) => said.set(name, await desk.ask(method, params));
+  const note = async (name: string, method: string, params: object = {}) =>
+    said.set(name, await desk.ask(method, params));
   await note('all fixes', 'portolan/fixAll'); // waits for all other work
   for (const { uri, diagnostics } of desk.editor.published.values()) {
     if (diagnostics.length > 0) said.set(`diagnostics of ${uri}`, diagnostics);

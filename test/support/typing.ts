@@ -47,7 +47,8 @@ export function stroke(text: string, dice: Dice): Stroke {
 function fitted(text: string, { start, end, newText }: Stroke): Stroke {
   const from = isCursor(text, start) ? start : start - 1;
   const to = isCursor(text, end) ? end : end + 1;
-  return { start: from, end: to, newText: (text.slice(from, start) + newText + text.slice(end, to)).toWellFormed() };
+  const kept = text.slice(from, start) + newText + text.slice(end, to);
+  return { start: from, end: to, newText: Buffer.from(kept).toString() }; // half a surrogate pair cannot be sent
 }
 
 export function typed(text: string, { start, end, newText }: Stroke): string {

@@ -7,7 +7,6 @@ import {
   DidCloseTextDocumentNotification,
   DidOpenTextDocumentNotification,
   type Disposable,
-  PositionEncodingKind,
   RegistrationRequest,
   type RelativePattern,
   type ServerCapabilities,
@@ -18,6 +17,7 @@ import { isGlob, plainPath } from '../core/glob.ts';
 import { readers } from '../core/readers/index.ts';
 import type { Provided } from './feature.ts';
 import { features } from './features/index.ts';
+import { chosenEncoding } from './positionEncoding.ts';
 import { uriOf } from './toLsp.ts';
 
 /** The files the server wants to see. Clients know none of them: they are told here, so a new reader is enough. */
@@ -27,7 +27,7 @@ const patterns = [...readers.flatMap((reader) => reader.globs), '**/portolan.yam
 export function staticCapabilities(client: ClientCapabilities): ServerCapabilities {
   const now = features.flatMap(({ provided }) => (provided && !provided.isDynamic(client) ? [provided] : []));
   return {
-    positionEncoding: PositionEncodingKind.UTF16,
+    positionEncoding: chosenEncoding(client),
     textDocumentSync: client.textDocument?.synchronization?.dynamicRegistration
       ? TextDocumentSyncKind.None
       : { openClose: true, change: TextDocumentSyncKind.Incremental },

@@ -1,4 +1,5 @@
 import {
+  type CancellationToken,
   type ClientCapabilities,
   CodeLensRefreshRequest,
   type Connection,
@@ -9,16 +10,20 @@ import {
   type InitializeParams,
   type InitializeResult,
   InlayHintRefreshRequest,
+  LSPErrorCodes,
+  type PublishDiagnosticsParams,
   ResponseError,
+  type TextDocumentPositionParams,
   TextDocuments,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Place } from '../core/finding.ts';
 import type { Host } from '../host.ts';
 import { RegistryWatcher, register, staticCapabilities } from './capabilities.ts';
-import type { Session } from './feature.ts';
+import type { Feature, Session } from './feature.ts';
 import { features } from './features/index.ts';
 import type { Indexing } from './indexing.ts';
+import { chosenEncoding, PositionEncoding } from './positionEncoding.ts';
 import { type Preferences, takePreferences } from './preferences.ts';
 import { pathOf, uriOf } from './toLsp.ts';
 import { type Status, Workspace } from './workspace.ts';
@@ -28,9 +33,12 @@ import { type Status, Workspace } from './workspace.ts';
  * notification that fails is logged; neither ends the server.
  */
 export function serve(connection: Connection, host: Host, version: string): void {
-  const documents = new TextDocuments(TextDocument);
+  const documents: TextDocuments<TextDocument> = new TextDocuments({
+    create: TextDocument.create,
+    update: (document, changes, version) => encoding.update(document, changes, version),
+  });
   const workspace = new Workspace(host, {
-    publish: (params) => void attempt(() => connection.sendDiagnostics(params)),
+    publish: (params) => void attempt(() => publish(params)),
     log: (message) => void attempt(async () => connection.console.warn(message)),
     indexing: (reading) => void attempt(() => showProgress(connection, reading, tellStatus)),
     settled: () => {
@@ -38,6 +46,10 @@ export function serve(connection: Connection, host: Host, version: string): void
       tellChange();
       void attempt(() => watcher.watch(workspace.watched(), client));
     },
+  });
+  const encoding = new PositionEncoding({
+    open: (uri) => documents.get(uri)?.getText(),
+    read: (uri) => workspace.readText(pathOf(uri)),
   });
   const watcher = new RegistryWatcher(connection);
   const life = new Lifecycle();
@@ -48,11 +60,14 @@ export function serve(connection: Connection, host: Host, version: string): void
   let lastStatus: Status | undefined;
   let { preferences } = takePreferences(undefined);
   let lastRevision: number | undefined;
+  /** Kept when all diagnostics have been sent so far. */
+  let published: Promise<unknown> = Promise.resolve();
 
   connection.onInitialize((params): InitializeResult | ResponseError<InitializeError> => {
     const refusal = life.start();
     if (refusal) return refusal;
     client = params.capabilities;
+    encoding.kind = chosenEncoding(client);
     folders = foldersOf(params).map(pathOf);
     sent = params.initializationOptions;
     workspace.setTrust(!isDistrusted(sent));
@@ -90,14 +105,30 @@ export function serve(connection: Connection, host: Host, version: string): void
   connection.onNotification('portolan/stopReading', () => workspace.stopReading());
 
   for (const { method, answer } of features) {
-    connection.onRequest(method, async (params, cancel) => {
+    connection.onRequest(method, async (...args: [unknown, CancellationToken] | [CancellationToken]) => {
       if (life.refusal) return life.refusal;
-      await workspace.informed();
-      return answer(params, session(), cancel);
+      // What comes without parameters comes with the token alone.
+      const [params, cancel] = args.length === 1 ? [{}, args[0]] : args;
+      return unlessCancelled(answered(answer, params, cancel), cancel);
     });
   }
 
   connection.listen();
+
+  async function answered<P, R>(answer: Feature<P, R>['answer'], params: P, cancel: CancellationToken): Promise<R> {
+    const asked = await encoding.received(params);
+    await workspace.informed();
+    return encoding.sent(await answer(asked, session(), cancel), documentOf(params));
+  }
+
+  /** Sends diagnostics in the order in which they were found, although their positions may have to wait for a file. */
+  async function publish(params: PublishDiagnosticsParams): Promise<void> {
+    if (encoding.isNative) return connection.sendDiagnostics(params);
+    const translated = encoding.sent(params);
+    const sent = published.then(async () => connection.sendDiagnostics(await translated));
+    published = sent.catch(() => {});
+    return sent;
+  }
 
   /** Asks the client for the settings of each folder, or takes those that it has sent. */
   async function configure(): Promise<void> {
@@ -206,6 +237,21 @@ class Lifecycle {
 function foldersOf({ workspaceFolders, rootUri }: InitializeParams): string[] {
   if (workspaceFolders) return workspaceFolders.map(({ uri }) => uri);
   return rootUri ? [rootUri] : [];
+}
+
+/** The document that a request is about. */
+function documentOf(params: unknown): string | undefined {
+  if (typeof params !== 'object' || params === null || !('textDocument' in params)) return undefined;
+  return (params as TextDocumentPositionParams).textDocument?.uri;
+}
+
+/** An answer, unless the client stops waiting for it first. */
+function unlessCancelled<T>(answer: Promise<T>, cancel: CancellationToken): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const refuse = () => reject(new ResponseError(LSPErrorCodes.RequestCancelled, 'Nobody waits for it.'));
+    const listening = cancel.onCancellationRequested(refuse);
+    answer.then(resolve, reject).finally(() => listening.dispose());
+  });
 }
 
 /** Clients send the settings bare, or under their section's name. */
