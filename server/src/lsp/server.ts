@@ -10,15 +10,14 @@ import {
   type InitializeParams,
   type InitializeResult,
   InlayHintRefreshRequest,
-  LSPErrorCodes,
   type PublishDiagnosticsParams,
   ResponseError,
-  type TextDocumentPositionParams,
   TextDocuments,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Place } from '../core/finding.ts';
 import type { Host } from '../host.ts';
+import { documentOf, invalid, unlessCancelled } from './asking.ts';
 import { RegistryWatcher, register, staticCapabilities } from './capabilities.ts';
 import type { Feature, Session } from './feature.ts';
 import { features } from './features/index.ts';
@@ -105,11 +104,12 @@ export function serve(connection: Connection, host: Host, version: string): void
   connection.onNotification('portolan/stopReading', () => workspace.stopReading());
 
   for (const { method, answer } of features) {
-    connection.onRequest(method, async (...args: [unknown, CancellationToken] | [CancellationToken]) => {
+    connection.onRequest(method, async (...args: unknown[]) => {
       if (life.refusal) return life.refusal;
-      // What comes without parameters comes with the token alone.
-      const [params, cancel] = args.length === 1 ? [{}, args[0]] : args;
-      return unlessCancelled(answered(answer, params, cancel), cancel);
+      // A request without parameters comes with the token alone.
+      const params = args.length > 1 ? args[0] : {};
+      const cancel = args.at(-1) as CancellationToken;
+      return invalid(method, params) ?? unlessCancelled(answered(answer, params, cancel), cancel);
     });
   }
 
@@ -237,21 +237,6 @@ class Lifecycle {
 function foldersOf({ workspaceFolders, rootUri }: InitializeParams): string[] {
   if (workspaceFolders) return workspaceFolders.map(({ uri }) => uri);
   return rootUri ? [rootUri] : [];
-}
-
-/** The document that a request is about. */
-function documentOf(params: unknown): string | undefined {
-  if (typeof params !== 'object' || params === null || !('textDocument' in params)) return undefined;
-  return (params as TextDocumentPositionParams).textDocument?.uri;
-}
-
-/** An answer, unless the client stops waiting for it first. */
-function unlessCancelled<T>(answer: Promise<T>, cancel: CancellationToken): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const refuse = () => reject(new ResponseError(LSPErrorCodes.RequestCancelled, 'Nobody waits for it.'));
-    const listening = cancel.onCancellationRequested(refuse);
-    answer.then(resolve, reject).finally(() => listening.dispose());
-  });
 }
 
 /** Clients send the settings bare, or under their section's name. */
