@@ -11,5 +11,6 @@ process.exitCode = await npm([
   'unit',
   '--',
   '--testTimeout=0',
+  '--hookTimeout=0',
   ...(wanted.length > 0 ? wanted : ['test/reliability']),
 ]);

@@ -26,7 +26,7 @@ export function withClient(machine: Host, client: Client): Host {
   const elsewhere = clientHost(client);
   const hostOf = (path: string) => (isOfMachine(path) ? machine : elsewhere);
   return {
-    home: machine.home,
+    ...machine,
     folder: (path, selection) => hostOf(path).folder(path, selection),
     readFile: (path) => hostOf(path).readFile(path),
   };
@@ -79,6 +79,10 @@ class ClientFolder implements Folder {
 
   accepts(path: string): boolean {
     return this.#counted.accepts(path);
+  }
+
+  skips(path: string): boolean {
+    return this.#counted.skips(path);
   }
 
   readFile(path: string): Promise<string | undefined> {

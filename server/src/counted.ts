@@ -66,22 +66,24 @@ function globIn(folder: string, glob: string): string {
 class IgnoreFiles {
   #root: string;
   readonly #source: IgnoreSource;
-  readonly #rules = new Map<string, Ignore | undefined>();
+  /** By folder, the ignore files that count in it, the nearest first. */
+  readonly #files = new Map<string, readonly IgnoreFile[]>();
 
   constructor(folder: string, source: IgnoreSource) {
     this.#root = source.root;
     this.#source = source;
     // Whoever opens an ignored folder wants to see what is in it.
-    if (this.#isIgnoredItself(folder)) this.#root = folder;
+    if (!this.#isIgnoredItself(folder)) return;
+    this.#root = folder;
+    this.#files.clear();
   }
 
   /** Takes for granted that no folder on the way to the path is ignored. The nearest file that says something wins. */
   ignores(path: string, isFolder: boolean): boolean {
-    for (let folder = path; folder !== this.#root && folder !== ''; ) {
-      folder = dirname(folder);
-      const said = this.#rulesOf(folder)?.test(path.slice(folder.length + 1) + (isFolder ? '/' : ''));
-      if (said?.ignored) return true;
-      if (said?.unignored) return false;
+    if (path === this.#root) return false;
+    for (const { folder, rules } of this.#filesFor(dirname(path))) {
+      const { ignored, unignored } = rules.test(path.slice(folder.length + 1) + (isFolder ? '/' : ''));
+      if (ignored || unignored) return ignored;
     }
     return false;
   }
@@ -93,11 +95,18 @@ class IgnoreFiles {
     return false;
   }
 
-  #rulesOf(folder: string): Ignore | undefined {
-    if (this.#rules.has(folder)) return this.#rules.get(folder);
+  #filesFor(folder: string): readonly IgnoreFile[] {
+    const known = this.#files.get(folder);
+    if (known) return known;
+    const above = folder === this.#root || folder === '' ? [] : this.#filesFor(dirname(folder));
     const text = this.#source.read(folder);
-    const rules = text === undefined ? undefined : ignore().add(text);
-    this.#rules.set(folder, rules);
-    return rules;
+    const files = text === undefined ? above : [{ folder, rules: ignore().add(text) }, ...above];
+    this.#files.set(folder, files);
+    return files;
   }
+}
+
+interface IgnoreFile {
+  readonly folder: string;
+  readonly rules: Ignore;
 }

@@ -1,3 +1,5 @@
+import { LONGEST } from './core/analyze.ts';
+
 /**
  * What the server and the command line need from the machine they run on. Paths are strings with `/`, absolute; a file
  * that is no file of the machine (`untitled:`, `vscode-vfs:`) has its URI for a path.
@@ -12,6 +14,20 @@ export interface Host {
    * folder, a pipe or device (never opened), more than `maxFileSize`, or bytes that are no text.
    */
   readFile(path: string): Promise<string | undefined>;
+  /** Without one, every file is read. */
+  readonly quarantine?: Quarantine;
+}
+
+/** Keeps the server from coming to its end at the same file again and again. */
+export interface Quarantine {
+  /** Whether a file is not to be read, because reading has not come to an end before, or was the end of a process. */
+  holds(path: string): boolean;
+  /**
+   * Reads a file, in the knowledge that this may be the end.
+   * @param size how long the text is
+   * @throws what `work` throws, and when it takes far too long
+   */
+  read<T>(path: string, size: number, work: () => T): T;
 }
 
 /** Which files of a folder count. */
@@ -20,6 +36,8 @@ export interface Selection {
   readonly wants: (path: string) => boolean;
   /** Globs on top of the .gitignore files, relative to the folder or absolute. What matches is left out with all in it. */
   readonly exclude: readonly string[];
+  /** Nothing that lies above the folder is looked at, such as the ignore files of the repository around it. */
+  readonly alone?: boolean;
 }
 
 /**
@@ -32,14 +50,21 @@ export interface Folder {
   readonly refused?: string;
   /** The paths of its files, sorted. Symbolic links are not followed, so that each file comes once and loops end. */
   files(): Promise<string[]>;
+  /**
+   * What lies in this folder or in one below it: the paths of the files that count, and of the folders that are not left
+   * out. There is no such call where files come from afar, because each would take long.
+   */
+  entries?(folder: string): { readonly files: readonly string[]; readonly folders: readonly string[] };
   /** Whether the names of a path and the ignore files let it be one of the folder's files. It need not exist. */
   accepts(path: string): boolean;
+  /** Whether a folder, or any on the way to it, is left out with all in it. */
+  skips(path: string): boolean;
   /** As {@link Host.readFile}, but only what really lies in this folder: no symbolic link leads out of it or to it. */
   readFile(path: string): Promise<string | undefined>;
 }
 
-/** Larger files are no documents that people write by hand: 1 MB. */
-export const maxFileSize = 1024 * 1024;
+/** Larger files, in bytes, are not read from disk. */
+export const maxFileSize = LONGEST;
 
 /** The text that a file's bytes stand for; `undefined` for those that are no text. */
 export function textOf(bytes: Uint8Array): string | undefined {

@@ -1,8 +1,7 @@
+import { isMainThread } from 'node:worker_threads';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import manifest from '../../package.json' with { type: 'json' };
-import { withClient } from './clientHost.ts';
 import { serve } from './lsp/server.ts';
-import { nodeHost } from './nodeHost.ts';
 
 const usage = `portolan-language-server ${manifest.version}
 
@@ -20,11 +19,13 @@ Usage: portolan-language-server TRANSPORT
 const [, , ...args] = process.argv;
 const transport = /^--(stdio|node-ipc|socket|pipe)(=|$)/;
 
-if (args.includes('--version')) process.stdout.write(`${manifest.version}\n`);
+// A thread in which the engine tries something out.
+if (!isMainThread) void import('./nodeEngine.ts');
+else if (args.includes('--version')) process.stdout.write(`${manifest.version}\n`);
 else if (args.includes('--help')) process.stdout.write(usage);
 else if (args.some((arg) => transport.test(arg))) {
   const connection = createConnection(ProposedFeatures.all);
-  serve(connection, withClient(nodeHost, connection), manifest.version);
+  serve(connection, async () => (await import('./nodeEngine.ts')).start, manifest.version);
 } else {
   process.stderr.write(usage);
   process.exitCode = 2;

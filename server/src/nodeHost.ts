@@ -1,81 +1,153 @@
-import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import {
+  type Dirent,
+  existsSync,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  type Stats,
+  statSync,
+} from 'node:fs';
 import { homedir } from 'node:os';
-import { fdir } from 'fdir';
+import { setImmediate } from 'node:timers/promises';
 import { dirname } from './core/path.ts';
 import { Counted } from './counted.ts';
-import { type Folder, type Host, maxFileSize, type Selection, textOf } from './host.ts';
+import { type Folder, type Host, maxFileSize, type Selection } from './host.ts';
+
+/** How long a walk goes on before others have their turn, in milliseconds. */
+const SLICE = 10;
+
+/** The home directory; nothing that is there, for a user without one, as in a container under a number of its own. */
+const home = (() => {
+  try {
+    return slashes(homedir());
+  } catch {
+    return '~';
+  }
+})();
 
 /** The file system of this machine. */
 export const nodeHost: Host = {
-  home: slashes(homedir()),
+  home,
   folder: (path, selection) => new NodeFolder(path, selection),
-  readFile: readText,
+  readFile: async (path) => readText(path, statSync),
 };
 
 /** Reads at once: a thread for each of thousands of small files takes five times as long as the files do. */
-async function readText(path: string): Promise<string | undefined> {
+function readText(path: string, look: (path: string) => Stats): string | undefined {
   try {
-    const about = statSync(path);
-    return about.isFile() && about.size <= maxFileSize ? textOf(readFileSync(path)) : undefined;
+    const about = look(path);
+    return about.isFile() && about.size <= maxFileSize ? textOf(readFileSync(path, 'utf8')) : undefined;
   } catch {
     return undefined; // gone, or not ours to read
   }
+}
+
+/** What stands in a file, without the byte order mark; `undefined` for bytes that are no text. */
+function textOf(content: string): string | undefined {
+  if (content.includes('\0')) return undefined;
+  return content.startsWith('\uFEFF') ? content.slice(1) : content;
 }
 
 class NodeFolder implements Folder {
   readonly path: string;
   readonly refused?: string;
   readonly #counted: Counted;
+  /** The folders of which it is known that they hold no ignore file. */
+  readonly #bare = new Set<string>();
+  /** Whether folders really lie where their paths say. Holds for the moment alone. */
+  readonly #real = new Map<string, boolean>();
 
   constructor(path: string, selection: Selection) {
     this.path = path.replace(/\/+$/, '');
-    this.#counted = new Counted(this.path, selection, { root: repositoryOf(this.path), read: readIgnoreFile });
+    const root = selection.alone ? this.path : repositoryOf(this.path);
+    const read = (at: string) => (this.#bare.has(at) ? undefined : readIgnoreFile(at));
+    this.#counted = new Counted(this.path, selection, { root, read });
     const refused = refusal(this.path);
     if (refused !== undefined) this.refused = refused;
   }
 
   async files(): Promise<string[]> {
     if (this.refused !== undefined) return [];
-    const paths = await new fdir({
-      includeBasePath: true,
-      excludeSymlinks: true,
-      suppressErrors: true,
-      pathSeparator: '/',
-    })
-      .exclude((_, folder) => this.#counted.skips(folder.replace(/\/+$/, '')))
-      .filter((path) => this.#counted.picks(path))
-      .crawl(this.path)
-      .withPromise();
-    return paths.sort();
+    const found: string[] = [];
+    const open = [this.path];
+    let end = performance.now() + SLICE;
+    for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
+      const { files, folders } = this.#list(folder);
+      found.push(...files);
+      open.push(...folders);
+      if (performance.now() < end) continue;
+      await setImmediate();
+      end = performance.now() + SLICE;
+    }
+    return found.sort();
+  }
+
+  entries(folder: string): { files: string[]; folders: string[] } {
+    if (this.refused !== undefined || this.#counted.skips(folder)) return { files: [], folders: [] };
+    return this.#list(folder);
+  }
+
+  /** What lies in a folder that is not left out itself. */
+  #list(folder: string): { files: string[]; folders: string[] } {
+    const entries = listed(folder);
+    if (!entries.some(({ name }) => name === '.gitignore')) this.#bare.add(folder);
+    const files: string[] = [];
+    const folders: string[] = [];
+    for (const entry of entries) {
+      const path = `${folder}/${entry.name}`;
+      if (entry.isFile() && this.#counted.picks(path)) files.push(path);
+      else if (entry.isDirectory() && !this.#counted.skips(path)) folders.push(path);
+    }
+    return { files, folders };
   }
 
   accepts(path: string): boolean {
     return this.#counted.accepts(path);
   }
 
-  async readFile(path: string): Promise<string | undefined> {
-    return this.#contains(path) ? readText(path) : undefined;
+  skips(path: string): boolean {
+    return this.#counted.skips(path);
   }
 
-  /** Whether a path really lies in this folder: it exists, and no symbolic link leads out of the folder or to it. */
-  #contains(path: string): boolean {
-    try {
-      const [folder, file] = [realpathSync.native(this.path), realpathSync.native(path)];
-      return slashes(file) === slashes(folder) + path.slice(this.path.length);
-    } catch {
-      return false;
-    }
+  async readFile(path: string): Promise<string | undefined> {
+    return this.#contains(dirname(path)) ? readText(path, lstatSync) : undefined;
+  }
+
+  /** Whether a folder really lies in this one: it exists, and no symbolic link leads to it or out of this one. */
+  #contains(folder: string): boolean {
+    // Who reads many files at once asks for the same folder again and again.
+    if (this.#real.size === 0) queueMicrotask(() => this.#real.clear());
+    const real = this.#real.get(folder) ?? isReallyIn(this.path, folder);
+    this.#real.set(folder, real);
+    return real;
   }
 }
 
+/** What lies in a folder; nothing if it is gone, or not ours to read. */
+function listed(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return [];
+  }
+}
+
+/** Whether a path really lies in a folder: it exists, and no symbolic link leads out of the folder or to it. */
+export function isReallyIn(folder: string, path: string): boolean {
+  try {
+    const [above, file] = [realpathSync.native(folder), realpathSync.native(path)];
+    return slashes(file) === slashes(above) + path.slice(folder.length);
+  } catch {
+    return false;
+  }
+}
+
+/** As git, not through a link: it could lead anywhere. https://git-scm.com/docs/gitignore#_notes */
 function readIgnoreFile(folder: string): string | undefined {
   const path = folder + '/.gitignore';
   if (!existsSync(path)) return undefined; // far cheaper than an exception, and nearly always true
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
-  }
+  return readText(path, lstatSync);
 }
 
 /** The nearest folder at or above this one that holds `.git`; without one, the folder itself. */
@@ -89,7 +161,7 @@ function repositoryOf(folder: string): string {
 /** Why a folder is too much to be walked. */
 function refusal(path: string): string | undefined {
   if (/^([a-z]:)?$/i.test(path)) return 'it is the root of a disk';
-  if (path === slashes(homedir())) return 'it is the home directory';
+  if (path === home) return 'it is the home directory';
   return undefined;
 }
 

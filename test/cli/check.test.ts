@@ -94,7 +94,7 @@ describe('status', () => {
     expect(portolan(unreadable, ['who', '9006'])).toEqual({
       status: 2,
       out: '',
-      err: 'portolan: portolan.yaml cannot be read; make it a text file that you may read.\n',
+      err: 'portolan: portolan.yaml cannot be read; make it a text file that you may read, and no link.\n',
     });
   });
 });

@@ -19,8 +19,8 @@ test('who says why a published port is compared with nothing', () => {
           ports: ["9006:80"]
     `),
   );
-  expect(who(index, '9016')).toContain(
+  expect(who(index, '9016')?.join('\n')).toContain(
     '  published 9016 thicket, compose.yaml:3\n    Not compared: no registry speaks of thicket.',
   );
-  expect(who(index, '9006')).not.toContain('Not compared');
+  expect(who(index, '9006')?.join('\n')).not.toContain('Not compared');
 });

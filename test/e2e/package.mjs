@@ -5,7 +5,7 @@ import { createVSIX, listFiles, PackageManager } from '@vscode/vsce';
 const expected = [
   /^(package\.json|package\.nls\.json|README\.md|CHANGELOG\.md|LICENSE)$/,
   /^(package\.nls|l10n\/bundle\.l10n)\.(de|es|pt-br|zh-cn)\.json$/,
-  /^dist\/((extension|server)\.cjs|(browser\.cjs|server\.worker)\.js)$/,
+  /^dist\/((extension|server|engine)\.cjs|(browser\.cjs|server\.worker)\.js)$/,
   /^dist\/map\.(js|css)$/,
   /^docs\/rules\/[a-z-]+\.md$/,
   /^images\/(icon\.png|ports\.svg)$/,

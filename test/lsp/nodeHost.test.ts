@@ -107,3 +107,17 @@ test.skipIf(process.platform === 'win32')('never opens a pipe, which would wait 
   expect(await found(root)).toEqual(['a.yml']);
   expect(await nodeHost.readFile(root + '/pipe.yml')).toBeUndefined();
 });
+
+test.skipIf(process.platform === 'win32')('a pipe in the place of an ignore file ignores nothing', async () => {
+  const root = folderWith({ 'a.yml': '' });
+  execFileSync('mkfifo', [root + '/.gitignore']);
+  expect(await found(root)).toEqual(['a.yml']);
+});
+
+test('ignore files are not read through links, and those above do not count for a folder that stands alone', async () => {
+  const root = folderWith({ '.git/HEAD': '', '.gitignore': 'a.yml\n', 'other/ignored': 'b.yml\n' });
+  writeAt(root, { 'app/a.yml': '', 'app/b.yml': '' });
+  symlinkSync(`${root}/other/ignored`, `${root}/app/.gitignore`);
+  expect(await found(`${root}/app`)).toEqual(['b.yml']);
+  expect(await found(`${root}/app`, { ...everything, alone: true })).toEqual(['a.yml', 'b.yml']);
+});

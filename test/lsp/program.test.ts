@@ -6,9 +6,9 @@ import { expect, test } from 'vitest';
 import { createProtocolConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node';
 import manifest from '../../package.json' with { type: 'json' };
 import { folderWith } from '../support/disk.ts';
-import { Editor } from '../support/editor.ts';
+import { Editor, editorOver } from '../support/editor.ts';
 import { compose, registry, wrongPort } from '../support/harbour.ts';
-import { bundledServer, editorOver } from '../support/program.ts';
+import { bundledServer } from '../support/program.ts';
 
 const server = bundledServer();
 

@@ -4,9 +4,10 @@ import { expect, test } from 'vitest';
 import { ErrorCodes, ResponseError } from 'vscode-languageserver/node';
 import { uriOf } from '../../server/src/lsp/toLsp.ts';
 import { folderWith } from '../support/disk.ts';
+import { editorOver } from '../support/editor.ts';
 import { times } from '../support/effort.ts';
 import { compose, registry, wrongPort } from '../support/harbour.ts';
-import { bundledServer, editorOver } from '../support/program.ts';
+import { bundledServer } from '../support/program.ts';
 
 const server = bundledServer();
 

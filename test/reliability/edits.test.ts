@@ -2,11 +2,11 @@ import { expect, test } from 'vitest';
 import { Desk } from '../support/desk.ts';
 import { Dice, seed } from '../support/dice.ts';
 import { folderWith } from '../support/disk.ts';
-import { pair } from '../support/editor.ts';
+import { editorOver, pair } from '../support/editor.ts';
 import { times } from '../support/effort.ts';
 import { haven, languages } from '../support/haven.ts';
 import { differences, portrait } from '../support/portrait.ts';
-import { bundledServer, editorOver } from '../support/program.ts';
+import { bundledServer } from '../support/program.ts';
 import { type Stroke, stroke, typed, undone } from '../support/typing.ts';
 
 const server = bundledServer();

@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { PassThrough } from 'node:stream';
 import { expect, onTestFinished } from 'vitest';
 import {
@@ -20,6 +21,7 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { withClient } from '../../server/src/clientHost.ts';
 import type { Host } from '../../server/src/host.ts';
+import { Engine } from '../../server/src/lsp/engine.ts';
 import { serve } from '../../server/src/lsp/server.ts';
 import { pathOf, uriOf } from '../../server/src/lsp/toLsp.ts';
 import { nodeHost } from '../../server/src/nodeHost.ts';
@@ -315,7 +317,7 @@ export function pair(settings?: unknown, host: Host = nodeHost): { editor: Edito
   const up = new PassThrough();
   const down = new PassThrough();
   const server = createConnection(ProposedFeatures.all, new StreamMessageReader(up), new StreamMessageWriter(down));
-  serve(server, withClient(host, server), '0.0.0');
+  serve(server, async () => (client) => new Engine(client, withClient(host, server)), '0.0.0');
   const client = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
   const dispose = () => {
     client.dispose();
@@ -327,4 +329,10 @@ export function pair(settings?: unknown, host: Host = nodeHost): { editor: Edito
 /** An editor with a workspace. */
 export function startEditor(options: Options): Promise<Editor> {
   return connect(options.settings, options.host).start(options);
+}
+
+/** An editor that speaks with a process over its standard streams; nothing initialized yet. */
+export function editorOver(child: ChildProcess, settings?: unknown): Editor {
+  const streams = [new StreamMessageReader(child.stdout!), new StreamMessageWriter(child.stdin!)] as const;
+  return new Editor(createProtocolConnection(...streams), settings);
 }

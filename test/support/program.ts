@@ -1,12 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
-import { createProtocolConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node';
-import { Editor } from './editor.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -35,14 +33,9 @@ export function bundled(entryPoint: string): string {
 export function bundledServer(): (...args: string[]) => ChildProcess {
   const program = bundled('server/src/node.ts');
   return (...args) => {
-    const child = spawn(process.execPath, [program, ...args], { stdio: 'pipe' });
+    const env = { ...process.env, XDG_CACHE_HOME: dirname(program) };
+    const child = spawn(process.execPath, [program, ...args], { stdio: 'pipe', env });
     onTestFinished(() => void child.kill('SIGKILL'));
     return child;
   };
-}
-
-/** An editor that speaks with a process over its standard streams. */
-export function editorOver(child: ChildProcess, settings?: unknown): Editor {
-  const streams = [new StreamMessageReader(child.stdout!), new StreamMessageWriter(child.stdin!)] as const;
-  return new Editor(createProtocolConnection(...streams), settings);
 }

@@ -47,8 +47,11 @@ export function stroke(text: string, dice: Dice): Stroke {
 function fitted(text: string, { start, end, newText }: Stroke): Stroke {
   const from = isCursor(text, start) ? start : start - 1;
   const to = isCursor(text, end) ? end : end + 1;
-  const kept = text.slice(from, start) + newText + text.slice(end, to);
-  return { start: from, end: to, newText: Buffer.from(kept).toString() }; // half a surrogate pair cannot be sent
+  return {
+    start: from,
+    end: to,
+    newText: (text.slice(from, start) + newText + text.slice(end, to)).replace(/\p{Surrogate}/gu, '\ufffd'),
+  };
 }
 
 export function typed(text: string, { start, end, newText }: Stroke): string {

@@ -1,10 +1,12 @@
 import { type Audit, type Audited, agrees, auditOf } from '../core/audit.ts';
 import type { Finding } from '../core/finding.ts';
+import { escapeMarkdown } from '../core/harmless.ts';
 import { byAuthority } from '../core/model/governance.ts';
 import { ownerOf } from '../core/model/statement.ts';
 import { listText, portText } from '../core/words.ts';
 import { type Command, formatOption } from './arguments.ts';
 import { locationOf } from './places.ts';
+import { jsonText, printed } from './printed.ts';
 import { findingsIn, openAndTell, shortPath, type Workspace } from './workspace.ts';
 
 /** The audits of a workspace in one form. */
@@ -47,8 +49,8 @@ function auditsOf(workspace: Workspace): Audit[] {
 function asText(audits: readonly Audit[], workspace: Workspace): string {
   return audits
     .map((audit) => {
-      const name = shortPath(audit.registry.path, workspace.cwd);
-      const rows = rowsOf(audit, workspace);
+      const name = printed(shortPath(audit.registry.path, workspace.cwd));
+      const rows = rowsOf(audit, workspace).map((row) => row.map(printed));
       const widths = [0, 1].map((i) => Math.max(0, ...rows.map((row) => row[i]!.length)));
       const lines = rows.map(
         ([port = '', service = '', used = '']) =>
@@ -62,10 +64,10 @@ function asText(audits: readonly Audit[], workspace: Workspace): string {
 function asMarkdown(audits: readonly Audit[], workspace: Workspace): string {
   return audits
     .map((audit) => {
-      const cells = rowsOf(audit, workspace).map((row) => row.map((cell) => cell.replaceAll('|', '\\|')));
+      const cells = rowsOf(audit, workspace).map((row) => row.map(escapeMarkdown));
       const rows = [['Port', 'Service', 'Used'], ['---:', '---', '---'], ...cells];
       const table = rows.map((row) => `| ${row.join(' | ')} |\n`).join('');
-      return `## ${shortPath(audit.registry.path, workspace.cwd)}\n\n${table}\n${summary(audit)}\n`;
+      return `## ${escapeMarkdown(shortPath(audit.registry.path, workspace.cwd))}\n\n${table}\n${summary(audit)}\n`;
     })
     .join('\n');
 }
@@ -145,5 +147,5 @@ function asJson(audits: readonly Audit[], workspace: Workspace): string {
     })),
     unregistered: audit.unregistered.map(told),
   }));
-  return `${JSON.stringify(described, null, 2)}\n`;
+  return `${jsonText(described, 2)}\n`;
 }

@@ -43,6 +43,9 @@ Information and hints are reported and change no status.`,
     for (const path of workspace.unread) {
       terminal.tell(`${shortPath(path, terminal.cwd)} is not checked, because nothing in it can be read for ports.`);
     }
+    for (const [path, why] of workspace.refused) {
+      terminal.tell(`${shortPath(path, terminal.cwd)} is not checked, because it is ${why}.`);
+    }
     for (const sentence of workspace.missing) terminal.tell(sentence);
     if (isDryRun) return dryRun(workspace, maxWarnings, terminal);
     if (given.has('fix')) fix(workspace, terminal);

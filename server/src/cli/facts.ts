@@ -6,6 +6,7 @@ import { placeText } from '../core/words.ts';
 import { nodeHost } from '../nodeHost.ts';
 import { type Command, type ExitCode, UsageError } from './arguments.ts';
 import { locationOf } from './places.ts';
+import { jsonText, printed } from './printed.ts';
 import type { Terminal } from './terminal.ts';
 import { openAndTell, openWorkspace, shortPath, slashes, type Workspace } from './workspace.ts';
 
@@ -45,7 +46,8 @@ async function explainLine(place: string, positionals: readonly string[], termin
   const source = text.split(/\r\n?|\n/)[line - 1];
   if (source === undefined) throw new UsageError(`${file} has no line ${line}; name one that it has.`);
   const told = explain(index, path, text, line - 1, where);
-  terminal.out(`${shortPath(path, terminal.cwd)}:${line}\n${told.map((sentence) => `  ${sentence}\n`).join('')}`);
+  const lines = [`${shortPath(path, terminal.cwd)}:${line}`, ...told.map((sentence) => `  ${sentence}`)];
+  terminal.out(lines.map((one) => `${printed(one)}\n`).join(''));
   return 0;
 }
 
@@ -62,7 +64,7 @@ function factsOf(path: string, workspace: Workspace): string {
   const file = workspace.index.file(path);
   return [...(file?.claims ?? []), ...(file?.uses ?? [])]
     .sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end)
-    .map((fact) => JSON.stringify(describe(fact, path, workspace)) + '\n')
+    .map((fact) => jsonText(describe(fact, path, workspace)) + '\n')
     .join('');
 }
 

@@ -1,18 +1,10 @@
-import {
-  closeSync,
-  fchmodSync,
-  fchownSync,
-  lstatSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from 'node:fs';
+import { lstatSync, readFileSync } from 'node:fs';
 import { apply, combine } from '../core/edits.ts';
 import { isWithin } from '../core/path.ts';
+import { isLossy } from '../core/text.ts';
 import { UsageError } from './arguments.ts';
 import { findingsIn, shortPath, type Workspace } from './workspace.ts';
+import { replaceFile } from './writing.ts';
 
 /** A fix may bring up the next finding, but not for ever. */
 const MAX_ROUNDS = 10;
@@ -46,6 +38,8 @@ export function makeFixes(workspace: Workspace): Fixed {
     }
     return before.has(path);
   };
+  // Of these the findings have no fixes, and somebody may wonder why.
+  for (const { path } of findingsIn(workspace.asked, workspace)) if (workspace.index.file(path)?.isLossy) mayEdit(path);
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const fixes = findingsIn(workspace.asked, workspace)
       .flatMap((finding) => finding.fixes.filter(({ preferred }) => preferred))
@@ -71,7 +65,7 @@ export function write(changes: readonly Change[], workspace: Workspace): void {
       `${shortPath(path, workspace.cwd)} has just been changed by someone else; run the check again.`,
     );
   }
-  for (const { path, after } of changes) replace(path, after);
+  for (const { path, after } of changes) replaceFile(path, after);
 }
 
 /** The whole text of a file that has been checked, or why it is not to be edited. */
@@ -85,6 +79,7 @@ export function readExactly(
   if ((about.mode & 0o222) === 0) return { refused: 'is read-only' };
   const text = textOf(readFileSync(path));
   if (text === undefined) return { refused: 'is not valid UTF-8' };
+  if (isLossy(text)) return { refused: 'has lost characters to U+FFFD' };
   return text === markOf(text) + texts.get(path) ? { text } : { refused: 'has just been changed by someone else' };
 }
 
@@ -100,25 +95,4 @@ function textOf(bytes: Uint8Array): string | undefined {
 /** The byte order mark of a text that has one. */
 export function markOf(text: string): string {
   return text.startsWith('\ufeff') ? '\ufeff' : '';
-}
-
-/** Puts a new file in the place of the old one, with its mode and owner, so that at no time there is half of one. */
-function replace(path: string, text: string): void {
-  const { mode, uid, gid } = lstatSync(path);
-  const temporary = `${path}.${process.pid}.tmp`;
-  try {
-    const file = openSync(temporary, 'wx', mode);
-    try {
-      if (uid !== process.getuid?.()) fchownSync(file, uid, gid);
-      fchmodSync(file, mode);
-      const bytes = Buffer.from(text);
-      for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
-    } finally {
-      closeSync(file);
-    }
-    renameSync(temporary, path);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw new UsageError(`${path} could not be written: ${(error as Error).message}.`);
-  }
 }

@@ -1,11 +1,11 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { read } from '../core/analyze.ts';
 import { draft } from '../core/draft.ts';
 import { governedBy } from '../core/model/governance.ts';
-import { dirname } from '../core/path.ts';
 import { type Command, UsageError } from './arguments.ts';
 import { openAndTell, shortPath, slashes } from './workspace.ts';
+import { createFile } from './writing.ts';
 
 const NAME = 'PORT_REGISTRY.md';
 
@@ -37,8 +37,7 @@ Exit status: 0 drafted, 2 usage or configuration error.`,
     }
     if (!given.has('write')) terminal.out(text);
     else {
-      mkdirSync(dirname(path), { recursive: true });
-      writeFileSync(path, text, { flag: 'wx' });
+      createFile(path, text);
       terminal.tell(`Wrote ${shortPath(path, terminal.cwd)}.`);
     }
     return 0;

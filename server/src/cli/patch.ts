@@ -1,3 +1,5 @@
+import { printed } from './printed.ts';
+
 /**
  * The difference of two texts as `git apply` and `patch` take it; empty when there is none.
  * https://www.gnu.org/software/diffutils/manual/html_node/Detailed-Unified.html
@@ -7,7 +9,7 @@ export function unifiedDiff(file: string, before: string, after: string, context
   if (before === after) return '';
   const lines = difference(linesOf(before), linesOf(after));
   const hunks = hunksOf(lines, context).map(([from, to]) => hunk(lines, from, to));
-  return `--- a/${file}\n+++ b/${file}\n${hunks.join('')}`;
+  return `--- a/${printed(file)}\n+++ b/${printed(file)}\n${hunks.join('')}`;
 }
 
 /** A line of either text, with its line end. ` ` stands in both. */
@@ -40,11 +42,15 @@ function hunk(lines: readonly Line[], from: number, to: number): string {
     const count = shown.filter((line) => line.sign !== opposite(sign)).length;
     return `${sign}${count === 0 ? before : before + 1},${count}`;
   };
-  const body = shown.map(
-    ({ sign, text }) => sign + (text.endsWith('\n') ? text : `${text}\n\\ No newline at end of file\n`),
-  );
+  const body = shown.map(({ sign, text }) => {
+    const line = sign + text.replace(CONTROLS, '\ufffd');
+    return line.endsWith('\n') ? line : `${line}\n\\ No newline at end of file\n`;
+  });
   return `@@ ${range('-')} ${range('+')} @@\n${body.join('')}`;
 }
+
+/** What would steer a terminal. A patch with such a line does not fit, and no file that people write has one. */
+const CONTROLS = /[\u0000-\u0008\u000b-\u000c\u000e-\u001f\u007f-\u009f]|\r(?!\n)/g;
 
 function opposite(sign: '-' | '+'): '-' | '+' {
   return sign === '-' ? '+' : '-';

@@ -2,6 +2,7 @@ import { claimsByRole, claimsText, standingText } from '../core/documentWords.ts
 import type { FileFacts } from '../core/facts.ts';
 import { byAuthority, governedBy } from '../core/model/governance.ts';
 import { type Command, formatOption } from './arguments.ts';
+import { jsonText, printed } from './printed.ts';
 import type { Terminal } from './terminal.ts';
 import { openAndTell, shortPath, type Workspace } from './workspace.ts';
 
@@ -40,9 +41,9 @@ function documentsIn({ index, settingsOf }: Workspace): FileFacts[] {
 function asText(documents: readonly FileFacts[], { cwd, style }: Terminal): string {
   return documents
     .map((file) => {
-      const standing = standingText(file, (folder) => shortPath(folder, cwd));
-      const reasons = file.document!.because.map((reason) => `    ${reason}\n`).join('');
-      return `${style('bold', shortPath(file.path, cwd))}\n  ${standing}, with ${claimsText(file)}\n${reasons}`;
+      const standing = printed(standingText(file, (folder) => shortPath(folder, cwd)));
+      const reasons = file.document!.because.map((reason) => `    ${printed(reason)}\n`).join('');
+      return `${style('bold', printed(shortPath(file.path, cwd)))}\n  ${standing}, with ${claimsText(file)}\n${reasons}`;
     })
     .join('\n');
 }
@@ -57,5 +58,5 @@ function asJson(documents: readonly FileFacts[], { cwd }: Terminal): string {
     claims: claimsByRole(file),
     because: file.document!.because,
   }));
-  return `${JSON.stringify(described, null, 2)}\n`;
+  return `${jsonText(described, 2)}\n`;
 }

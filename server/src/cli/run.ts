@@ -26,7 +26,8 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   try {
     return await dispatch(args, terminal);
   } catch (error) {
-    terminal.tell(error instanceof UsageError ? error.message : `This is a fault of Portolan. ${stackOf(error)}`);
+    if (error instanceof UsageError) terminal.tell(error.message);
+    else for (const line of `This is a fault of Portolan. ${stackOf(error)}`.split('\n')) terminal.tell(line);
     return 2;
   }
 }

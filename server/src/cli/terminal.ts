@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { printed } from './printed.ts';
 
 /** What a command works with: where it runs and where it writes. */
 export interface Terminal {
@@ -21,17 +22,39 @@ const colourful: Style = (look, text) => styleText(look, text, { validateStream:
 
 /** The terminal of this process. Readers that leave early, and Ctrl+C, end it without a word. */
 export function processTerminal(): Terminal {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? process.exitCode : 2));
-  }
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(process.exitCode);
+    fail(`The results could not be written: ${error.message}.`);
+  });
+  // There is nobody left to be told.
+  process.stderr.on('error', ({ code }: NodeJS.ErrnoException) =>
+    process.exit(code === 'EPIPE' ? process.exitCode : 2),
+  );
   // Between two writes at the earliest, and never in the middle of one: no half of a file stays behind.
   process.on('SIGINT', () => process.exit(130));
   return {
-    cwd: process.cwd().replaceAll('\\', '/'),
+    cwd: workingDirectory(),
     out: (text) => void process.stdout.write(text),
-    tell: (sentence) => void process.stderr.write(`portolan: ${sentence}\n`),
+    tell,
     style: wantsColours(process.env, process.stdout.isTTY) ? colourful : plainStyle,
   };
+}
+
+function workingDirectory(): string {
+  try {
+    return process.cwd().replaceAll('\\', '/');
+  } catch {
+    return fail('The working directory is gone; change to a folder that exists.');
+  }
+}
+
+function tell(sentence: string): void {
+  process.stderr.write(`portolan: ${printed(sentence)}\n`);
+}
+
+function fail(sentence: string): never {
+  tell(sentence);
+  process.exit(2);
 }
 
 /** https://no-color.org and https://force-color.org; the latter wins, as in Node itself. */

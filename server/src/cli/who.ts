@@ -1,5 +1,6 @@
 import { who } from '../core/who.ts';
 import { type Command, UsageError } from './arguments.ts';
+import { printed } from './printed.ts';
 import { openAndTell, workspaceAround } from './workspace.ts';
 
 /** `portolan who`: what a hover shows. */
@@ -20,7 +21,7 @@ export const whoCommand: Command = {
       terminal.tell(`Nothing is known of ${query} in ${root}.`);
       return 1;
     }
-    terminal.out(`${answer}\n`);
+    terminal.out(`${answer.map(printed).join('\n')}\n`);
     return 0;
   },
 };

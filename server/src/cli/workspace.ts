@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { Configuration, isConfig } from '../configuration.ts';
 import { check, mayBeNamed, read, wants } from '../core/analyze.ts';
+import type { Refusal } from '../core/facts.ts';
 import type { Finding, Level } from '../core/finding.ts';
 import { isGlob } from '../core/glob.ts';
 import { Index } from '../core/model/index.ts';
@@ -9,7 +10,7 @@ import { dirname, isWithin } from '../core/path.ts';
 import { rules } from '../core/rules/index.ts';
 import { merge, noSettings, type Settings } from '../core/settings.ts';
 import { missing } from '../missing.ts';
-import { nodeHost } from '../nodeHost.ts';
+import { isReallyIn, nodeHost } from '../nodeHost.ts';
 import { UsageError } from './arguments.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -31,6 +32,8 @@ export interface Workspace {
   readonly asked: readonly string[];
   /** Files that were named and hold nothing that can be read. */
   readonly unread: readonly string[];
+  /** Files that were asked for and whose text was not read → why not. */
+  readonly refused: ReadonlyMap<string, Refusal>;
   /** What is wrong with registries that a portolan.yaml names, in sentences. */
   readonly missing: readonly string[];
   /** The same object for all files that have the same settings. */
@@ -61,14 +64,20 @@ export async function openWorkspace(
 
   const index = new Index();
   const texts = new Map<string, string>();
+  const refused = new Map<string, Refusal>();
   const put = (path: string, text: string) => {
     const facts = read(path, text, configuration.names(path));
+    if (facts?.refused) {
+      refused.set(path, facts.refused);
+      return false;
+    }
     if (facts) index.put(facts, outside.includes(path));
     else index.delete(path);
     if (facts) texts.set(path, text);
     return facts !== undefined;
   };
   const unreadable = await load(new Set([...files, ...outside]), put);
+  const isRead = (path: string) => texts.has(path) || refused.has(path);
   const isAsked = (path: string) => named.some((one) => isWithin(path, one.path));
   return {
     cwd,
@@ -76,7 +85,8 @@ export async function openWorkspace(
     index,
     texts,
     asked: [...texts.keys()].filter(isAsked).sort(),
-    unread: named.filter(({ path, isFolder }) => !isFolder && !texts.has(path)).map(({ path }) => path),
+    unread: named.filter(({ path, isFolder }) => !isFolder && !isRead(path)).map(({ path }) => path),
+    refused: new Map([...refused].filter(([path]) => isAsked(path)).sort()),
     missing: missingIn(configuration, { documents: index.documents(), unreadable }, roots, cwd),
     settingsOf: withLevels(levels, configuration),
     isNamed: (path) => configuration.names(path),
@@ -172,9 +182,11 @@ function configsFor(root: string): string[] {
 async function takeConfigs(paths: readonly string[], configuration: Configuration, cwd: string): Promise<void> {
   for (const path of paths) {
     if (configuration.file(path)) continue;
-    const text = await nodeHost.readFile(path);
+    // What it says comes from the folder in which it lies, wherever a link may lead.
+    const text = isReallyIn(dirname(path), path) ? await nodeHost.readFile(path) : undefined;
     const name = shortPath(path, cwd);
-    if (text === undefined) throw new UsageError(`${name} cannot be read; make it a text file that you may read.`);
+    if (text === undefined)
+      throw new UsageError(`${name} cannot be read; make it a text file that you may read, and no link.`);
     configuration.put(path, text);
     const { problems, lines } = configuration.file(path)!;
     for (const { span, message } of problems.slice(0, 1)) {

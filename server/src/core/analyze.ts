@@ -1,13 +1,20 @@
 import type { FileFacts, Suppression } from './facts.ts';
 import type { Contradiction, Finding, Fix, Level, Severity } from './finding.ts';
+import { harmless } from './harmless.ts';
 import type { Index } from './model/index.ts';
 import { basename } from './path.ts';
+import { nothing } from './reader.ts';
 import { readers } from './readers/index.ts';
 import type { Rule } from './rule.ts';
 import { rules } from './rules/index.ts';
 import { unusedSuppression } from './rules/unusedSuppression.ts';
 import { suppressions } from './suppressions.ts';
-import { LineMap } from './text.ts';
+import { isLossy, LineMap } from './text.ts';
+
+/** Longer texts are no documents that people write by hand, and are not read. */
+export const LONGEST = 1024 * 1024;
+/** As much of such a text shows what it would have been. */
+const BEGINNING = 16 * 1024;
 
 /** Whether some reader wants to see a file, told by its path alone. */
 export function wants(path: string): boolean {
@@ -23,12 +30,14 @@ export function mayBeNamed(path: string): boolean {
  * Reads one file; never throws.
  * @param text without a byte order mark
  * @param named whether the settings call it a registry
+ * @param before the facts of the file before it changed, as they were read: what did not change is taken from them
  * @returns `undefined` when the file is of no kind that holds ports
  */
-export function read(path: string, text: string, named = false): FileFacts | undefined {
+export function read(path: string, text: string, named = false, before?: FileFacts): FileFacts | undefined {
+  if (text.length > LONGEST) return tooLong(path, text, named);
   for (const reader of readers) {
     const isMine = reader.wants(path) || (named && reader.mayBeNamed?.(path));
-    const reading = isMine ? reader.read(text, path, named) : undefined;
+    const reading = isMine ? reader.read(text, path, named, before) : undefined;
     if (!reading) continue;
     const lines = new LineMap(text);
     return {
@@ -38,9 +47,18 @@ export function read(path: string, text: string, named = false): FileFacts | und
       lines,
       suppressions: suppressions(text, lines),
       isGenerated: isGenerated(text),
+      ...(isLossy(text) && { isLossy: true }),
     };
   }
   return undefined;
+}
+
+/** Nothing but the kind of a file. Most long files are none that anybody would miss. */
+function tooLong(path: string, text: string, named: boolean): FileFacts | undefined {
+  const beginning = read(path, text.slice(0, BEGINNING), named);
+  if (!beginning) return undefined;
+  const unknown = { lines: new LineMap(''), suppressions: [], isGenerated: false };
+  return { ...nothing, path, kind: beginning.kind, refused: 'too long', ...unknown };
 }
 
 /** Whether the head of a file says that a program writes it. */
@@ -58,12 +76,13 @@ export function check(path: string, index: Index, onError: (rule: Rule, error: u
   if (!file) return [];
   const found: Finding[] = [];
   for (const rule of rules) {
+    if (rule.in && !rule.in.includes(file.kind)) continue;
     const level = levelOf(rule, index);
     if (level === 'off' || (rule.needsAll && index.isPartial)) continue;
     try {
       for (const contradiction of rule.check(file, index)) {
         if (index.isPartial && isSetElsewhere(contradiction, file)) continue;
-        const fixes = contradiction.fixes.map((fix) => lasting(fix, index));
+        const fixes = contradiction.fixes.filter((fix) => isSafe(fix, index)).map((fix) => lasting(fix, index));
         const severity = index.settings.rules[rule.id] === undefined ? contradiction.severity : undefined;
         found.push({ ...contradiction, fixes, rule: rule.id, severity: severity ?? level });
       }
@@ -71,9 +90,16 @@ export function check(path: string, index: Index, onError: (rule: Rule, error: u
       onError(rule, error);
     }
   }
-  return silence(found, file, index).sort(
-    (a, b) => a.span.start - b.span.start || a.span.end - b.span.end || (a.rule < b.rule ? -1 : 1),
-  );
+  return silence(found, file, index)
+    .map(asText)
+    .sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end || (a.rule < b.rule ? -1 : 1));
+}
+
+/** The names in a finding come from the workspace, and must not steer who shows it. */
+function asText(finding: Finding): Finding {
+  const related = finding.related.map((place) => ({ ...place, message: harmless(place.message) }));
+  const fixes = finding.fixes.map((fix) => ({ ...fix, title: harmless(fix.title) }));
+  return { ...finding, message: harmless(finding.message), related, fixes };
 }
 
 /** Whether a variable decides over the port, which a file that was not read may set. */
@@ -81,11 +107,16 @@ function isSetElsewhere({ span }: Contradiction, { uses }: FileFacts): boolean {
   return uses.some((use) => use.via !== undefined && use.span.start === span.start);
 }
 
+/** Whether all files can be written again as they were, the fix apart. */
+function isSafe({ edits }: Fix, index: Index): boolean {
+  return !edits.some(({ path }) => index.file(path)?.isLossy);
+}
+
 /** No fix is taken without asking that edits a file which a program writes, and the title says what comes of it. */
 function lasting(fix: Fix, index: Index): Fix {
   // Some of the places that have to change along may not be known.
   if (index.isPartial && fix.preferred) return lasting({ ...fix, preferred: false }, index);
-  const generated = fix.edits.find(({ path }) => index.file(path)?.isGenerated);
+  const generated = fix.edits.find(({ path }) => index.isGenerated(path));
   if (!generated) return fix;
   const lost = `until ${basename(generated.path)} is generated again`;
   return { ...fix, title: `${fix.title} (${lost})`, preferred: false };

@@ -1,5 +1,6 @@
 import type { Side } from './facts.ts';
 import { hostKind } from './hostPort.ts';
+import { ownCopy } from './text.ts';
 
 /** What can be told from the name of a host that traffic is sent to. */
 interface Destination {
@@ -18,5 +19,6 @@ const PLACEHOLDER = /[${}%<>@]|^__|^[A-Z][A-Z0-9]*_[A-Z0-9_]*$|^your[-_]/;
 export function destination(host: string): Destination {
   const kind = PLACEHOLDER.test(host) ? 'unknown' : hostKind(host);
   if (kind === 'unknown' || kind === 'every') return { side: 'any' };
-  return kind === 'name' ? { side: 'container', host, service: host } : { side: 'host', host };
+  const copy = ownCopy(host);
+  return kind === 'name' ? { side: 'container', host: copy, service: copy } : { side: 'host', host: copy };
 }

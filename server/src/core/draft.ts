@@ -1,4 +1,5 @@
 import type { FileFacts, Protocol } from './facts.ts';
+import { harmless } from './harmless.ts';
 import { hostKind } from './hostPort.ts';
 import type { Index } from './model/index.ts';
 import { BESIDE } from './model/scope.ts';
@@ -39,7 +40,7 @@ export function draft(index: Index, folder: string): string | undefined {
     .sort((a, b) => depth(a.path) - depth(b.path) || (a.path < b.path ? -1 : 1))
     .map((file) => ({ path: file.path, taken: takenIn(file, index) }))
     .filter(({ taken }) => taken.length > 0)
-    .map(({ path, taken }) => `\n## \`${seenFrom(folder, path)}\`\n\n${table(taken)}`);
+    .map(({ path, taken }) => `\n## ${span(seenFrom(folder, path))}\n\n${table(taken)}`);
   return tables.length > 0 ? INTRODUCTION + tables.join('') : undefined;
 }
 
@@ -143,6 +144,13 @@ function notes(taken: Taken, all: readonly Taken[]): string {
     .join(', ');
 }
 
-function code(text: string): string {
-  return `\`${text.replaceAll('|', '\\|')}\``;
+/** A name in a cell, as text whatever stands in it: https://spec.commonmark.org/0.31.2/#code-spans */
+function code(name: string): string {
+  return span(name.replaceAll('|', '\\|'));
+}
+
+function span(name: string): string {
+  const text = harmless(name);
+  const fence = '`'.repeat(1 + Math.max(0, ...(text.match(/`+/g) ?? []).map(({ length }) => length)));
+  return text.includes('`') ? `${fence} ${text} ${fence}` : fence + text + fence;
 }

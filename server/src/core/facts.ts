@@ -255,6 +255,9 @@ export interface DocumentKind {
   readonly isBroken?: true;
 }
 
+/** Why a text was not read at all. */
+export type Refusal = 'too long' | 'nested too deeply';
+
 /** What a reader makes of one text. */
 export interface Reading {
   readonly claims: readonly Claim[];
@@ -272,6 +275,8 @@ export interface Reading {
   readonly document?: DocumentKind;
   /** Present when the file is one of nginx. */
   readonly nginx?: NginxFacts;
+  /** Present when the text was not read, so that nothing is known of the file. */
+  readonly refused?: Refusal;
 }
 
 export type FileKind = 'registry' | 'compose' | 'nginx' | 'dotenv' | 'dockerfile';
@@ -285,4 +290,6 @@ export interface FileFacts extends Reading {
   readonly suppressions: readonly Suppression[];
   /** A program writes this file, so that edits by hand do not last. */
   readonly isGenerated: boolean;
+  /** Some of its bytes were no text, so that the file cannot be written again as it was. */
+  readonly isLossy?: true;
 }

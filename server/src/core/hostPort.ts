@@ -15,7 +15,8 @@ const HOST_PORT = new RegExp(
   `^(\\[[0-9a-f:.]+\\]|[\\w${UNKNOWN}][\\w.${UNKNOWN}-]*|[*+])?:([\\d${UNKNOWN}]{1,6})$`,
   'i',
 );
-const SCHEME = /[a-z][a-z0-9+.-]{0,29}$/i;
+/** Longer schemes are none. */
+const LONGEST_SCHEME = 30;
 /** What ends the part of a URL in which the host stands: https://www.rfc-editor.org/rfc/rfc3986#section-3.2 */
 const AUTHORITY_END = /[\s/?#"'`<>\\|;(){}$]/g;
 /** How far after the authority an `@` still means that a password with a slash was cut in two. */
@@ -35,12 +36,13 @@ export function parseHostPort(text: string, base = 0): HostPort | undefined {
  */
 export function findUrls(text: string): HostPort[] {
   const found: HostPort[] = [];
+  const lastSign = text.lastIndexOf('@');
   for (let at = text.indexOf('://'); at >= 0; at = text.indexOf('://', at + 3)) {
-    const scheme = SCHEME.exec(text.slice(Math.max(0, at - 30), at))?.[0].toLowerCase();
-    if (scheme === undefined) continue;
+    const scheme = schemeBefore(text, at);
+    if (scheme === '') continue;
     AUTHORITY_END.lastIndex = at + 3;
-    const end = AUTHORITY_END.exec(text)?.index ?? text.length;
-    if (/^[^\s"'`]*@/.test(text.slice(end, end + PASSWORD_REACH))) continue;
+    const end = AUTHORITY_END.test(text) ? AUTHORITY_END.lastIndex - 1 : text.length;
+    if (lastSign >= end && /^[^\s"'`]*@/.test(text.slice(end, end + PASSWORD_REACH))) continue;
     const authority = text.slice(at + 3, end);
     const user = authority.lastIndexOf('@') + 1;
     let from = at + 3 + user;
@@ -51,6 +53,17 @@ export function findUrls(text: string): HostPort[] {
     }
   }
   return found;
+}
+
+/** The scheme of the URL whose `://` stands at an offset, in lower case; `''` where none stands there. */
+function schemeBefore(text: string, colon: number): string {
+  let start = colon;
+  for (let at = colon - 1; at >= 0 && at >= colon - LONGEST_SCHEME; at--) {
+    const code = text.charCodeAt(at) | 0x20;
+    if (code >= 0x61 && code <= 0x7a) start = at;
+    else if (!/[\d+.-]/.test(text[at]!)) break;
+  }
+  return text.slice(start, colon).toLowerCase();
 }
 
 /** The items of a list such as `kafka1:9092,kafka2:9092`; nothing unless every item is `host:port`. */

@@ -2,6 +2,7 @@ import { check } from './analyze.ts';
 import { claimsText, standingText } from './documentWords.ts';
 import type { FileFacts } from './facts.ts';
 import type { Place } from './finding.ts';
+import { escapeMarkdown } from './harmless.ts';
 import type { Index } from './model/index.ts';
 import { wordsOf } from './model/names.ts';
 import { namesOfService } from './model/services.ts';
@@ -142,7 +143,8 @@ function markdown(answer: Answer, index: Index, link: ((place: Place) => string)
     const text = escapeMarkdown(placeText(index, place, shown));
     return link ? `[${text}](${link(place)})` : text;
   };
-  const lines = [`**${escapeMarkdown(answer.title)}**`];
+  const title = escapeMarkdown(answer.title).trim();
+  const lines = title === '' ? [] : [`**${title}**`];
   const [conflict, ...conflicts] = answer.conflicts;
   if (conflict !== undefined) {
     const further = conflicts.length === 0 ? '' : ` And ${conflicts.length} more, see Problems.`;
@@ -192,9 +194,4 @@ function saidOnce(statements: Answer['statements']): { first: Answer['statements
     else groups.set(key, { first: statement, again: [] });
   }
   return [...groups.values()];
-}
-
-/** Nothing that stands in a workspace may become markup: https://spec.commonmark.org/0.31.2/#backslash-escapes */
-function escapeMarkdown(text: string): string {
-  return text.replace(/[\\`*_{}[\]()#+!|<>~&:]/g, '\\$&').replace(/\s+/g, ' ');
 }

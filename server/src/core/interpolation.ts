@@ -5,8 +5,17 @@ export const UNKNOWN = '\uFFFC';
 
 /** Defaults nested deeper than this are not looked into. */
 const MAX_DEPTH = 16;
+/** What a port in an expanded text is made of. */
+const DIGIT = new RegExp(`[\\d${UNKNOWN}]`);
 const NAME = /[_a-z][_a-z0-9]*/iy;
 const OPERATOR = /:?[-?+]/y;
+
+const NONE: readonly never[] = [];
+
+/** Whether a port may stand in an expanded text, or what a variable may turn into one. */
+export function mayHoldPort(text: string): boolean {
+  return DIGIT.test(text);
+}
 
 /** What is known of variables: the texts that they hold, each with its places in the same file. */
 export type Values = ReadonlyMap<string, Expansion>;
@@ -39,9 +48,14 @@ export class Expansion {
   readonly #segments: readonly Segment[];
 
   constructor(segments: readonly Segment[], malformed: readonly MalformedDefault[]) {
-    this.text = segments.map((segment) => segment.text).join('');
+    this.text = segments.length === 1 ? segments[0]!.text : segments.map((segment) => segment.text).join('');
     this.malformed = malformed;
     this.#segments = segments;
+  }
+
+  /** A text in which no variable stands. */
+  static plain(text: string, start: number): Expansion {
+    return new Expansion(text === '' ? [] : [{ at: 0, text, start, end: start + text.length, via: NONE }], NONE);
   }
 
   /** This text in the place of variables that hold it. Takes where it comes to stand, and those variables. */
@@ -61,7 +75,7 @@ export class Expansion {
       for (const segment of part.#segments) segments.push({ ...segment, at: at + segment.at });
       at += part.text.length;
       const end = segments.at(-1)?.end ?? 0;
-      segments.push({ at: at++, text: ' ', start: end, end, via: [] });
+      segments.push({ at: at++, text: ' ', start: end, end, via: NONE });
     }
     const malformed = parts.flatMap((part) => part.malformed);
     return new Expansion(segments, malformed);
@@ -79,12 +93,15 @@ export class Expansion {
   }
 
   /** The variables that decide over these characters, outermost first. */
-  via(from: number, to: number): string[] {
-    const names = new Set<string>();
+  via(from: number, to: number): readonly string[] {
+    let names: Set<string> | undefined;
     for (let i = this.#index(from); i < this.#segments.length && this.#segments[i]!.at < to; i++) {
-      for (const name of this.#segments[i]!.via) names.add(name);
+      const { via } = this.#segments[i]!;
+      if (via.length === 0) continue;
+      names ??= new Set();
+      for (const name of via) names.add(name);
     }
-    return [...names];
+    return names ? [...names] : NONE;
   }
 
   #segment(offset: number): Segment | undefined {
@@ -116,7 +133,7 @@ function isWhole(segment: Segment): boolean {
  * @param values the variables that the file itself sets, which count more than defaults
  */
 export function expand(source: string, base = 0, values?: Values): Expansion {
-  return new Expander(source, base, values).run();
+  return source.includes('$') ? new Expander(source, base, values).run() : Expansion.plain(source, base);
 }
 
 /** One pass over a text, by recursive descent with a limit. */

@@ -92,7 +92,7 @@ function keyOf({ file, service }: { file: Pick<FileFacts, 'path'>; service: { na
 }
 
 /** The services that a spot names. */
-export function servicesAt(spot: NameSpot, index: Index): Running[] {
+export function servicesAt(spot: NameSpot, index: Index): readonly Running[] {
   const { path } = spot.file;
   if (spot.kind === 'host') return index.servicesNamed(spot.host, path);
   if (spot.kind === 'group') return [];

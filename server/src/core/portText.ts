@@ -27,6 +27,8 @@ const PORTS =
  * versions, dates and longer numbers are none. Whether a number means a port at all is for the caller to know.
  */
 export function findPorts(text: string, base = 0): PortText[] {
+  const alone = plainPort(text, base);
+  if (alone || !DIGIT.test(text)) return alone ? [alone] : [];
   const found: PortText[] = [];
   for (const match of text.matchAll(PORTS)) {
     const [whole, first, last, suffix] = match;
@@ -45,8 +47,21 @@ export function findPorts(text: string, base = 0): PortText[] {
   return found;
 }
 
+const DIGIT = /[1-9]/;
+const PLAIN = /^\s*([1-9]\d{0,4})\s*$/;
+
+/** A port with nothing but blanks around it, as most cells of ports have. */
+export function plainPort(text: string, base: number): PortText | undefined {
+  const digits = PLAIN.exec(text)?.[1];
+  if (digits === undefined || !isPort(Number(digits))) return undefined;
+  const start = base + text.indexOf(digits);
+  return { port: Number(digits), span: { start, end: start + digits.length } };
+}
+
 /** The one port or range that makes up a whole text, such as `8080`, `8000-8099`, `5353/udp`; `undefined` for others. */
 export function parsePort(text: string, base = 0): PortText | undefined {
+  const alone = plainPort(text, base);
+  if (alone) return alone;
   const found = findPorts(text, base);
   const only = found[0];
   if (found.length !== 1 || only === undefined) return undefined;

@@ -13,8 +13,9 @@ export interface Reader {
    * Reads whatever can be read and never throws; half-typed text is the normal case.
    * Gives `undefined` when the content shows that the file is of another kind after all.
    * @param named the settings call it a registry, so that it needs no other sign of one
+   * @param before what was read in the file before it changed; makes no difference but to the time that it takes
    */
-  read(text: string, path: string, named?: boolean): Reading | undefined;
+  read(text: string, path: string, named?: boolean, before?: Reading): Reading | undefined;
   /**
    * What made a line be read as it was, or not at all, in sentences for those who wonder. Left out by readers of files
    * whose format leaves no doubt.

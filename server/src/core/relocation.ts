@@ -44,6 +44,8 @@ export function relocate(
   if ('refused' in planned) return planned;
   const unread = planned.edits.find(({ path }) => trial.text(path) === undefined);
   if (unread) return { refused: `${shown?.(unread.path) ?? basename(unread.path)} cannot be read.` };
+  const lossy = planned.edits.find(({ path }) => trial.index.file(path)?.isLossy);
+  if (lossy) return { refused: `${shown?.(lossy.path) ?? basename(lossy.path)} is not valid UTF-8.` };
   const [news] = newFindings(planned.edits, trial);
   return news ? { refused: `After that something new would be wrong: ${news.message}` } : planned;
 }

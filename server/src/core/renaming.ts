@@ -92,6 +92,8 @@ export function rename(
   const taken = takenBy(to, rows, documentsAround(place.path, trial.index));
   if (taken !== undefined) return { refused: taken };
   const edits = editsOf(rows, to, trial);
+  const lossy = edits.find(({ path }) => trial.index.file(path)?.isLossy);
+  if (lossy) return { refused: `${shown(lossy.path)} is not valid UTF-8.` };
   if (!isReadAsMeant(rows, edits, to, trial)) return { refused: `"${to}" cannot be written here as a name.` };
   const alias = aliasFor({ from, to }, edits, trial, shown);
   if (alias && 'refused' in alias) return alias;

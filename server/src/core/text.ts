@@ -4,10 +4,30 @@ export interface Span {
   readonly end: number;
 }
 
+/**
+ * A short text with memory of its own. What is cut out of a long text goes on pointing into it, and so keeps all of it:
+ * facts take copies of what they keep.
+ */
+export function ownCopy(text: string): string {
+  // Engines copy short pieces anyway; a text put together of two is laid out anew when a piece of it is taken.
+  return text.length < SHORTEST_SLICE ? text : ` ${text}`.slice(1);
+}
+const SHORTEST_SLICE = 13;
+
 /** A place in a document as people and editors count it: line and UTF-16 column, both 0-based. */
 export interface Position {
   readonly line: number;
   readonly column: number;
+}
+
+/** Whether a text holds U+FFFD, which stands for bytes that were no text. Nobody can tell any more which they were. */
+export function isLossy(text: string): boolean {
+  return text.includes('\ufffd');
+}
+
+/** A text that holds on to nothing else: one that is cut out of another keeps all of that in memory. */
+export function detached(text: string): string {
+  return ` ${text}`.slice(1);
 }
 
 /**
@@ -20,17 +40,23 @@ export class LineMap {
   readonly #length: number;
 
   constructor(text: string) {
-    const starts = [0];
-    for (let i = 0; i < text.length; i++) {
-      const code = text.charCodeAt(i);
-      if (code === 10 || (code === 13 && text.charCodeAt(i + 1) !== 10)) starts.push(i + 1);
-    }
-    this.#starts = starts;
+    // A copy has no room left for more.
+    this.#starts = (text.includes('\r') ? startsWithReturns(text) : startsOf(text)).slice();
     this.#length = text.length;
   }
 
   get lineCount(): number {
     return this.#starts.length;
+  }
+
+  /** The offset up to which lines begin and end where those of another text do. */
+  sameUntil(other: LineMap): number {
+    if (this.#length === other.#length && this.#starts === other.#starts) return Number.POSITIVE_INFINITY;
+    let line = 0;
+    while (line < this.#starts.length && this.#starts[line] === other.#starts[line]) line++;
+    if (line === this.#starts.length && line === other.#starts.length && this.#length === other.#length)
+      return Number.POSITIVE_INFINITY;
+    return this.#starts[line - 1]!;
   }
 
   /** The offset at which a line begins; a line past the end gives the text's length. */
@@ -57,4 +83,19 @@ export class LineMap {
     if (line >= this.#starts.length) return this.#length;
     return Math.min(this.lineStart(line) + Math.max(0, column), this.lineStart(line + 1));
   }
+}
+
+function startsOf(text: string): number[] {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
+}
+
+function startsWithReturns(text: string): number[] {
+  const starts = [0];
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 10 || (code === 13 && text.charCodeAt(i + 1) !== 10)) starts.push(i + 1);
+  }
+  return starts;
 }

@@ -38,7 +38,7 @@ function nginxTokens(text: string): string[] {
   const lexer = new Lexer(text);
   const tokens: string[] = [];
   for (let token = lexer.next(); token; token = lexer.next()) {
-    tokens.push(token.kind === 'word' ? `"${token.text}` : token.kind);
+    tokens.push(token === 'word' ? `"${lexer.word().text}` : token);
   }
   return tokens;
 }

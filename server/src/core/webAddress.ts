@@ -27,6 +27,7 @@ interface Address {
 
 /** The addresses of a service in one environment. Domains with a path are routes: a domain may be shared. */
 export function reachOf(texts: readonly AddressText[], environment: string | undefined): Reach {
+  if (texts.length === 0) return {};
   const here = stageOf(environment);
   const told = texts.filter(({ stage }) => stage === undefined || here === undefined || stage === here);
   const addresses = told.flatMap(readAddresses);

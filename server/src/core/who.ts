@@ -12,7 +12,7 @@ import { claimLine, placeText, useLine } from './words.ts';
  * @param shown turns a path of the index into one to show
  * @returns `undefined` when nobody knows it
  */
-export function who(index: Index, query: string, shown?: (path: string) => string): string | undefined {
+export function who(index: Index, query: string, shown?: (path: string) => string): string[] | undefined {
   const isAsked = /^\d+$/.test(query) ? onPort(Number(query)) : named(query);
   const lines: string[] = [];
   const where = (place: Parameters<typeof placeText>[1]) => placeText(index, place, shown);
@@ -35,7 +35,7 @@ export function who(index: Index, query: string, shown?: (path: string) => strin
       }
     }
   }
-  return [query, ...lines.map((line) => `  ${line}`)].join('\n');
+  return [query, ...lines.map((line) => `  ${line}`)];
 }
 
 /** What was considered for a use, when it was not compared in the end. */

@@ -1,9 +1,10 @@
+import type { Refusal } from './facts.ts';
 import { YamlDocument } from './yaml/document.ts';
 import { parseByLibrary } from './yaml/library.ts';
 import { parsePlain } from './yaml/plain.ts';
 
-export type { YamlDocument, YamlEntry, YamlScalar } from './yaml/document.ts';
-export { isMap, isScalar, isSeq, type YamlNode, type YamlTree } from './yaml/tree.ts';
+export type { YamlDocument, YamlEntry } from './yaml/document.ts';
+export { isMap, isScalar, isSeq, type YamlNode, type YamlScalar, type YamlTree } from './yaml/tree.ts';
 
 /** Longer texts are refused: no file that people keep by hand comes near. */
 const MAX_LENGTH = 1_000_000;
@@ -11,7 +12,7 @@ const MAX_LENGTH = 1_000_000;
 /** What a text gives: its documents, broken ones included, or the reason why it was not parsed at all. */
 export interface YamlFile {
   readonly documents: readonly YamlDocument[];
-  readonly refused?: 'too long' | 'nested too deeply';
+  readonly refused?: Refusal;
 }
 
 /**

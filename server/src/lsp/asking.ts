@@ -1,10 +1,5 @@
-import {
-  type CancellationToken,
-  ErrorCodes,
-  LSPErrorCodes,
-  ResponseError,
-  type TextDocumentPositionParams,
-} from 'vscode-languageserver';
+import type { CancellationToken, TextDocumentPositionParams } from 'vscode-languageserver';
+import { Failure } from './failure.ts';
 
 type Check = (value: unknown) => boolean;
 
@@ -48,12 +43,13 @@ const needed: Readonly<Record<string, readonly string[]>> = {
   'portolan/move': ['uri', 'position', 'port'],
 };
 
-/** Why parameters are none for a request; `undefined` for those that it can be answered with. */
-export function invalid(method: string, params: unknown): ResponseError | undefined {
+/**
+ * Looks whether a request has the parameters that it needs.
+ * @throws when it has not
+ */
+export function validate(method: string, params: unknown): void {
   const missing = (needed[method] ?? []).find((name) => !has(params, name, members[name]!));
-  return missing === undefined
-    ? undefined
-    : new ResponseError(ErrorCodes.InvalidParams, `${method} needs a \`${missing}\`.`);
+  if (missing !== undefined) throw new Failure('invalidParams', `${method} needs a \`${missing}\`.`);
 }
 
 function has(value: unknown, name: string, check: Check): boolean {
@@ -70,7 +66,7 @@ export function documentOf(params: unknown): string | undefined {
 /** An answer, unless the client stops waiting for it first. */
 export function unlessCancelled<T>(answer: Promise<T>, cancel: CancellationToken): Promise<T> {
   return new Promise((resolve, reject) => {
-    const refuse = () => reject(new ResponseError(LSPErrorCodes.RequestCancelled, 'Nobody waits for it.'));
+    const refuse = () => reject(new Failure('requestCancelled', 'Nobody waits for it.'));
     const listening = cancel.onCancellationRequested(refuse);
     void answer.then(resolve, reject).finally(() => listening.dispose());
   });

@@ -1,4 +1,4 @@
-import type { CancellationToken, ClientCapabilities, ServerCapabilities } from 'vscode-languageserver';
+import type { CancellationToken, ClientCapabilities } from 'vscode-languageserver';
 import type { Place } from '../core/finding.ts';
 import type { Preferences } from './preferences.ts';
 import type { EditForm } from './toLsp.ts';
@@ -20,21 +20,8 @@ export interface Session {
 export interface Feature<P, R> {
   /** `textDocument/hover` */
   readonly method: string;
-  /** How the server says that it has it; none for requests of our own. */
-  readonly provided?: Provided;
   /** Never throws for a file that nobody knows, or a place that is nowhere: the answer is empty then. */
   answer(params: P, session: Session, cancel: CancellationToken): R | Promise<R>;
-}
-
-/** A feature of the protocol, as server and client tell each other that they have it. */
-export interface Provided {
-  readonly capability: keyof ServerCapabilities;
-  /** What is said of it beside its name, to this client. */
-  readonly options?: object | ((client: ClientCapabilities) => object);
-  /** It is asked of the workspace as a whole and not of a document. */
-  readonly isOfWorkspace?: true;
-  /** Whether the client lets the server register it later, for the files that the server wants. */
-  isDynamic(client: ClientCapabilities): boolean | undefined;
 }
 
 /** Has the types of the parameters and of the answer told by the feature itself. */

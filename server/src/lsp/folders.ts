@@ -1,7 +1,7 @@
 import { type Configuration, isConfig, type NamedRegistry } from '../configuration.ts';
 import { wants } from '../core/analyze.ts';
 import { isGlob, plainPath } from '../core/glob.ts';
-import { isWithin } from '../core/path.ts';
+import { basename, dirname, isWithin } from '../core/path.ts';
 import type { Folder, Host } from '../host.ts';
 import { schemeOf } from './toLsp.ts';
 
@@ -75,6 +75,17 @@ export class Folders {
     };
   }
 
+  /** The folder of the workspace in which a file lies, when what is around the file can be told without a walk. */
+  listing(path: string): Folder | undefined {
+    return [...this.#folders.values()].find((folder) => folder.entries && folder.accepts(path));
+  }
+
+  /** Whether a path is that of a file which decides what is ignored; none does in a folder that is left out itself. */
+  isIgnoreFile(path: string): boolean {
+    if (basename(path) !== '.gitignore') return false;
+    return [...this.#folders.values()].some((folder) => !folder.skips(dirname(path)));
+  }
+
   /** Whether a path counts as a file of a folder, told by its name alone. */
   holds(path: string): boolean {
     if (this.#outside.has(path)) return true;
@@ -105,7 +116,8 @@ export class Folders {
 
   #open(path: string): void {
     const { exclude } = this.#configuration.of(`${path}/`);
-    this.#folders.set(path, this.#host.folder(path, { wants: (file) => this.wants(file), exclude }));
+    const selection = { wants: (file: string) => this.wants(file), exclude, alone: !this.#trusted };
+    this.#folders.set(path, this.#host.folder(path, selection));
   }
 
   #isInside(path: string): boolean {

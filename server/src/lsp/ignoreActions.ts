@@ -1,4 +1,5 @@
-import { type CodeAction, CodeActionKind, type SnippetTextEdit, type WorkspaceEdit } from 'vscode-languageserver';
+import type { CodeAction, SnippetTextEdit, WorkspaceEdit } from 'vscode-languageserver';
+import { CodeActionKind } from 'vscode-languageserver-types';
 import type { Finding } from '../core/finding.ts';
 import { type Insertion, ignoreInFile, ignoreOnLine } from '../core/ignore.ts';
 import { dirname } from '../core/path.ts';
@@ -34,7 +35,7 @@ export function ignoreActions(findings: readonly Finding[], texts: Known, sessio
     distinct.flatMap((finding) => {
       const file = session.workspace.look(finding.path)?.file;
       const text = texts.get(finding.path);
-      if (!file || text === undefined || finding.rule === unusedSuppression.id) return [];
+      if (!file || file.isLossy || text === undefined || finding.rule === unusedSuppression.id) return [];
       const made = way(file, text, finding.span.start, finding.rule);
       const edit = made && commentEdit(finding.path, text, made, session);
       return edit ? [toAction(`Ignore ${finding.rule} ${where}`, edit, finding, session)] : [];

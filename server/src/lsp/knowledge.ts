@@ -3,53 +3,109 @@ import { Configuration, isConfig, type NamedRegistry } from '../configuration.ts
 import { check, read } from '../core/analyze.ts';
 import type { FileFacts } from '../core/facts.ts';
 import type { Finding } from '../core/finding.ts';
+import { Dependencies } from '../core/model/dependencies.ts';
 import { Index } from '../core/model/index.ts';
+import { nothing } from '../core/reader.ts';
+import { readers } from '../core/readers/index.ts';
 import type { Trial } from '../core/relocation.ts';
-import type { LineMap, Span } from '../core/text.ts';
+import type { Settings } from '../core/settings.ts';
+import { LineMap, type Span } from '../core/text.ts';
+import type { Host, Quarantine } from '../host.ts';
 import { missing } from '../missing.ts';
-import { type Reach, reachOf } from './change.ts';
-import { problemToDiagnostic, type Texts, toDiagnostic } from './toLsp.ts';
+import { notReadToDiagnostic, problemToDiagnostic, type Texts, toDiagnostic } from './toLsp.ts';
 
 const nowhere: Span = { start: 0, end: 0 };
+
+const unreadable =
+  'This file is not read, because Portolan came to a standstill at it. It is read again when it has changed on disk.';
+
+/** What is known of a file that is not read: that it is there. */
+function unread(path: string): FileFacts {
+  const kind = readers.find((reader) => reader.wants(path))?.kind ?? 'registry';
+  return { ...nothing, path, kind, lines: new LineMap(''), suppressions: [], isGenerated: false };
+}
 
 /** What is known of the workspace's files: their facts, what is set for them, and what follows from both. */
 export class Knowledge {
   readonly configuration: Configuration;
   readonly #told = new Set<string>();
-  readonly #index = new Index();
+  readonly #dependencies = new Dependencies();
+  readonly #index = new Index(undefined, this.#dependencies);
+  /** The settings under which findings were worked out. */
+  readonly #settings = new Set<Settings>();
+  /** The findings of every file may be others, or what is said of configs, which may name what is lost. */
+  #isAllStale = false;
+  #areConfigsStale = false;
   readonly #log: (message: string) => void;
+  readonly #quarantine: Quarantine | undefined;
 
   /** The files outside of the workspace that could not be read. */
   readonly #unreadable = new Set<string>();
 
-  /** @param home the folder that `~` stands for */
-  constructor(home: string, log: (message: string) => void) {
+  constructor({ home, quarantine }: Pick<Host, 'home' | 'quarantine'>, log: (message: string) => void) {
     this.configuration = new Configuration(home);
+    this.#quarantine = quarantine;
     this.#log = log;
   }
 
   /**
-   * Takes the text of a file; `undefined` when it is gone. Says whose findings may change with it.
+   * Takes the text of a file; `undefined` when it is gone.
    * @param borrowed it lies outside of the workspace and counts where somebody names it
+   * @returns whether others may see something of the change
    */
-  put(path: string, text: string | undefined, borrowed = false): Reach {
+  put(path: string, text: string | undefined, borrowed = false): boolean {
     if (isConfig(path)) {
       this.configuration.put(path, text);
-      return 'everyone';
+      this.forgetFindings();
+      return true;
     }
     const before = this.#index.file(path);
-    const named = this.configuration.names(path);
-    const after = text === undefined ? undefined : this.#guard(path, () => read(path, text, named));
+    const after = text === undefined ? undefined : this.#read(path, text);
+    if (this.#unreadable.has(path) !== (borrowed && text === undefined)) this.#areConfigsStale = true;
     if (borrowed && text === undefined) this.#unreadable.add(path);
     else this.#unreadable.delete(path);
-    if (after) this.#index.put(after, borrowed);
-    else if (before) this.#index.delete(path);
-    return reachOf(before, after);
+    if (!before && !after) return this.#areConfigsStale;
+    const isVisible = after ? this.#index.put(after, borrowed) : this.#index.delete(path);
+    if ((before?.document === undefined) !== (after?.document === undefined)) this.#areConfigsStale = true;
+    // What was noted under other settings may rest on something that is not seen under these.
+    const isSeen = this.#settings.size === 1 && this.#settings.has(this.#index.settings);
+    if (isVisible && !isSeen) this.#isAllStale = true;
+    return isVisible;
+  }
+
+  #read(path: string, text: string): FileFacts | undefined {
+    const named = this.configuration.names(path);
+    const reading = () => read(path, text, named, this.#index.asRead(path));
+    if (!this.#quarantine) return this.#guard(path, reading);
+    if (!this.#quarantine.holds(path)) {
+      const facts = this.#guard(path, () => this.#quarantine!.read(path, text.length, reading));
+      if (facts || !this.#quarantine.holds(path)) return facts;
+    }
+    this.#log(`${path}: ${unreadable}`);
+    return unread(path);
   }
 
   /** Whether there are files that nobody has read. */
   set isPartial(isPartial: boolean) {
     this.#index.isPartial = isPartial;
+    this.forgetFindings();
+  }
+
+  /** Says that something has changed on which all findings may rest. */
+  forgetFindings(): void {
+    this.#isAllStale = true;
+    this.#settings.clear();
+  }
+
+  /** The files whose findings may have changed since this was last asked, those aside that have changed themselves. */
+  takeStale(): Iterable<string> {
+    this.#index.settle();
+    const stale = this.#dependencies.takeStale();
+    const configs = this.#areConfigsStale ? this.configuration.paths() : [];
+    const paths = this.#isAllStale ? this.paths() : [...stale, ...configs];
+    this.#isAllStale = false;
+    this.#areConfigsStale = false;
+    return paths;
   }
 
   lines(path: string): LineMap | undefined {
@@ -91,11 +147,9 @@ export class Knowledge {
 
   /** What is needed to try out changes of files, but for their texts. The settings are those for one path. */
   trial(path: string): Omit<Trial, 'text'> {
-    const settings = this.configuration.of(path);
-    if (this.#index.settings !== settings) this.#index.settings = settings;
     const { configuration } = this;
     return {
-      index: this.#index,
+      index: this.indexFor(path),
       settingsOf: (other) => configuration.of(other),
       isNamed: (other) => configuration.names(other),
     };
@@ -124,7 +178,18 @@ export class Knowledge {
         ...lost.map((problem) => problemToDiagnostic(problem, config.lines, 'warning')),
       ];
     }
-    return this.findings(path).map((finding) => toDiagnostic(finding, texts));
+    const why = this.#whyUnread(path);
+    if (why !== undefined) return [notReadToDiagnostic(why)];
+    this.#settings.add(this.configuration.of(path));
+    const findings = this.#dependencies.findings(path, () => this.findings(path));
+    return findings.map((finding) => toDiagnostic(finding, texts));
+  }
+
+  /** Why a file that is there was not read, in a sentence. */
+  #whyUnread(path: string): string | undefined {
+    const file = this.#index.file(path);
+    if (file?.refused) return `Portolan does not read this file, because it is ${file.refused}.`;
+    return file && this.#quarantine?.holds(path) ? unreadable : undefined;
   }
 
   /** Says once of each registry that the editor's settings name that it leads nowhere: no file could show it. */

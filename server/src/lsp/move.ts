@@ -1,4 +1,4 @@
-import { type ChangeAnnotation, LSPErrorCodes, ResponseError, type WorkspaceEdit } from 'vscode-languageserver';
+import type { ChangeAnnotation, WorkspaceEdit } from 'vscode-languageserver';
 import type { Edit } from '../core/finding.ts';
 import { basename } from '../core/path.ts';
 import {
@@ -10,6 +10,7 @@ import {
   type Relocation,
   relocate,
 } from '../core/relocation.ts';
+import { Failure } from './failure.ts';
 import type { Session } from './feature.ts';
 import { toWorkspaceEdit } from './toLsp.ts';
 import type { Workspace } from './workspace.ts';
@@ -18,8 +19,8 @@ import type { Workspace } from './workspace.ts';
 const UNSURE: ReadonlySet<FileGroup> = new Set(['Documents', 'Generated files']);
 
 /** A refusal as editors show it. */
-export function toError({ refused }: Refusal): ResponseError {
-  return new ResponseError(LSPErrorCodes.RequestFailed, refused);
+export function toFailure({ refused }: Refusal): Failure {
+  return new Failure('requestFailed', refused);
 }
 
 /**

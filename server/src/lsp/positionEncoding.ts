@@ -1,28 +1,51 @@
-import {
-  type ClientCapabilities,
-  type Position,
+import type {
+  ClientCapabilities,
+  Position,
   PositionEncodingKind,
-  type TextDocumentContentChangeEvent,
+  TextDocumentContentChangeEvent,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { LineMap } from '../core/text.ts';
 
+/** In what the server counts the characters of a line, as every client must be able to. */
+export const NATIVE: PositionEncodingKind = 'utf-16';
+
+/** How many units a character takes, by its code point. */
+const unitsOf: Readonly<Record<PositionEncodingKind, (codePoint: number) => number>> = {
+  'utf-8': (code) => (code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4),
+  'utf-16': (code) => (code < 0x10000 ? 1 : 2),
+  'utf-32': () => 1,
+};
+
 /**
- * In what the characters of a line are counted: UTF-16 code units, unless the client says that it cannot count those.
+ * In what client and server count: UTF-16 code units, unless the client says that it cannot.
  * https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#positionEncodingKind
  */
 export function chosenEncoding({ general }: ClientCapabilities): PositionEncodingKind {
   const offered = general?.positionEncodings ?? [];
-  if (offered.includes(PositionEncodingKind.UTF16)) return PositionEncodingKind.UTF16;
-  return offered.find((encoding) => Object.hasOwn(unitsOf, encoding)) ?? PositionEncodingKind.UTF16;
+  if (offered.includes(NATIVE)) return NATIVE;
+  return offered.find((encoding) => Object.hasOwn(unitsOf, encoding)) ?? NATIVE;
 }
 
-/** How many units a character takes, by its code point. */
-const unitsOf: Readonly<Record<string, (codePoint: number) => number>> = {
-  [PositionEncodingKind.UTF8]: (code) => (code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4),
-  [PositionEncodingKind.UTF16]: (code) => (code < 0x10000 ? 1 : 2),
-  [PositionEncodingKind.UTF32]: () => 1,
-};
+/** Changes a document as a client says that counts in an encoding. */
+export function update(
+  document: TextDocument,
+  changes: readonly TextDocumentContentChangeEvent[],
+  version: number,
+  encoding: PositionEncodingKind,
+): TextDocument {
+  if (encoding === NATIVE) return TextDocument.update(document, [...changes], version);
+  for (const change of changes) {
+    const lines = new Lines(document.getText());
+    const at = (position: Position) => lines.recount(position, encoding, NATIVE);
+    const translated =
+      'range' in change
+        ? { text: change.text, range: { start: at(change.range.start), end: at(change.range.end) } }
+        : change;
+    TextDocument.update(document, [translated], version);
+  }
+  return document;
+}
 
 /** Where the texts come from in which positions lie, by URI. */
 interface Sources {
@@ -38,21 +61,22 @@ interface Sources {
  * nearly all do, it does nothing. The places that `portolan/overview` answers are always in UTF-16.
  */
 export class PositionEncoding {
-  kind: PositionEncodingKind = PositionEncodingKind.UTF16;
+  readonly #kind: PositionEncodingKind;
   readonly #sources: Sources;
 
-  constructor(sources: Sources) {
+  constructor(kind: PositionEncodingKind, sources: Sources) {
+    this.#kind = kind;
     this.#sources = sources;
   }
 
   /** Whether nothing has to be translated. */
   get isNative(): boolean {
-    return this.kind === PositionEncodingKind.UTF16;
+    return this.#kind === NATIVE;
   }
 
   /** What the client has sent, in UTF-16. */
   async received<T>(params: T): Promise<T> {
-    return this.isNative ? params : this.#translate(params, '', this.kind, PositionEncodingKind.UTF16);
+    return this.isNative ? params : this.#translate(params, '', this.#kind, NATIVE);
   }
 
   /**
@@ -60,22 +84,7 @@ export class PositionEncoding {
    * @param uri the document in which positions lie that name none
    */
   async sent<T>(message: T, uri = ''): Promise<T> {
-    return this.isNative ? message : this.#translate(message, uri, PositionEncodingKind.UTF16, this.kind);
-  }
-
-  /** Changes a document as the client says. */
-  update(document: TextDocument, changes: readonly TextDocumentContentChangeEvent[], version: number): TextDocument {
-    if (this.isNative) return TextDocument.update(document, [...changes], version);
-    for (const change of changes) {
-      const lines = new Lines(document.getText());
-      const at = (position: Position) => lines.recount(position, this.kind, PositionEncodingKind.UTF16);
-      const translated =
-        'range' in change
-          ? { text: change.text, range: { start: at(change.range.start), end: at(change.range.end) } }
-          : change;
-      TextDocument.update(document, [translated], version);
-    }
-    return document;
+    return this.isNative ? message : this.#translate(message, uri, NATIVE, this.#kind);
   }
 
   /** The texts are those of the moment of the call. */

@@ -1,7 +1,7 @@
 import type { ChangeAnnotation, CreateFile, TextDocumentEdit, WorkspaceEdit } from 'vscode-languageserver';
 import { rules } from '../core/rules/index.ts';
 import { editSettings, type Setting } from '../core/settingsEdits.ts';
-import { LineMap } from '../core/text.ts';
+import { isLossy, LineMap } from '../core/text.ts';
 import type { Session } from './feature.ts';
 import { toRange } from './toLsp.ts';
 
@@ -26,7 +26,7 @@ export function settingEdit(
   annotation?: ChangeAnnotation,
 ): WorkspaceEdit | undefined {
   const edit = editSettings(text ?? '', setting, ruleIds);
-  if (!edit) return undefined;
+  if (!edit || isLossy(text ?? '')) return undefined;
   const uri = workspace.uri(path);
   const annotationId = annotation?.label;
   const marked = annotationId === undefined ? {} : { annotationId };

@@ -1,4 +1,5 @@
-import { type CancellationToken, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import type { CancellationToken } from 'vscode-languageserver';
+import { Failure } from './failure.ts';
 
 /** How long work for which somebody waits may keep an edit or a request waiting, in milliseconds. */
 const SLICE = 10;
@@ -33,7 +34,7 @@ export async function inSlices<T>(work: Generator<unknown, T>, cancel: Cancellat
     const { done, value } = work.next();
     if (done) return value;
     await slices.breathe();
-    if (cancel.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'Nobody waits for it.');
+    if (cancel.isCancellationRequested) throw new Failure('requestCancelled', 'Nobody waits for it.');
   }
 }
 

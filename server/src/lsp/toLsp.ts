@@ -1,19 +1,17 @@
-import {
-  type AnnotatedTextEdit,
-  type ChangeAnnotation,
-  type CodeAction,
-  CodeActionKind,
-  type Diagnostic,
-  DiagnosticSeverity,
-  type Hover,
-  type Location,
-  MarkupKind,
-  type Position,
-  type Range,
-  type TextDocumentEdit,
-  type TextEdit,
-  type WorkspaceEdit,
+import type {
+  AnnotatedTextEdit,
+  ChangeAnnotation,
+  CodeAction,
+  Diagnostic,
+  Hover,
+  Location,
+  Position,
+  Range,
+  TextDocumentEdit,
+  TextEdit,
+  WorkspaceEdit,
 } from 'vscode-languageserver';
+import { CodeActionKind, DiagnosticSeverity, MarkupKind } from 'vscode-languageserver-types';
 import { URI } from 'vscode-uri';
 import type { Edit, Finding, Place, Severity } from '../core/finding.ts';
 import type { ConfigProblem } from '../core/settings.ts';
@@ -109,6 +107,11 @@ export function toDiagnostic(finding: Finding, texts: Texts): Diagnostic {
 export function problemToDiagnostic({ span, message }: ConfigProblem, lines: LineMap, severity: Severity): Diagnostic {
   const range = toRange(lines, span);
   return { range, severity: SEVERITIES[severity], source: 'portolan', code: 'settings', message };
+}
+
+/** Says of a file that it was not read, so that nobody takes silence for praise. */
+export function notReadToDiagnostic(message: string): Diagnostic {
+  return { range: nowhere, severity: SEVERITIES.information, source: 'portolan', code: 'not-read', message };
 }
 
 /** The quick fixes for one finding. */

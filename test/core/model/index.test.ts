@@ -2,9 +2,12 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { check, read } from '../../../server/src/core/analyze.ts';
 import type { FileFacts } from '../../../server/src/core/facts.ts';
+import type { Place } from '../../../server/src/core/finding.ts';
+import { Dependencies } from '../../../server/src/core/model/dependencies.ts';
 import { Index } from '../../../server/src/core/model/index.ts';
 import { rules } from '../../../server/src/core/rules/index.ts';
 import { merge, noSettings, type Settings } from '../../../server/src/core/settings.ts';
+import { times } from '../../support/effort.ts';
 import { filesOf } from '../../support/workspace.ts';
 
 /** What may stand in each file: several texts, of which one at a time is there, or none. */
@@ -199,6 +202,73 @@ test('an index that changes finds what a fresh one would', () => {
         for (const path of paths) expect(check(path, index), path).toEqual(check(path, fresh));
       }
     }),
-    { numRuns: 15 },
+    { numRuns: times(15, 300) },
+  );
+});
+
+/** What an editor shows of the findings of a file. */
+function shown(path: string, index: Index): unknown {
+  const at = ({ path, span }: Place) => {
+    const lines = index.file(path)!.lines;
+    return [path, lines.position(span.start), lines.position(span.end)];
+  };
+  return check(path, index).map((finding) => ({
+    ...{ rule: finding.rule, severity: finding.severity, message: finding.message, at: at(finding) },
+    related: finding.related.map(({ message, ...place }) => [message, at(place)]),
+  }));
+}
+
+/** Types, takes away or repeats a piece of the text that a file has. */
+const edits = fc.record({
+  path: fc.constantFrom(...paths),
+  text: fc.constantFrom('', '', '7', '\n', ' ', 'x', '| pier-4-crane | 9017 |\n', '9006', 'lantern'),
+  at: fc.double({ min: 0, max: 1, noNaN: true }),
+  removes: fc.nat(9),
+});
+
+test('whose findings a change may change is told', () => {
+  const script = fc.array(
+    fc.oneof(
+      { weight: 6, arbitrary: edits },
+      { weight: 2, arbitrary: fc.record({ path: fc.constantFrom(...paths), text: fc.nat(4) }) },
+    ),
+    { minLength: 1, maxLength: 25 },
+  );
+  const aliased = merge(settings[1]!, { ...noSettings, aliases: { lantern: ['mole'] } });
+  fc.assert(
+    fc.property(fc.constantFrom(settings[0]!, aliased), script, (given, steps) => {
+      const questions = new Dependencies();
+      const index = new Index(given, questions);
+      const current = new Map(paths.map((path) => [path, texts.get(path)![0]]));
+      const put = (path: string) => {
+        const text = current.get(path);
+        const facts = text === undefined ? undefined : read(path, text);
+        if (facts) index.put(facts);
+        else index.delete(path);
+      };
+      for (const path of paths) put(path);
+      const known = new Map(paths.map((path) => [path, questions.findings(path, () => shown(path, index))]));
+      questions.takeStale();
+      for (const step of steps) {
+        const text = current.get(step.path) ?? '';
+        if ('at' in step) {
+          const at = Math.floor(step.at * text.length);
+          current.set(step.path, text.slice(0, at) + step.text + text.slice(at + step.removes));
+        } else current.set(step.path, texts.get(step.path)![step.text]);
+        put(step.path);
+        index.settle();
+        for (const path of new Set([step.path, ...questions.takeStale()])) {
+          known.set(
+            path,
+            questions.findings(path, () => shown(path, index)),
+          );
+        }
+        const fresh = new Index(given);
+        for (const file of index.files()) fresh.put(file);
+        for (const path of paths) expect(known.get(path), path).toEqual(shown(path, fresh));
+        for (const path of paths) expect(check(path, index), path).toEqual(check(path, fresh));
+      }
+    }),
+    { numRuns: times(15, 300) },
   );
 });

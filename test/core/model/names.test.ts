@@ -81,3 +81,14 @@ test('mere kinds of things', () => {
   expect(['API', 'web frontend', 'Metrics', 'db-1'].every(isGeneric)).toBe(true);
   expect(['grafana', 'Berth Planner', '网关'].some(isGeneric)).toBe(false);
 });
+
+test('names in plain letters fall into the same words by the short way as by the long one', () => {
+  const letters = fc.string({ unit: fc.constantFrom(...'abzABZ019 -_/.(') });
+  fc.assert(
+    fc.property(letters, (name) => {
+      // A character of another script that makes a word of its own sends the name the long way.
+      expect(wordsOf(`${name} é`)).toEqual([...wordsOf(name), 'e']);
+    }),
+    { numRuns: 2000 },
+  );
+});

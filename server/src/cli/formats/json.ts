@@ -1,12 +1,13 @@
 import type { Finding } from '../../core/finding.ts';
 import { locationOf } from '../places.ts';
+import { jsonText } from '../printed.ts';
 import type { Report } from '../report.ts';
 import type { Workspace } from '../workspace.ts';
 
 /** One object with everything, for programs. Fields may be added; the version goes up when one changes. */
 export function json({ findings, workspace, summary }: Report): string {
   const described = findings.map((finding) => describe(finding, workspace));
-  return JSON.stringify({ version: 1, findings: described, summary }, null, 2) + '\n';
+  return jsonText({ version: 1, findings: described, summary }, 2) + '\n';
 }
 
 /** A finding as programs get it. */

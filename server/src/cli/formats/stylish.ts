@@ -1,5 +1,6 @@
 import type { Finding, Severity } from '../../core/finding.ts';
 import type { LineMap } from '../../core/text.ts';
+import { printed } from '../printed.ts';
 import type { Report } from '../report.ts';
 import type { Style } from '../terminal.ts';
 import { shortPath } from '../workspace.ts';
@@ -16,7 +17,7 @@ export function stylish({ findings, workspace, summary }: Report, style: Style):
   const blocks: string[] = [];
   let file: string | undefined;
   for (const finding of findings) {
-    if (finding.path !== file) blocks.push(style('underline', shortPath(finding.path, workspace.cwd)));
+    if (finding.path !== file) blocks.push(style('underline', printed(shortPath(finding.path, workspace.cwd))));
     file = finding.path;
     const text = workspace.texts.get(file) ?? '';
     const lines = workspace.index.file(file)?.lines;
@@ -33,12 +34,12 @@ export function stylish({ findings, workspace, summary }: Report, style: Style):
 function describe({ span, severity, message, rule }: Finding, text: string, lines: LineMap, style: Style): string {
   const { line, column } = lines.position(span.start);
   const start = lines.lineStart(line);
-  const source = harmless(text.slice(start, lines.lineStart(line + 1)).replace(/[\r\n]+$/, ''));
+  const source = discreet(text.slice(start, lines.lineStart(line + 1)).replace(/[\r\n]+$/, ''));
   const length = Math.max(1, Math.min(span.end - start, source.length) - column);
   const [shown, caret] = drawn(source, column, length);
   const look = LOOKS[severity];
   return (
-    `  ${line + 1}:${column + 1}  ${style(look, severity)}  ${harmless(message)}  ${style('gray', rule)}\n` +
+    `  ${line + 1}:${column + 1}  ${style(look, severity)}  ${printed(message)}  ${style('gray', rule)}\n` +
     `      ${style('gray', shown)}\n      ${style(look, caret)}\n`
   );
 }
@@ -54,11 +55,10 @@ function drawn(source: string, column: number, length: number): [line: string, c
 }
 
 /** A line that comes from a file must neither steer the terminal nor tell the passwords in its URLs. As long as before. */
-function harmless(text: string): string {
-  return text.replace(STEERING, '\ufffd').replace(CREDENTIALS, (all) => '*'.repeat(all.length));
+function discreet(text: string): string {
+  return printed(text).replace(CREDENTIALS, (all) => '*'.repeat(all.length));
 }
 
-const STEERING = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 const CREDENTIALS = /(?<=:\/\/)[^\s/@]+(?=@)/g;
 
 /** How many cells of a terminal a character takes. */

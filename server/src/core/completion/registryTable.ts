@@ -1,4 +1,5 @@
 import type { Column, FileFacts, Table } from '../facts.ts';
+import { isWritable } from '../model/row.ts';
 import type { Span } from '../text.ts';
 import type { Completion } from './completion.ts';
 import { type Cursor, digitsAt } from './cursor.ts';
@@ -83,7 +84,7 @@ function names(port: number, span: Span, around: Around): Completion[] {
   const fitting = all.filter((one) => one.port === port);
   const seen = new Set<string>();
   return [...fitting, ...all]
-    .filter(({ service }) => !seen.has(service) && seen.add(service))
+    .filter(({ service }) => isWritable(service) && !seen.has(service) && seen.add(service))
     .map((one): Completion => {
       const { service, where } = one;
       const documentation = `${service} takes ${one.port} on its host, which no registry mentions.`;

@@ -1,12 +1,11 @@
 import type { Claim, FileFacts } from '../facts.ts';
-import { grouped } from '../grouped.ts';
 import { hostKind } from '../hostPort.ts';
 import type { Destination } from '../nginxFacts.ts';
 import type { Span } from '../text.ts';
 import { proxies } from '../vocabulary/names.ts';
 import type { Index } from './index.ts';
 import { wordsOf } from './names.ts';
-import { givenNames, ownerOf, type Statement } from './statement.ts';
+import { givenNames, ownerKey, ownerOf, type Statement } from './statement.ts';
 import type { Arrival } from './traffic.ts';
 
 /** Requests for a registered address that arrive at a port of nobody, or of somebody else. */
@@ -54,30 +53,14 @@ export function unanimous(
 /** All that the registries say of the ports of an owner. */
 export function ownedBy(statements: readonly Statement[], index: Index, { path }: FileFacts): Statement[] {
   const [{ claim, file }] = statements as [Statement];
-  const beside = claimsByOwner(file).get(ownerKey(claim)) ?? [];
+  const beside = index.claims.ownedBy(ownerKey(claim), file, path);
   const elsewhere = index.claims.about([{ name: ownerOf(claim), by: 'owner' }], path);
-  return [...beside.map((other) => ({ claim: other, file })), ...elsewhere.filter((match) => match.file !== file)];
-}
-
-const byOwner = new WeakMap<FileFacts, Map<string, Claim[]>>();
-
-/** The assignments of a document, kept as long as its facts are. */
-function claimsByOwner(file: FileFacts): Map<string, Claim[]> {
-  const known = byOwner.get(file);
-  if (known) return known;
-  const assignments = file.claims.filter(({ role }) => role === 'assignment');
-  const claims = grouped(assignments, ownerKey);
-  byOwner.set(file, claims);
-  return claims;
+  return [...beside, ...elsewhere.filter((match) => match.file !== file)];
 }
 
 /** Whether all of these speak of the same owner. */
 export function isOneOwner(statements: readonly Statement[]): boolean {
   return new Set(statements.map(({ claim }) => ownerKey(claim))).size === 1;
-}
-
-function ownerKey(claim: Claim): string {
-  return wordsOf(ownerOf(claim)).join(' ');
 }
 
 /** The owner in words, and the names that the claim itself gives it. */

@@ -3,30 +3,21 @@ import { grouped } from '../grouped.ts';
 import { basename, dirname } from '../path.ts';
 import { hasPort } from '../ports.ts';
 import type { Index } from './index.ts';
-import { isGeneric, wordsOf } from './names.ts';
+import { wordsOf } from './names.ts';
 import type { Running } from './services.ts';
-import { ownerOf, type Statement } from './statement.ts';
+import { groupOf } from './shelf.ts';
+import type { Statement } from './statement.ts';
 
 /** The blocks of the group to which a service belongs, told by its project or by the first words of its name. */
 export function blocksOf({ service, file }: Running, index: Index): Statement[] {
   const project = wordsOf(file.project ?? basename(dirname(file.path))).join(' ');
-  const name = wordsOf(service.container ?? service.name).join(' ');
-  return index.claims.ranges(file.path).filter(({ claim }) => {
-    const group = wordsOf((claim.service ?? '').replace(/[（(].*$/u, '')).join(' ');
-    if (group === '' || isGeneric(group)) return false;
-    return (
-      project === group || name === group || (name.startsWith(group + ' ') && isNamedSo(claim, group, index, file.path))
-    );
+  const words = wordsOf(service.container ?? service.name);
+  const beginnings = words.map((_, n) => words.slice(0, n + 1).join(' '));
+  return index.claims.blocksOf([...new Set([project, ...beginnings])], file.path).filter(({ claim }) => {
+    const group = groupOf(claim)!;
+    // The services of a block bear its name in front.
+    return group === project || group === beginnings.at(-1) || index.claims.isNamedIn(claim, group, file.path);
   });
-}
-
-/** The services of a block bear its name in front. */
-function isNamedSo(block: Claim, group: string, index: Index, path: string): boolean {
-  return index.claims.within(block, path).some(({ claim }) =>
-    wordsOf(claim.container ?? ownerOf(claim))
-      .join(' ')
-      .startsWith(group + ' '),
-  );
 }
 
 /**

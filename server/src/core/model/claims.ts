@@ -1,146 +1,94 @@
 import type { Claim, ClaimRole, FileFacts } from '../facts.ts';
 import { globMatcher } from '../glob.ts';
-import { kept, push } from '../grouped.ts';
-import { basename, dirname, isWithin } from '../path.ts';
-import { hasPort } from '../ports.ts';
+import { grouped, kept } from '../grouped.ts';
+import { dirname } from '../path.ts';
 import type { Settings } from '../settings.ts';
+import { touchedBy } from './claimQuestions.ts';
+import { type Dependencies, Question } from './dependencies.ts';
 import { byAuthority, governedBy } from './governance.ts';
-import { isGeneric, nameKeys, Rank, wordsOf } from './names.ts';
-import { NumberedNames } from './numbered.ts';
+import { wordsOf } from './names.ts';
 import { reaches, stageOf, stageOfFile } from './scope.ts';
-import { type KnownAs, type Match, namesOf, ownerOf, type Part, type Statement } from './statement.ts';
+import { Shelf } from './shelf.ts';
+import { type KnownAs, type Match, namesOf, type Part, type Statement } from './statement.ts';
 
-/** How many words a name may go on to count as a part. */
-const LONGEST_PART = 2;
-
-/** The claims of all documents that govern one folder, by name and by port. */
-class Shelf {
-  readonly folder: string;
-  readonly documents: readonly FileFacts[];
-  readonly prefixes: ReadonlySet<string>;
-  /** Words that three or more owners share, and that therefore tell nothing. */
-  readonly commonWords: ReadonlySet<string>;
-  readonly #byKey = new Map<string, { statement: Statement; rank: Rank }[]>();
-  readonly #byPort = new Map<number, Statement[]>();
-  readonly #byAddress = new Map<string, Statement[]>();
-  readonly #ranges: Statement[] = [];
-  readonly numbered = new NumberedNames();
-  /** By the last segment of the folder in which a row says that its service lies. */
-  readonly #byFolder = new Map<string, Statement[]>();
-  /** By the first words of longer names. */
-  readonly #byBeginning = new Map<string, { statement: Statement; more: readonly string[] }[]>();
-
-  constructor(folder: string, documents: readonly FileFacts[], aliases: Readonly<Record<string, readonly string[]>>) {
-    this.folder = folder;
-    this.documents = documents;
-    this.prefixes = projectWords(folder, documents);
-    this.commonWords = commonWords(documents);
-    for (const file of documents) for (const claim of file.claims) this.#add({ claim, file });
-    this.#addAliases(aliases);
-  }
-
-  #add(statement: Statement): void {
-    const { claim } = statement;
-    if (claim.endPort === undefined) push(this.#byPort, claim.port, statement);
-    else this.#ranges.push(statement);
-    for (const address of [...(claim.domains ?? []), ...(claim.routes ?? [])]) {
-      push(this.#byAddress, address, statement);
-    }
-    if (claim.folder !== undefined && claim.role === 'assignment' && tellsPlace(claim.folder))
-      push(this.#byFolder, basename(claim.folder), statement);
-    if (claim.role !== 'assignment' && claim.role !== 'former' && claim.role !== 'reserved') return;
-    for (const name of namesOf(claim)) {
-      for (const [key, rank] of nameKeys(name, this.prefixes)) push(this.#byKey, key, { statement, rank });
-      this.#addParts(name, statement);
-    }
-  }
-
-  #addParts(name: string, statement: Statement): void {
-    this.numbered.add(name, statement.claim.container ?? ownerOf(statement.claim), statement);
-    const words = wordsOf(name);
-    for (let more = 1; more < Math.min(words.length, LONGEST_PART + 1); more++)
-      push(this.#byBeginning, words.slice(0, -more).join(''), { statement, more: words.slice(-more) });
-  }
-
-  #addAliases(aliases: Readonly<Record<string, readonly string[]>>): void {
-    for (const [service, others] of Object.entries(aliases)) {
-      const meant = this.named([{ name: service, by: 'alias' }]);
-      for (const { claim, file } of meant) {
-        for (const other of others) {
-          for (const key of nameKeys(other).keys())
-            push(this.#byKey, key, { statement: { claim, file }, rank: Rank.alias });
-        }
-      }
-    }
-  }
-
-  /** The statements whose owner best agrees with one of the names. */
-  named(names: readonly KnownAs[]): Match[] {
-    const best = new Map<Claim, Match>();
-    for (const { name, by, rank: least } of names) {
-      for (const [key, asked] of nameKeys(name, this.prefixes)) {
-        for (const { statement, rank: filed } of this.#byKey.get(key) ?? []) {
-          const rank = filed === Rank.alias ? Rank.alias : (Math.max(asked, filed, least ?? 0) as Rank);
-          const known = best.get(statement.claim);
-          if (!known || rank < known.rank) best.set(statement.claim, { ...statement, rank, by });
-        }
-      }
-    }
-    const top = Math.min(...[...best.values()].map((match) => match.rank));
-    return [...best.values()].filter((match) => match.rank === top);
-  }
-
-  /** The statements whose owner is reached under a domain or a path. */
-  at(address: string): readonly Statement[] {
-    return this.#byAddress.get(address) ?? [];
-  }
-
-  /** The statements about services that lie in a folder, by their own words. */
-  lyingIn(folder: string): Statement[] {
-    return (this.#byFolder.get(basename(folder)) ?? []).filter(({ claim }) =>
-      `/${folder}`.endsWith(`/${claim.folder}`),
-    );
-  }
-
-  /** The statements about owners whose names begin with one of the names, and the words that follow it. */
-  parts(names: readonly KnownAs[]): Part[] {
-    return names.flatMap(({ name, by }) =>
-      (this.#byBeginning.get(wordsOf(name).join('')) ?? []).map(({ statement, more }) => ({ ...statement, by, more })),
-    );
-  }
-
-  /** The blocks that are given to groups. */
-  get ranges(): Statement[] {
-    return this.#ranges.filter(({ claim }) => claim.role === 'range');
-  }
-
-  /** The statements that cover a port. */
-  on(port: number): Statement[] {
-    const ranges = this.#ranges.filter(({ claim }) => hasPort(claim, port));
-    return [...(this.#byPort.get(port) ?? []), ...ranges];
-  }
-}
-
-/** All claims of a workspace, looked up from where a file stands. */
+/** All claims of a workspace, looked up from where a file stands. A change costs what it changes. */
 export class Claims {
+  readonly #aliases: Settings['aliases'];
+  readonly #questions: Dependencies | undefined;
+  readonly #documents = new Map<string, FileFacts>();
   /** For each folder that a registry governs the shelves of it and of the folders around it, nearest first. */
-  readonly #shelves: ReadonlyMap<string, readonly Shelf[]>;
+  #shelves: ReadonlyMap<string, readonly Shelf[]> = new Map();
   readonly #commonWords = new Map<readonly Shelf[], ReadonlySet<string>>();
-  readonly #references: readonly FileFacts[];
   readonly #environments: readonly { holds: (path: string) => boolean; name: string }[];
+  #lookout: Lookout | undefined;
 
-  constructor(files: Iterable<FileFacts>, { aliases, environments }: Pick<Settings, 'aliases' | 'environments'>) {
+  constructor(
+    files: Iterable<FileFacts>,
+    { aliases, environments }: Pick<Settings, 'aliases' | 'environments'>,
+    questions?: Dependencies,
+  ) {
+    this.#aliases = aliases;
+    this.#questions = questions;
     this.#environments = Object.entries(environments).map(([glob, name]) => ({ holds: globMatcher([glob]), name }));
-    const documents = [...files].filter((file) => file.document).sort(byAuthority);
-    const byFolder = new Map<string, FileFacts[]>();
-    for (const file of documents) if (file.document!.authority === 'registry') push(byFolder, governedBy(file), file);
-    const shelves = [...byFolder]
-      .map(([folder, files]) => new Shelf(folder, files, aliases))
-      .sort((a, b) => b.folder.length - a.folder.length);
-    this.#shelves = new Map(
-      shelves.map(({ folder }) => [folder, shelves.filter((outer) => isWithin(folder, outer.folder))]),
+    for (const file of files) if (file.document) this.#documents.set(file.path, file);
+    const byFolder = grouped([...this.#documents.values()].filter(isRegistry), governedBy);
+    this.#arrange([...byFolder].map(([folder, files]) => this.#newShelf(folder, files)));
+  }
+
+  /** Takes a document as it is now, or that it is gone. Says whether others may see something of the change. */
+  change(before: FileFacts | undefined, after: FileFacts | undefined): boolean {
+    if (before?.document) this.#documents.delete(before.path);
+    if (after?.document) this.#documents.set(after.path, after);
+    const [was, is] = [before, after].map((file) => (file && isRegistry(file) ? file : undefined));
+    const changed = was && is ? this.#replace(was, is) : undefined;
+    if (changed !== undefined) return changed;
+    this.#questions?.touch(Question.claims, '');
+    const folders = new Set([was, is].flatMap((file) => (file ? governedBy(file) : [])));
+    if (folders.size === 0) return true;
+    const registries = [...this.#documents.values()].filter(
+      (file) => isRegistry(file) && folders.has(governedBy(file)),
     );
-    this.#references = documents.filter((file) => file.document!.authority === 'reference');
+    const fresh = [...grouped(registries, governedBy)].map(([folder, files]) => this.#newShelf(folder, files));
+    const others = [...this.#shelves.values()].flatMap(([own]) => (folders.has(own!.folder) ? [] : own!));
+    this.#arrange([...others, ...fresh]);
+    this.#questions?.touchAll();
+    return true;
+  }
+
+  /** Where nothing but claims of a registry may have changed: whether any has. */
+  #replace(before: FileFacts, after: FileFacts): boolean | undefined {
+    const [shelf] = this.#shelves.get(governedBy(before)) ?? [];
+    if (!shelf || governedBy(after) !== shelf.folder || !isSameDocument(before, after)) return undefined;
+    const order = shelf.documents.map((file) => (file === before ? after : file));
+    if (order.some((file, i) => i > 0 && byAuthority(order[i - 1]!, file) > 0)) return undefined;
+    const replaced = shelf.replace(before, after);
+    if (!replaced) return undefined;
+    const { changes, hasOtherWords } = replaced;
+    if (hasOtherWords) {
+      this.#commonWords.clear();
+      this.#questions?.touchAll();
+    }
+    if (changes.removed.length + changes.added.length + changes.moved.length === 0) return false;
+    this.#questions?.touch(Question.claims, '');
+    if (this.#questions) for (const one of touchedBy(changes, shelf.prefixes)) this.#questions.touch(...one);
+    return true;
+  }
+
+  #newShelf(folder: string, files: readonly FileFacts[]): Shelf {
+    return new Shelf(folder, files.toSorted(byAuthority), this.#aliases, this.#questions);
+  }
+
+  #arrange(shelves: readonly Shelf[]): void {
+    const byFolder = new Map(shelves.map((shelf) => [shelf.folder, shelf]));
+    const arranged = new Map<string, readonly Shelf[]>();
+    for (const { folder } of shelves)
+      arranged.set(
+        folder,
+        foldersAround(folder).flatMap((around) => byFolder.get(around) ?? []),
+      );
+    this.#shelves = arranged;
+    this.#commonWords.clear();
+    this.#lookout = undefined;
   }
 
   /** The registries that govern a place, nearest first. */
@@ -148,8 +96,14 @@ export class Claims {
     return this.#shelvesFor(path).flatMap((shelf) => shelf.documents);
   }
 
+  /** The same, for who reads all that they say. */
+  registriesToRead(path: string): FileFacts[] {
+    this.#questions?.ask(Question.claims, '');
+    return this.registriesFor(path);
+  }
+
   get references(): readonly FileFacts[] {
-    return this.#references;
+    return [...this.#documents.values()].filter((file) => !isRegistry(file)).sort(byAuthority);
   }
 
   /**
@@ -157,16 +111,16 @@ export class Claims {
    * file. Empty when nobody knows it.
    */
   about(names: readonly KnownAs[], path: string): Match[] {
-    const isReaching = this.#reaching(path);
-    for (const shelf of this.#shelvesFor(path)) {
+    const { shelves, isReaching } = this.#lookFrom(path);
+    for (const shelf of shelves) {
       // The row that fits may be among those that could not be read, so that a likeness tells nothing.
-      const isBroken = shelf.documents.some(({ document }) => document?.isBroken);
+      const { isBroken } = shelf;
       const isSure = ({ claim }: Match) => !isBroken || names.some(({ name }) => isCalled(claim, name));
-      const matches = shelf.named(names).filter((match) => isSure(match) && isReaching(match));
+      const matches = shelf.named(names).filter((match) => isSure(match) && isReaching(match, shelf));
       if (matches.length > 0) return matches;
     }
-    for (const shelf of this.#shelvesFor(path)) {
-      const matches = shelf.numbered.named(names).filter(isReaching);
+    for (const shelf of shelves) {
+      const matches = shelf.numbered(names).filter((match) => isReaching(match, shelf));
       if (matches.length > 0) return matches;
     }
     return [];
@@ -174,8 +128,9 @@ export class Claims {
 
   /** The statements about the services that lie in the folder of a file, from the nearest registry that has any. */
   beside(path: string): Statement[] {
-    for (const shelf of this.#shelvesFor(path)) {
-      const statements = shelf.lyingIn(dirname(path)).filter(this.#reaching(path));
+    const { shelves, isReaching } = this.#lookFrom(path);
+    for (const shelf of shelves) {
+      const statements = shelf.lyingIn(dirname(path)).filter((statement) => isReaching(statement, shelf));
       if (statements.length > 0) return statements;
     }
     return [];
@@ -183,40 +138,39 @@ export class Claims {
 
   /** The statements about parts of a service, such as its `web` or its `console`. */
   parts(names: readonly KnownAs[], path: string): Part[] {
-    const isReaching = this.#reaching(path);
-    return this.#shelvesFor(path).flatMap((shelf) =>
-      shelf.parts(names).filter((part) => part.claim.role === 'assignment' && isReaching(part)),
+    const { shelves, isReaching } = this.#lookFrom(path);
+    return shelves.flatMap((shelf) =>
+      shelf.parts(names).filter((part) => part.claim.role === 'assignment' && isReaching(part, shelf)),
     );
   }
 
   /** The statements about a service in the registries around a file, whose scope does not reach it. */
   aboutElsewhere(names: readonly KnownAs[], path: string): Match[] {
-    const isReaching = this.#reaching(path);
-    return this.#shelvesFor(path).flatMap((shelf) => shelf.named(names).filter((statement) => !isReaching(statement)));
+    const { shelves, isReaching } = this.#lookFrom(path);
+    return shelves.flatMap((shelf) => shelf.named(names).filter((statement) => !isReaching(statement, shelf)));
   }
 
   /** The statements of these roles that cover a port and reach a place, nearest registry first. */
   on(port: number, path: string, roles: readonly ClaimRole[]): Statement[] {
-    const statements = this.#shelvesFor(path).flatMap((shelf) => shelf.on(port));
-    return statements.filter(({ claim }) => roles.includes(claim.role)).filter(this.#reaching(path));
+    const { shelves, isReaching } = this.#lookFrom(path);
+    return shelves.flatMap((shelf) =>
+      shelf.on(port).filter((statement) => roles.includes(statement.claim.role) && isReaching(statement, shelf)),
+    );
   }
 
   /** What the nearest registry that knows an address, a domain or a path, gives to those who are reached under it. */
   at(address: string, path: string): readonly Statement[] {
-    return (
-      this.#shelvesFor(path)
-        .map((shelf) => shelf.at(address))
-        .find(({ length }) => length > 0) ?? []
-    );
+    for (const shelf of this.#shelvesFor(path)) {
+      const statements = shelf.at(address);
+      if (statements.length > 0) return statements;
+    }
+    return [];
   }
 
-  /** The assignments inside a block. */
-  within(block: Claim, path: string): Statement[] {
-    return this.registriesFor(path).flatMap((file) =>
-      file.claims
-        .filter((claim) => claim.role === 'assignment' && hasPort(block, claim.port))
-        .map((claim) => ({ claim, file })),
-    );
+  /** The assignments of an owner in one registry around a place. */
+  ownedBy(owner: string, registry: FileFacts, path: string): Statement[] {
+    const statements = this.#shelvesFor(path).flatMap((shelf) => shelf.ownedBy(owner));
+    return statements.filter(({ file }) => file === registry);
   }
 
   /** Every statement that gives a port to somebody, whatever its scope. */
@@ -228,10 +182,19 @@ export class Claims {
 
   /** The blocks that registries give to groups. */
   ranges(path: string): Statement[] {
-    const stage = this.stageOf(path);
-    return this.#shelvesFor(path).flatMap(({ ranges, folder }) =>
-      ranges.filter(({ claim }) => reaches(claim.scope, path, stage, folder)),
-    );
+    const { shelves, isReaching } = this.#lookFrom(path);
+    return shelves.flatMap((shelf) => shelf.blocks.filter((block) => isReaching(block, shelf)));
+  }
+
+  /** The blocks that registries give to groups of these names. */
+  blocksOf(groups: readonly string[], path: string): Statement[] {
+    const { shelves, isReaching } = this.#lookFrom(path);
+    return shelves.flatMap((shelf) => shelf.blocksOf(groups).filter((block) => isReaching(block, shelf)));
+  }
+
+  /** Whether the names of services in a block begin with some words. */
+  isNamedIn(block: Claim, group: string, path: string): boolean {
+    return this.#shelvesFor(path).some((shelf) => shelf.isNamedIn(block, group));
   }
 
   /** Words that tell nothing about the owner in the registries that govern a place. */
@@ -246,56 +209,61 @@ export class Claims {
 
   /** The stage for which a file is meant: as the settings say, else as its name says. */
   stageOf(path: string): string | undefined {
+    return this.#lookFrom(path).stage;
+  }
+
+  #stageOf(path: string): string | undefined {
     const set = this.#environments.find(({ holds }) => holds(path));
     return set ? (stageOf(set.name) ?? set.name) : stageOfFile(path);
   }
 
-  /** Tells which statements reach a file. */
-  #reaching(path: string): (statement: Statement) => boolean {
-    const stage = this.stageOf(path);
-    return ({ claim, file }) => reaches(claim.scope, path, stage, governedBy(file));
+  #shelvesFor(path: string): readonly Shelf[] {
+    return this.#lookFrom(path).shelves;
   }
 
-  #shelvesFor(path: string): readonly Shelf[] {
-    for (let around = path; around !== ''; around = dirname(around)) {
-      const shelves = this.#shelves.get(around);
-      if (shelves) return shelves;
-    }
-    return this.#shelves.get('') ?? NO_SHELVES;
+  /** What is seen from a file. Most questions come one after the other from one file. */
+  #lookFrom(path: string): Lookout {
+    if (this.#lookout?.path === path) return this.#lookout;
+    const stage = this.#stageOf(path);
+    const folder = [path, ...foldersAround(dirname(path))].find((around) => this.#shelves.has(around));
+    this.#lookout = {
+      path,
+      stage,
+      shelves: (folder === undefined ? undefined : this.#shelves.get(folder)) ?? NO_SHELVES,
+      isReaching: ({ claim }, shelf) => reaches(claim.scope, path, stage, shelf.folder),
+    };
+    return this.#lookout;
   }
+}
+
+/** What is seen from a file: the shelves around it, and which statements reach it. */
+interface Lookout {
+  readonly path: string;
+  readonly stage: string | undefined;
+  readonly shelves: readonly Shelf[];
+  readonly isReaching: (statement: Statement, shelf: Shelf) => boolean;
 }
 
 const NO_SHELVES: readonly Shelf[] = [];
 
-/** `backend` may be any folder of that name; `harbour/backend` and `crane-gate` are one. */
-function tellsPlace(folder: string): boolean {
-  return folder.includes('/') || !isGeneric(folder);
+/** A folder and all around it, the innermost first. */
+function foldersAround(folder: string): string[] {
+  const folders: string[] = [];
+  for (let around = folder; around !== ''; around = dirname(around)) folders.push(around);
+  return [...folders, ''];
+}
+
+function isRegistry({ document }: FileFacts): boolean {
+  return document?.authority === 'registry';
+}
+
+/** Whether all that others see of a document but its claims is the same. */
+function isSameDocument({ document: a }: FileFacts, { document: b }: FileFacts): boolean {
+  return a?.isBroken === b?.isBroken && a?.canonical === b?.canonical;
 }
 
 /** Whether a claim calls its service so, word for word. */
 function isCalled(claim: Claim, name: string): boolean {
   const words = wordsOf(name).join(' ');
   return namesOf(claim).some((own) => wordsOf(own).join(' ') === words);
-}
-
-/** Words in front of a name that stand for the project: the project columns, and the folder's own name. */
-function projectWords(folder: string, documents: readonly FileFacts[]): ReadonlySet<string> {
-  const names = [folder.slice(folder.lastIndexOf('/') + 1)];
-  for (const file of documents) for (const claim of file.claims) names.push(claim.scope.project ?? '');
-  return new Set(names.map((name) => wordsOf(name)).flatMap((words) => (words.length === 1 ? words : [])));
-}
-
-function commonWords(documents: readonly FileFacts[]): ReadonlySet<string> {
-  const owners = new Map<string, Set<string>>();
-  for (const file of documents) {
-    for (const claim of file.claims) {
-      if (claim.role !== 'assignment') continue;
-      const owner = wordsOf(ownerOf(claim));
-      for (const word of owner) {
-        const sharing = owners.get(word) ?? new Set();
-        owners.set(word, sharing.add(owner.join('')));
-      }
-    }
-  }
-  return new Set([...owners].filter(([, sharing]) => sharing.size > 2).map(([word]) => word));
 }

@@ -1,4 +1,6 @@
 import type { Claim } from '../facts.ts';
+import type { Place } from '../finding.ts';
+import { grouped } from '../grouped.ts';
 import { dirname } from '../path.ts';
 import { holds, type Ports } from '../ports.ts';
 import { defaultPorts } from '../vocabulary/images.ts';
@@ -34,6 +36,8 @@ export interface Comparison {
   /** What is compared. */
   readonly services: readonly Running[];
   readonly mismatches: readonly Mismatch[];
+  /** The same by the names of the services. */
+  readonly mismatchesOf: ReadonlyMap<string, readonly Mismatch[]>;
   /** Published ports of services of which no registry speaks. */
   readonly unclaimed: readonly Unclaimed[];
   /** Published ports beyond those that the registries know of their services, and all of unsettled services. */
@@ -69,7 +73,28 @@ export function compare(services: readonly Running[], around: Surroundings): Com
       if (!isSaid) further.push({ running, use });
     }
   }
-  return { services, mismatches, unclaimed, further, matches, unsettled };
+  const mismatchesOf = grouped(mismatches, ({ running }) => running.service.name);
+  return { services, mismatches, mismatchesOf, unclaimed, further, matches, unsettled };
+}
+
+/** The mismatch that is found at a place, kept as long as the comparison is. */
+export function mismatchAt(comparison: Comparison, { path, span }: Place): Mismatch | undefined {
+  let places = mismatchesByPlace.get(comparison);
+  if (!places) {
+    places = new Map();
+    for (const mismatch of comparison.mismatches) {
+      const key = placeKey(mismatch.use);
+      if (!places.has(key)) places.set(key, mismatch);
+    }
+    mismatchesByPlace.set(comparison, places);
+  }
+  return places.get(placeKey({ path, span }));
+}
+
+const mismatchesByPlace = new WeakMap<Comparison, Map<string, Mismatch>>();
+
+function placeKey({ path, span }: Place): string {
+  return `${path}\n${span.start}`;
 }
 
 /** Whether a claim covers all ports of a use, or a pool of ports holds the claim's. */

@@ -2,14 +2,13 @@ import type { FileFacts } from '../facts.ts';
 import { grouped, kept, push } from '../grouped.ts';
 import { dirname } from '../path.ts';
 import type { Settings } from '../settings.ts';
+import { type Dependencies, Question, type Touched } from './dependencies.ts';
 import { dockerfileOf } from './image.ts';
 import { layersAfter, layersBefore } from './layers.ts';
 import { hostNamesOf, hostsDefinedIn, Mentions, servicesDefinedIn } from './mentions.ts';
 import { type ComposeFiles, projectServices, servicesInEffect } from './project.ts';
 import { type Running, runningServices } from './services.ts';
 import { placedUses } from './uses.ts';
-
-const PORTS = 65_536;
 
 /**
  * The services of all compose files as Docker runs them. What is worked out is kept until a file changes that it rests
@@ -32,33 +31,44 @@ export class Fleet {
   readonly #running = new Map<string, readonly Running[]>();
   readonly #answering = new Map<string, ReadonlyMap<string, readonly Running[]>>();
   readonly #projects = new Map<string, readonly Running[]>();
-  /** For each port whether some service publishes it. */
-  #published: Uint8Array | undefined;
+  readonly #questions: Dependencies | undefined;
 
   /** @param files those of the index, which changes them and says so */
-  constructor(files: ReadonlyMap<string, FileFacts>, stacks: Settings['stacks']) {
+  constructor(files: ReadonlyMap<string, FileFacts>, stacks: Settings['stacks'], questions?: Dependencies) {
     this.#files = files;
     this.#stacks = stacks;
+    this.#questions = questions;
   }
 
   set stacks(stacks: Settings['stacks']) {
     this.#stacks = stacks;
-    this.#published = undefined;
     for (const known of [this.#running, this.#answering, this.#projects]) known.clear();
   }
 
-  /** Takes a change of one file, and gives the compose files whose services may be others now. */
-  change(before: FileFacts | undefined, after: FileFacts | undefined): Set<string> {
-    const mentions = [this.#inFolder, this.#defining, this.#answeringTo, this.#takingIn, this.#toldBy];
-    const changed = [before, after].filter((file) => file !== undefined);
-    const touched = this.#restingOn(changed);
-    if (before) for (const one of mentions) one.remove(before);
-    if (after) for (const one of mentions) one.add(after);
-    for (const name of changed.flatMap(servicesDefinedIn)) this.#foldersDefining.delete(name);
+  /**
+   * Takes a change of one file. Gives the compose files whose services may be others now, and all questions whose answers
+   * may be.
+   */
+  change(before: FileFacts | undefined, after: FileFacts | undefined): { composes: Set<string>; touched: Touched[] } {
+    const composes = this.#restingOn([before, after].filter((file) => file !== undefined));
+    const folders = this.#inFolder.replace(before, after);
+    const defined = this.#defining.replace(before, after);
+    const hosts = this.#answeringTo.replace(before, after);
+    const takenIn = this.#takingIn.replace(before, after);
+    this.#toldBy.replace(before, after);
+    for (const name of defined) this.#foldersDefining.delete(name);
     for (const known of [this.#running, this.#answering, this.#projects])
-      for (const path of touched) known.delete(path);
-    if (touched.size > 0) this.#published = undefined;
-    return touched;
+      for (const path of composes) known.delete(path);
+    if (!this.#questions) return { composes, touched: [] };
+    const layers = before && after ? [] : layersBefore((before ?? after)!.path, this.#stacks);
+    const touched: Touched[] = [
+      ...[...composes].map((path): Touched => [Question.services, path]),
+      ...folders.map((folder): Touched => [Question.folder, folder]),
+      ...defined.map((name): Touched => [Question.defined, name]),
+      ...hosts.map((host): Touched => [Question.host, host]),
+      ...[...takenIn, ...layers].map((path): Touched => [Question.dependents, path]),
+    ];
+    return { composes, touched };
   }
 
   /** The compose files that follow from these files. Forgets what each of them says alone. */
@@ -81,11 +91,12 @@ export class Fleet {
 
   /** The dotenv file that Docker reads for a compose file. */
   environmentOf(path: string): FileFacts | undefined {
-    return this.#files.get(dirname(path) === '' ? '.env' : `${dirname(path)}/.env`);
+    return this.#files.get(environmentPath(path));
   }
 
   /** The compose files that stand beside a dotenv file. */
   servedBy(dotenv: string): FileFacts[] {
+    this.#questions?.ask(Question.folder, dirname(dotenv));
     return this.#inFolder.of(dirname(dotenv)).map((path) => this.#files.get(path)!);
   }
 
@@ -96,17 +107,20 @@ export class Fleet {
 
   /** The other compose files that include a file, merge themselves after it or extend services of it. */
   dependentsOf(path: string): string[] {
+    this.#questions?.ask(Question.dependents, path);
     const dependents = this.#restingOnCompose(path).filter((other) => other !== path && this.#files.has(other));
     return [...new Set(dependents)].sort();
   }
 
   /** The services of a compose file as they run, with what they extend and what is merged before the file. */
   runningIn(path: string): readonly Running[] {
+    this.#questions?.ask(Question.services, path);
     return kept(this.#running, path, () => servicesInEffect(path, this.#composeFiles));
   }
 
   /** The services that run when Docker is given a compose file: its own and those of the files that belong to it. */
   projectOf(path: string): readonly Running[] {
+    this.#questions?.ask(Question.services, path);
     return kept(this.#projects, path, () => projectServices(path, this.#composeFiles));
   }
 
@@ -127,12 +141,18 @@ export class Fleet {
 
   /** The compose services that answer to a host name, those nearest to the asking file. */
   servicesNamed(host: string, from: string): Running[] {
-    const nearest = this.#answeringTo.nearest(host, dirname(from));
-    return nearest.flatMap((path) => this.#answeringIn(path).get(host) ?? []);
+    this.#questions?.ask(Question.host, host);
+    return this.filesAnswering(host, from).flatMap((path) => this.#answeringIn(path).get(host) ?? []);
+  }
+
+  /** The compose files in which these services stand. */
+  filesAnswering(host: string, from: string): readonly string[] {
+    return this.#answeringTo.nearest(host, dirname(from));
   }
 
   /** The services of a compose file by the host names that the file itself gives them. */
   #answeringIn(path: string): ReadonlyMap<string, readonly Running[]> {
+    this.#questions?.ask(Question.services, path);
     return kept(this.#answering, path, () => {
       const byName = grouped(this.runningIn(path), ({ service }) => service.name);
       const byHost = new Map<string, Running[]>();
@@ -147,25 +167,19 @@ export class Fleet {
 
   /** In which folders compose files define a service of this name. */
   foldersDefining(service: string): ReadonlySet<string> {
+    this.#questions?.ask(Question.defined, service);
     return kept(this.#foldersDefining, service, () => new Set(this.#defining.of(service).map(dirname)));
   }
+}
 
-  /** Whether some service publishes a port, by itself or in a range. */
-  publishes(port: number): boolean {
-    this.#published ??= this.#findPublished();
-    return this.#published[port] === 1;
-  }
+/** Where the dotenv file lies that Docker reads for a compose file. */
+export function environmentPath(path: string): string {
+  return dirname(path) === '' ? '.env' : `${dirname(path)}/.env`;
+}
 
-  #findPublished(): Uint8Array {
-    const published = new Uint8Array(PORTS);
-    for (const { path, services } of this.#files.values()) {
-      for (const { uses } of services.length > 0 ? this.runningIn(path) : []) {
-        for (const { role, port, endPort = port } of uses)
-          if (role === 'published') published.fill(1, port, endPort + 1);
-      }
-    }
-    return published;
-  }
+/** The files on which the services of a compose file rest, by what it says itself. */
+export function filesBehind(file: FileFacts): string[] {
+  return [...filesTakenIn(file), ...filesThatTell(file)];
 }
 
 function filesTakenIn({ kind, includes, services }: FileFacts): string[] {

@@ -7,6 +7,11 @@ import type { RegistryPattern } from '../settings.ts';
 const ABOUT =
   /^(docs?|documentation|wiki|config|configs|configuration|conf|infra|infrastructure|ops|deploy|deployment|governance|protocols|plan|\..+)$/i;
 
+/** Whether the documents in a folder of this name, however deep, are about what lies beside it. */
+export function isAboutSurroundings(name: string): boolean {
+  return ABOUT.test(name);
+}
+
 /**
  * The folder that a registry governs by its place: its own, or the parent where it lies in a folder that is about its
  * surroundings (`docs/`, `config/`, `infra/`, `.claude/`), however deep in it.

@@ -1,6 +1,6 @@
 import type { FileFacts, Service } from '../facts.ts';
 import { dirname, resolve } from '../path.ts';
-import { type PlacedUse, placedUses } from './uses.ts';
+import { type PlacedUse, placed } from './uses.ts';
 
 /** The Dockerfile from which a compose service's image is built. */
 export function dockerfileOf(service: Service, path: string): string | undefined {
@@ -20,10 +20,12 @@ export function imageUses(service: Service, dockerfile: FileFacts | undefined, o
   const target = build.target?.toLowerCase();
   const stage = target === undefined ? dockerfile : dockerfile.stages?.find(({ name }) => name === target);
   const set = own.filter(({ role, service: owner }) => role === 'environment' && owner === service.name);
-  return placedUses({ ...dockerfile, uses: stage?.uses ?? [] }, undefined).filter((use) => {
-    if (use.role === 'healthcheck' || (use.role === 'command' && build.overridesCommand)) return false;
-    if (use.via?.some((name) => build.args?.includes(name))) return false;
-    const isVariable = use.role === 'environment' || use.via !== undefined;
-    return !isVariable || set.length === 0 || set.some(({ port }) => port === use.port);
-  });
+  return (stage?.uses ?? [])
+    .flatMap((use) => placed(use, dockerfile) ?? [])
+    .filter((use) => {
+      if (use.role === 'healthcheck' || (use.role === 'command' && build.overridesCommand)) return false;
+      if (use.via?.some((name) => build.args?.includes(name))) return false;
+      const isVariable = use.role === 'environment' || use.via !== undefined;
+      return !isVariable || set.length === 0 || set.some(({ port }) => port === use.port);
+    });
 }

@@ -1,14 +1,17 @@
 import type { FileFacts } from '../facts.ts';
 import { kept } from '../grouped.ts';
+import { dirname } from '../path.ts';
 import { defaults, type Settings } from '../settings.ts';
 import { Claims } from './claims.ts';
 import { type Comparison, compare } from './comparison.ts';
-import { Fleet } from './fleet.ts';
+import { type Dependencies, Question, type Touched } from './dependencies.ts';
+import { environmentPath, Fleet } from './fleet.ts';
 import { asConfigured } from './governance.ts';
-import { hostsReachedFrom, Mentions, servicesDefinedIn } from './mentions.ts';
+import { looksSame } from './looks.ts';
+import { hostNamesOf, hostsDefinedIn, hostsReachedFrom, Mentions, servicesDefinedIn } from './mentions.ts';
 import { Occurrences } from './occurrences.ts';
 import { HostPorts } from './portCounts.ts';
-import { type Reached, referencesBy } from './references.ts';
+import { References, reachedAt } from './references.ts';
 import type { Running } from './services.ts';
 import { Traffic } from './traffic.ts';
 import { isInEffect, type PlacedUse, placedUses } from './uses.ts';
@@ -18,8 +21,9 @@ import { isInEffect, type PlacedUse, placedUses } from './uses.ts';
  * kept until a file changes that it rests on. The order in which files come makes no difference.
  */
 export class Index {
-  /** There are files that were not read, so that nothing can be told from what is missing. */
-  isPartial = false;
+  #isPartial = false;
+  /** Something was asked to which a file that was not read may give another answer. */
+  #isUnsure = false;
   readonly #files = new Map<string, FileFacts>();
   /** The paths of the files, sorted, so that nothing rests on the order in which files have come. */
   #paths: readonly string[] | undefined;
@@ -29,18 +33,55 @@ export class Index {
   readonly #reaching = new Mentions(hostsReachedFrom);
   #settings: Settings;
   #claims: Claims | undefined;
+  #desk: Desk | undefined;
   #traffic: Traffic | undefined;
-  readonly #references = new Map<string, Reached>();
+  readonly #references = new References({
+    usesIn: (path) => this.usesIn(path),
+    servicesNamed: (host, from) => this.servicesNamed(host, from),
+    reaching: (host) => this.#reaching.of(host),
+  });
   /** Of each compose file, by the path of the sample with which it is compared. */
   readonly #comparisons = new Map<string, Map<string, Comparison>>();
 
   #occurrences: Occurrences | undefined;
   /** The ports of the host that the files take. */
-  readonly hostPorts = new HostPorts((path) => this.usesIn(path));
+  readonly hostPorts: HostPorts;
 
-  constructor(settings: Settings = defaults) {
+  readonly #questions: Dependencies | undefined;
+
+  /** @param questions takes note of what is asked, where somebody wants to know which answers a change may change */
+  constructor(settings: Settings = defaults, questions?: Dependencies) {
     this.#settings = settings;
-    this.#fleet = new Fleet(this.#files, settings.stacks);
+    this.#questions = questions;
+    this.#fleet = new Fleet(this.#files, settings.stacks, questions);
+    this.hostPorts = new HostPorts((path) => this.usesIn(path), questions);
+  }
+
+  /** There are files that were not read, so that nothing can be told from what is missing. */
+  get isPartial(): boolean {
+    return this.#isPartial;
+  }
+
+  set isPartial(isPartial: boolean) {
+    this.#isPartial = isPartial;
+    this.#forgetAnswers();
+  }
+
+  /**
+   * Whether a piece of work comes to the same result when more files are known, other than registries that govern the
+   * same files and files of the same projects.
+   */
+  isSure(work: () => void): boolean {
+    if (!this.#isPartial) return true;
+    this.#forgetAnswers();
+    this.#isUnsure = false;
+    work();
+    return !this.#isUnsure;
+  }
+
+  #forgetAnswers(): void {
+    this.#comparisons.clear();
+    this.#desk = undefined;
   }
 
   get settings(): Settings {
@@ -51,6 +92,7 @@ export class Index {
   set settings(settings: Settings) {
     this.#settings = settings;
     this.#claims = undefined;
+    this.#desk = undefined;
     this.#fleet.stacks = settings.stacks;
     this.#references.clear();
     this.#comparisons.clear();
@@ -64,11 +106,12 @@ export class Index {
   /**
    * Adds a file, or replaces what was known of it.
    * @param borrowed a document outside the workspace, which counts where the settings name it and nowhere else
+   * @returns whether others may see something of the change
    */
-  put(file: FileFacts, borrowed = false): void {
-    this.#change(file.path, asConfigured(file, this.#settings.registries, borrowed));
+  put(file: FileFacts, borrowed = false): boolean {
     if (file.document) this.#documents.set(file.path, { file, borrowed });
     else this.#documents.delete(file.path);
+    return this.#change(file.path, asConfigured(file, this.#settings.registries, borrowed));
   }
 
   /** An index of the same files, in which changes can be tried out. */
@@ -81,34 +124,87 @@ export class Index {
     return copy;
   }
 
-  delete(path: string): void {
-    this.#change(path, undefined);
+  /** @returns whether others may see something of the change */
+  delete(path: string): boolean {
     this.#documents.delete(path);
+    return this.#change(path, undefined);
   }
 
   /** Takes a file as it is now, and forgets what rests on it. */
-  #change(path: string, after: FileFacts | undefined): void {
+  #change(path: string, after: FileFacts | undefined): boolean {
     const before = this.#files.get(path);
+    if (!before && !after) return false;
+    this.#desk = undefined;
     if ((before === undefined) !== (after === undefined)) this.#paths = undefined;
+    const reached = this.#questionsWhoReaches(before);
     if (after) this.#files.set(path, after);
     else this.#files.delete(path);
-    if (before) this.#reaching.remove(before);
-    if (after) this.#reaching.add(after);
+    this.#reaching.replace(before, after);
     this.#occurrences?.replace(before, after);
     this.hostPorts.touch(path);
-    const changed = [before, after].filter((file) => file !== undefined);
-    if (changed.some(({ nginx }) => nginx)) this.#traffic = undefined;
-    if (changed.some(({ kind }) => kind !== 'registry')) this.#references.clear();
-    const touched = this.#fleet.change(before, after);
-    const isOfDocument = changed.some(({ document }) => document);
-    if (isOfDocument) this.#claims = undefined;
+    const traffic = this.#traffic && (before?.nginx || after?.nginx) ? this.#traffic.change(before, after) : [];
+    const { composes, touched } = this.#fleet.change(before, after);
+    this.#refer(before, after, composes);
+    const isOfDocument = before?.document !== undefined || after?.document !== undefined;
     // A comparison rests on its own services, on the registries, and on which services there are elsewhere.
     if (isOfDocument || namesOf(before) !== namesOf(after)) this.#comparisons.clear();
-    else for (const compose of touched) this.#comparisons.delete(compose);
+    else for (const compose of composes) this.#comparisons.delete(compose);
+    const isVisible = isOfDocument ? this.#changeClaims(before, after) : !looksSame(before, after);
+    if (isVisible && this.#questions) {
+      const all = [...touched, ...traffic, ...reached, ...this.#questionsWhoReaches(after)];
+      for (const one of all) this.#questions.touch(...one);
+      this.#questions.touch(Question.file, path);
+      this.#questions.touch(Question.files, '');
+    }
+    return isVisible;
+  }
+
+  /** Says whether others may see something of a change in a document. */
+  #changeClaims(before: FileFacts | undefined, after: FileFacts | undefined): boolean {
+    if (this.#claims) return this.#claims.change(before, after);
+    this.#questions?.touchAll();
+    return true;
+  }
+
+  /** Tells the references which files reach services in another way, and which services answer to other names. */
+  #refer(before: FileFacts | undefined, after: FileFacts | undefined, composes: ReadonlySet<string>): void {
+    const path = (before ?? after)!.path;
+    if (before) this.#references.touch(path, hostsReachedFrom(before));
+    for (const other of new Set([path, ...composes])) {
+      const file = this.#files.get(other);
+      if (file) this.#references.touch(other, hostsReachedFrom(file));
+    }
+    const names = (file: FileFacts | undefined) => JSON.stringify(file?.services.map(hostNamesOf) ?? []);
+    if (names(before) === names(after)) return;
+    this.#references.forget([before, after].flatMap((file) => (file ? hostsDefinedIn(file) : [])));
+  }
+
+  /** The questions who reaches the services of a compose file, for all that a file reaches. */
+  #questionsWhoReaches(file: FileFacts | undefined): Touched[] {
+    if (!file || !this.#questions) return [];
+    return hostsReachedFrom(file)
+      .flatMap((host) => this.#fleet.filesAnswering(host, file.path))
+      .map((path) => [Question.reached, path]);
+  }
+
+  /** Finds out which answers are others since files have changed, as far as that was put off. */
+  settle(): void {
+    this.hostPorts.settle();
   }
 
   file(path: string): FileFacts | undefined {
+    this.#questions?.ask(Question.file, path);
     return this.#files.get(path);
+  }
+
+  /** A file as it was read, whatever the settings make of it. */
+  asRead(path: string): FileFacts | undefined {
+    return this.#documents.get(path)?.file ?? this.#files.get(path);
+  }
+
+  /** Whether a program writes a file. Nobody rests on it but the words of fixes, which are made when they are asked for. */
+  isGenerated(path: string): boolean {
+    return this.#files.get(path)?.isGenerated ?? false;
   }
 
   /** A file as other settings see it. */
@@ -119,6 +215,11 @@ export class Index {
 
   /** All files, by their paths. */
   files(): Iterable<FileFacts> {
+    this.#questions?.ask(Question.files, '');
+    return this.#inOrder();
+  }
+
+  #inOrder(): FileFacts[] {
     this.#paths ??= [...this.#files.keys()].sort();
     return this.#paths.map((path) => this.#files.get(path)!);
   }
@@ -129,23 +230,24 @@ export class Index {
   }
 
   get claims(): Claims {
-    this.#claims ??= new Claims(this.files(), this.#settings);
+    this.#claims ??= new Claims(this.#inOrder(), this.#settings, this.#questions);
     return this.#claims;
   }
 
   /** In which files ports and hosts are written. Only who moves around in an editor asks for it. */
   get occurrences(): Occurrences {
-    this.#occurrences ??= new Occurrences(this.files());
+    this.#occurrences ??= new Occurrences(this.#inOrder());
     return this.#occurrences;
   }
 
   get traffic(): Traffic {
-    this.#traffic ??= new Traffic(this.files());
+    this.#traffic ??= new Traffic(this.#inOrder(), this.#questions);
     return this.#traffic;
   }
 
   /** The dotenv file that Docker reads for a compose file. */
   environmentOf(path: string): FileFacts | undefined {
+    this.#questions?.ask(Question.file, environmentPath(path));
     return this.#fleet.environmentOf(path);
   }
 
@@ -156,7 +258,9 @@ export class Index {
 
   /** The compose files that stand beside a dotenv file. */
   servedBy(dotenv: string): FileFacts[] {
-    return this.#fleet.servedBy(dotenv);
+    const files = this.#fleet.servedBy(dotenv);
+    for (const { path } of files) this.#questions?.ask(Question.file, path);
+    return files;
   }
 
   /**
@@ -164,7 +268,13 @@ export class Index {
    * such as `.env.example` are read as if they were in effect.
    */
   usesIn(path: string): readonly PlacedUse[] {
-    const file = this.#files.get(path);
+    const desk = this.#deskFor(path);
+    desk.uses ??= this.#usesIn(path);
+    return desk.uses;
+  }
+
+  #usesIn(path: string): readonly PlacedUse[] {
+    const file = this.file(path);
     if (!file) return [];
     if (file.kind === 'compose') {
       return placedUses(file, this.environmentOf(path)).filter((use) => use.path === path);
@@ -194,37 +304,61 @@ export class Index {
   }
 
   /** The compose services that answer to a host name, those nearest to the asking file. */
-  servicesNamed(host: string, from: string): Running[] {
-    return this.#fleet.servicesNamed(host, from);
+  servicesNamed(host: string, from: string): readonly Running[] {
+    const named = kept(this.#deskFor(from).named, host, () => this.#fleet.servicesNamed(host, from));
+    if (!named.some(({ file }) => dirname(file.path) === dirname(from))) this.#isUnsure = true;
+    return named;
   }
 
   /** In which folders compose files define a service of this name. */
   foldersDefining(service: string): ReadonlySet<string> {
+    this.#isUnsure = true;
     return this.#fleet.foldersDefining(service);
   }
 
   /** Whether some compose file publishes a port. */
   publishes(port: number): boolean {
-    return this.#fleet.publishes(port);
+    this.#isUnsure = true;
+    return this.hostPorts.isPublished(port);
   }
 
-  /** The places in compose files and in nginx that reach services by a host name. */
-  referencesBy(host: string): Reached {
-    return kept(this.#references, host, () => referencesBy(host, this.#reaching.of(host), this));
+  /** The places in compose files and in nginx that reach a port of a service by a host name, in no order. */
+  referencesBy(host: string, path: string, service: string, port: number): readonly PlacedUse[] {
+    this.#questions?.ask(Question.host, host);
+    this.#questions?.ask(Question.reached, path);
+    return this.#references.by(host, reachedAt(path, service, port));
   }
 
   /** How the services of a compose file agree with the registries, with the environment in effect or a sample of it. */
   comparison(path: string, sample?: FileFacts): Comparison {
-    const known = kept(this.#comparisons, path, () => new Map());
-    return kept(known, sample?.path ?? '', () => {
-      const file = this.#files.get(path);
-      const running = sample && file ? this.#fleet.runningWith(file, sample) : this.runningIn(path);
-      return compare(running, this);
-    });
+    const of = sample ? `${path}\n${sample.path}` : path;
+    const questions = this.#questions;
+    questions?.ask(Question.comparison, of);
+    const byEnvironment = kept(this.#comparisons, path, () => new Map());
+    const known = byEnvironment.get(of);
+    if (known && (!questions || questions.isAnswered(Question.comparison, of))) return known;
+    const work = () => this.#compare(path, sample);
+    const comparison = questions ? questions.answer(Question.comparison, of, work) : work();
+    byEnvironment.set(of, comparison);
+    return comparison;
+  }
+
+  #compare(path: string, sample?: FileFacts): Comparison {
+    const running = this.runningIn(path);
+    const file = this.#files.get(path);
+    if (!sample || !file) return compare(running, this);
+    this.file(sample.path);
+    return compare(this.#fleet.runningWith(file, sample), this);
   }
 
   /** Every comparison whose findings may stand in a file. */
-  comparisonsFor(file: FileFacts): Comparison[] {
+  comparisonsFor(file: FileFacts): readonly Comparison[] {
+    const desk = this.#deskFor(file.path);
+    desk.comparisons ??= this.#comparisonsFor(file);
+    return desk.comparisons;
+  }
+
+  #comparisonsFor(file: FileFacts): Comparison[] {
     if (file.kind === 'compose') {
       return [file.path, ...this.dependentsOf(file.path)].map((path) => this.comparison(path));
     }
@@ -232,6 +366,36 @@ export class Index {
     const sample = isInEffect(file.path) ? undefined : file;
     return this.servedBy(file.path).map((compose) => this.comparison(compose.path, sample));
   }
+
+  /** The comparisons of the compose files whose services an nginx file reaches. */
+  comparisonsReachedFrom({ path }: FileFacts): readonly Comparison[] {
+    const desk = this.#deskFor(path);
+    desk.reached ??= this.#comparisonsReachedFrom(path);
+    return desk.reached;
+  }
+
+  #comparisonsReachedFrom(path: string): Comparison[] {
+    const hosts = new Set(this.usesIn(path).flatMap(({ host }) => host ?? []));
+    const reached = [...hosts].flatMap((host) => this.servicesNamed(host, path));
+    return [...new Set(reached.map(({ file }) => file.path))].map((compose) => this.comparison(compose));
+  }
+
+  /** What is known of the one file of which everybody asks at the moment. */
+  #deskFor(path: string): Desk {
+    const asking = this.#questions?.asking;
+    if (this.#desk?.path !== path || this.#desk.asking !== asking) this.#desk = { path, asking, named: new Map() };
+    return this.#desk;
+  }
+}
+
+/** What was worked out of one file, for one who asked. */
+interface Desk {
+  readonly path: string;
+  readonly asking: unknown;
+  uses?: readonly PlacedUse[];
+  comparisons?: readonly Comparison[];
+  reached?: readonly Comparison[];
+  readonly named: Map<string, readonly Running[]>;
 }
 
 /** The names of the services that a file defines, as one text. */

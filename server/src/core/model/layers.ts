@@ -8,6 +8,7 @@ import type { Settings } from '../settings.ts';
 export function layersBefore(path: string, stacks: Settings['stacks']): string[] {
   const stack = stacks.find((files) => files.includes(path));
   if (stack) return stack.slice(0, stack.indexOf(path));
+  if (!path.includes('.override.')) return [];
   const [, base] = /^(.*?(?:docker-)?compose)\.override\.ya?ml$/.exec(path) ?? [];
   return base === undefined ? [] : [`${base}.yaml`, `${base}.yml`];
 }

@@ -1,5 +1,5 @@
 import type { Index } from './index.ts';
-import { type Running, tellingUses } from './services.ts';
+import { type Running, servicesOfName, tellingUses } from './services.ts';
 import type { PlacedUse } from './uses.ts';
 
 /**
@@ -23,7 +23,7 @@ export function surePort(definitions: readonly Running[], apart?: PlacedUse): nu
  */
 export function contradicted(use: PlacedUse, path: string, index: Index): number | undefined {
   if (use.role !== 'target' && use.role !== 'healthcheck') return undefined;
-  const running = index.runningIn(path).find(({ service }) => service.name === use.within);
+  const [running] = servicesOfName(index.runningIn(path), use.within);
   if (!running || running.image.length === 0) return undefined;
   const definitions = index.servicesNamed(running.service.name, path);
   if (use.role === 'target' && targets(definitions).length > 1) return undefined;

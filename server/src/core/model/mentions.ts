@@ -2,40 +2,46 @@ import type { FileFacts } from '../facts.ts';
 import { dirname } from '../path.ts';
 
 /** Which files name a thing, such as a host or another file. Rests on what each file says by itself. */
-export class Mentions {
-  readonly #namedIn: (file: FileFacts) => Iterable<string>;
+export class Mentions<K extends string | number = string> {
+  readonly #namedIn: (file: FileFacts) => Iterable<K>;
   /** The paths of the files that say a name, sorted. */
-  readonly #paths = new Map<string, string[]>();
+  readonly #paths = new Map<K, string[]>();
 
   /** @param namedIn the names that a file says */
-  constructor(namedIn: (file: FileFacts) => Iterable<string>) {
+  constructor(namedIn: (file: FileFacts) => Iterable<K>) {
     this.#namedIn = namedIn;
   }
 
-  add(file: FileFacts): void {
-    for (const name of new Set(this.#namedIn(file))) {
-      const paths = this.#paths.get(name) ?? [];
-      paths.splice(firstFrom(paths, file.path), 0, file.path);
-      this.#paths.set(name, paths);
-    }
+  /** Takes what a file says now in place of what it said. Gives the names that only one of the two says. */
+  replace(before: FileFacts | undefined, after: FileFacts | undefined): K[] {
+    const was = new Set(before && this.#namedIn(before));
+    const is = new Set(after && this.#namedIn(after));
+    const gone = [...was].filter((name) => !is.has(name));
+    const come = [...is].filter((name) => !was.has(name));
+    for (const name of gone) this.#remove(name, before!.path);
+    for (const name of come) this.#add(name, after!.path);
+    return [...gone, ...come];
   }
 
-  /** Takes back what was added; the facts must be the same. */
-  remove(file: FileFacts): void {
-    for (const name of new Set(this.#namedIn(file))) {
-      const paths = this.#paths.get(name) ?? [];
-      if (paths.length > 1) paths.splice(firstFrom(paths, file.path), 1);
-      else this.#paths.delete(name);
-    }
+  #add(name: K, path: string): void {
+    const paths = this.#paths.get(name);
+    if (paths) paths.splice(firstFrom(paths, path), 0, path);
+    else this.#paths.set(name, [path]);
+  }
+
+  #remove(name: K, path: string): void {
+    const paths = this.#paths.get(name) ?? [];
+    if (paths.length > 1) paths.splice(firstFrom(paths, path), 1);
+    else this.#paths.delete(name);
   }
 
   /** The files that say a name, in the order of their paths. */
-  of(name: string): readonly string[] {
+  of(name: K): readonly string[] {
     return this.#paths.get(name) ?? [];
   }
 
   /** The same, but only those in the innermost folder around a place in which any file says it. */
-  nearest(name: string, folder: string): readonly string[] {
+  nearest(name: K, folder: string): readonly string[] {
     const paths = this.of(name);
     for (let around = folder; around !== ''; around = dirname(around)) {
       const [from, to] = [firstFrom(paths, `${around}/`), firstFrom(paths, `${around}${AFTER_SLASH}`)];

@@ -1,9 +1,9 @@
 import type { Edit, Fix } from '../finding.ts';
+import { grouped } from '../grouped.ts';
 import { hostKind } from '../hostPort.ts';
-import type { Mismatch } from './comparison.ts';
+import { type Comparison, type Mismatch, mismatchAt } from './comparison.ts';
 import type { Index } from './index.ts';
 import { hostNamesOf } from './mentions.ts';
-import { reachedAt } from './references.ts';
 import { activeTogether, hostUses, type Running } from './services.ts';
 import { ownerOf } from './statement.ts';
 import type { PlacedUse } from './uses.ts';
@@ -56,9 +56,8 @@ function isShared(use: PlacedUse, { running }: Mismatch, index: Index): boolean 
 
 /** The places in other services and in nginx that reach a compose service by name on a port. */
 export function referencesTo({ service, file }: Running, port: number, index: Index): PlacedUse[] {
-  const hosts = [...new Set(hostNamesOf(service))];
-  return hosts
-    .flatMap((host) => index.referencesBy(host).get(reachedAt(file.path, service.name, port)) ?? [])
+  return [...new Set(hostNamesOf(service))]
+    .flatMap((host) => index.referencesBy(host, file.path, service.name, port))
     .sort((a, b) => (a.path === b.path ? a.span.start - b.span.start : a.path < b.path ? -1 : 1));
 }
 
@@ -69,20 +68,38 @@ export function referencesTo({ service, file }: Running, port: number, index: In
 export function bystanders({ running, instead }: Mismatch, at: PlacedUse, index: Index): string[] {
   const file = index.file(at.path);
   const names = new Set<string>();
-  for (const { services, mismatches } of file ? index.comparisonsFor(file) : []) {
-    for (const { service, uses } of services) {
+  for (const comparison of file ? index.comparisonsFor(file) : []) {
+    for (const { service, uses } of usersOf(comparison, at)) {
+      if (service.name === running.service.name || names.has(service.name)) continue;
       const isUser = uses.some((use) => isAt(use, at) && use.service === service.name && use.host === undefined);
-      const isMoving = mismatches.some(
-        (other) =>
-          other.running.service.name === service.name &&
-          isAt(other.use, at) &&
-          other.instead[0]!.claim.port === instead[0]!.claim.port,
-      );
-      if (isUser && !isMoving && service.name !== running.service.name) names.add(service.name);
+      const isMoving = comparison.mismatchesOf
+        .get(service.name)
+        ?.some((other) => isAt(other.use, at) && other.instead[0]!.claim.port === instead[0]!.claim.port);
+      if (isUser && !isMoving) names.add(service.name);
     }
   }
   return [...names];
 }
+
+/** The services of which some use stands at a place. */
+function usersOf(comparison: Comparison, { path, span }: PlacedUse): Iterable<Running> {
+  let users = usersByPlace.get(comparison);
+  if (!users) {
+    users = new Map();
+    for (const running of comparison.services) {
+      for (const use of running.uses) {
+        const key = `${use.path}\n${use.span.start}`;
+        const others = users.get(key);
+        if (others) others.add(running);
+        else users.set(key, new Set([running]));
+      }
+    }
+    usersByPlace.set(comparison, users);
+  }
+  return users.get(`${path}\n${span.start}`) ?? [];
+}
+
+const usersByPlace = new WeakMap<Comparison, Map<string, Set<Running>>>();
 
 function isAt(use: PlacedUse, { path, span }: PlacedUse): boolean {
   return use.path === path && use.span.start === span.start;
@@ -130,19 +147,34 @@ export function inTheWay(
   const { claim } = instead[0]!;
   const leaving = [...moving, use];
   const staysThere = (other: PlacedUse, { file }: Running) => {
-    const next = index.comparison(file.path).mismatches.find((mismatch) => isAt(mismatch.use, other));
+    const next = mismatchAt(index.comparison(file.path), other);
     if (next?.instead.length !== 1 || leaving.length > LONGEST_CHAIN) return true;
     return !leaving.some((one) => isAt(one, other)) && inTheWay(next, index, leaving).length > 0;
   };
-  return index
-    .projectOf(running.file.path)
-    .filter(({ service }) => service.name !== running.service.name && activeTogether(service, running.service))
-    .flatMap((other) =>
-      hostUses(other)
-        .filter(({ port, protocol }) => port === claim.port && protocol === use.protocol)
-        .filter((taken) => staysThere(taken, other)),
-    );
+  return takersOf(index.projectOf(running.file.path), claim.port).flatMap(({ running: other, use: taken }) => {
+    if (other.service.name === running.service.name || !activeTogether(other.service, running.service)) return [];
+    return taken.protocol === use.protocol && staysThere(taken, other) ? [taken] : [];
+  });
 }
+
+interface Taker {
+  readonly running: Running;
+  readonly use: PlacedUse;
+}
+
+/** The uses of a port of the host by the services of a project, in the order of these. */
+function takersOf(project: readonly Running[], port: number): readonly Taker[] {
+  let takers = takersByProject.get(project);
+  if (!takers) {
+    const all = project.flatMap((running) => hostUses(running).map((use): Taker => ({ running, use })));
+    takers = grouped(all, ({ use }) => use.port);
+    takersByProject.set(project, takers);
+  }
+  return takers.get(port) ?? [];
+}
+
+/** Kept as long as the services of the project are the same. */
+const takersByProject = new WeakMap<readonly Running[], Map<number, Taker[]>>();
 
 function edit({ path, span }: PlacedUse, port: number): Edit {
   return { path, span, newText: String(port) };

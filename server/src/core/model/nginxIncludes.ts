@@ -57,11 +57,8 @@ export class Includes {
 
   /** The files that a pattern means: beside the including file, or beside its folder. */
   #meant(pattern: string, from: string): string[] {
-    const below = withoutPrefix(pattern);
-    if (below === undefined) return [];
-    const folder = dirname(placed(from));
-    for (const base of folder === '' ? [''] : [folder, dirname(folder)]) {
-      const found = this.#matching(resolve(base, below)).filter((other) => other !== from);
+    for (const path of pathsMeant(pattern, from)) {
+      const found = this.#matching(path).filter((other) => other !== from);
       if (found.length > 0) return found;
     }
     return [];
@@ -74,6 +71,35 @@ export class Includes {
     const matches = isGlob(name) ? globMatcher([name]) : (other: string) => other === name;
     return beside.filter((other) => matches(basename(placed(other))));
   }
+}
+
+/** The keys under which others may include a file: itself, and all of its folder. */
+export function keysOf(path: string): string[] {
+  return [...new Set([placed(path), anyIn(dirname(placed(path))), anyIn(dirname(path))])];
+}
+
+/** The keys of all that a file may include. What lies in some folders is read together in any case. */
+export function keysIncludedBy({ path, nginx }: FileFacts): string[] {
+  const meant = (nginx?.includes ?? []).flatMap(({ pattern }) => pathsMeant(pattern, path));
+  const keys = meant.map((other) => (isGlob(basename(other)) ? anyIn(dirname(other)) : other));
+  return isReadTogether(dirname(path)) ? [...keys, anyIn(dirname(path))] : keys;
+}
+
+function anyIn(folder: string): string {
+  return `${folder}/*`;
+}
+
+/** Whether nginx reads all files of a folder, whether or not the including file is known. */
+export function isReadTogether(folder: string): boolean {
+  return /(?:^|\/)(?:conf\.d|sites-enabled|sites-available|templates)$/.test(folder);
+}
+
+/** The paths, or globs, that a pattern may mean, the likelier first. */
+function pathsMeant(pattern: string, from: string): string[] {
+  const below = withoutPrefix(pattern);
+  if (below === undefined) return [];
+  const folder = dirname(placed(from));
+  return (folder === '' ? [''] : [folder, dirname(folder)]).map((base) => resolve(base, below));
 }
 
 /** Where the official image puts a template. https://hub.docker.com/_/nginx */

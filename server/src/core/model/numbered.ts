@@ -11,27 +11,50 @@ interface NumberedName {
   readonly rest: readonly string[];
 }
 
-interface Entry {
-  readonly statement: Statement;
+interface Entry<S> {
+  readonly statement: S;
   readonly rest: readonly string[];
   readonly owner: string;
 }
 
 /** The owners whose names bear a number of a scheme, as in `pier-4-crane` and `pier-5`. */
-export class NumberedNames {
-  readonly #byNumber = new Map<string, Entry[]>();
+export class NumberedNames<S extends Statement> {
+  readonly #byNumber = new Map<string, Entry<S>[]>();
   readonly #numbers = new Map<string, Set<number>>();
+  readonly #order: (a: S, b: S) => number;
+
+  /** @param order in which order statements are given back */
+  constructor(order: (a: S, b: S) => number) {
+    this.#order = order;
+  }
 
   /**
    * @param name one by which the owner may be called
    * @param owner the one name that tells it from others
    */
-  add(name: string, owner: string, statement: Statement): void {
+  add(name: string, owner: string, statement: S): void {
     const read = numberedName(name);
     if (!read) return;
     const { scheme, number, rest } = read;
     this.#numbers.set(scheme, (this.#numbers.get(scheme) ?? new Set()).add(number));
-    push(this.#byNumber, `${scheme} ${number}`, { statement, rest, owner: wordsOf(owner).join('') });
+    const key = `${scheme} ${number}`;
+    push(this.#byNumber, key, { statement, rest, owner: wordsOf(owner).join('') });
+    const entries = this.#byNumber.get(key)!;
+    if (entries.length > 1 && this.#order(entries.at(-2)!.statement, statement) > 0)
+      entries.sort((a, b) => this.#order(a.statement, b.statement));
+  }
+
+  /** Takes back a statement that was added by a name. */
+  remove(name: string, statement: S): void {
+    const read = numberedName(name);
+    if (!read) return;
+    const key = `${read.scheme} ${read.number}`;
+    const others = this.#byNumber.get(key)?.filter((entry) => entry.statement !== statement) ?? [];
+    if (others.length > 0) this.#byNumber.set(key, others);
+    else {
+      this.#byNumber.delete(key);
+      this.#numbers.get(read.scheme)?.delete(read.number);
+    }
   }
 
   /** The statements about the one owner whose name is a longer form of one of the names, with the same number. */
@@ -46,14 +69,21 @@ export class NumberedNames {
       const best = fitting.filter(({ leftOut }) => leftOut === least);
       if (new Set(best.map(({ owner }) => owner)).size !== 1) continue;
       const evidence = `${by} and its number`;
-      return [...new Set(best.map(({ statement }) => statement))].map((statement) => ({
-        ...statement,
+      return [...new Set(best.map(({ statement }) => statement))].map(({ claim, file }) => ({
+        claim,
+        file,
         rank: Rank.numbered,
         by: evidence,
       }));
     }
     return [];
   }
+}
+
+/** The scheme to which a name belongs, and its number in it, as keys. */
+export function schemeOf(name: string): { scheme: string; number: string } | undefined {
+  const read = numberedName(name);
+  return read && { scheme: read.scheme, number: `${read.scheme} ${read.number}` };
 }
 
 /** Whether two names have nothing but their number in common, and each says more: `pier-4-crane` and `pier-4-ferry`. */

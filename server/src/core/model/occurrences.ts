@@ -7,21 +7,20 @@ import { Mentions } from './mentions.ts';
  * that looking for the places of one port never takes a walk through the workspace.
  */
 export class Occurrences {
-  readonly #mentions = new Mentions(keysOf);
+  readonly #mentions = new Mentions<string | number>(keysOf);
 
   constructor(files: Iterable<FileFacts>) {
-    for (const file of files) this.#mentions.add(file);
+    for (const file of files) this.#mentions.replace(undefined, file);
   }
 
   /** Takes the facts of a file in place of the earlier ones. */
   replace(before: FileFacts | undefined, after: FileFacts | undefined): void {
-    if (before) this.#mentions.remove(before);
-    if (after) this.#mentions.add(after);
+    this.#mentions.replace(before, after);
   }
 
   /** The files that write a port, and all that write ranges of ports. */
   ofPort(port: number): string[] {
-    return [...new Set([...this.#mentions.of(`port ${port}`), ...this.#mentions.of(RANGES)])];
+    return [...new Set([...this.#mentions.of(port), ...this.#mentions.of(RANGES)])];
   }
 
   /** The files that send something to a host of this name, or define an upstream group so called. */
@@ -37,15 +36,15 @@ export class Occurrences {
 
 const RANGES = 'ranges';
 
-function keysOf(file: FileFacts): Set<string> {
-  const keys = new Set<string>();
+function keysOf(file: FileFacts): Set<string | number> {
+  const keys = new Set<string | number>();
   const uses = [...file.uses, ...(file.stages ?? []).flatMap((stage) => stage.uses)];
   for (const { port, endPort } of [
     ...uses,
     ...file.claims,
     ...file.variables.map(({ port }) => ({ port, endPort: undefined })),
   ]) {
-    if (port !== null) keys.add(endPort === undefined ? `port ${port}` : RANGES);
+    if (port !== null) keys.add(endPort === undefined ? port : RANGES);
   }
   for (const { host } of uses) if (host !== undefined) keys.add(`host ${host}`);
   for (const { host } of [...(file.nginx?.routes ?? []), ...(file.nginx?.members ?? [])]) keys.add(`host ${host}`);

@@ -1,4 +1,5 @@
-import type { Claim, Service } from '../facts.ts';
+import type { Claim, FileFacts, Service } from '../facts.ts';
+import { grouped } from '../grouped.ts';
 import { faceWords } from '../vocabulary/faces.ts';
 import { Rank } from './names.ts';
 import { namesOfService, type Running } from './services.ts';
@@ -42,11 +43,22 @@ function runsAlone({ service, container }: Claim, around: Surroundings): boolean
 
 function speaksOf({ claim, file, more }: Part, port: number, { image }: Service): boolean {
   const isOfRow = (other: Claim) =>
-    other.side === 'container' &&
-    other.port === port &&
     other.service === claim.service &&
     other.container === claim.container &&
     other.serviceSpan?.start === claim.serviceSpan?.start;
   const words = faceWords(image, port);
-  return more.every((word) => words.includes(word)) || file.claims.some(isOfRow);
+  return more.every((word) => words.includes(word)) || insideOn(port, file).some(isOfRow);
+}
+
+const insideClaims = new WeakMap<FileFacts, ReadonlyMap<number, readonly Claim[]>>();
+
+/** What a document says of a port inside containers. Looked through once, and kept as long as the facts are. */
+function insideOn(port: number, file: FileFacts): readonly Claim[] {
+  let byPort = insideClaims.get(file);
+  if (!byPort) {
+    const inside = file.claims.filter(({ side }) => side === 'container');
+    byPort = grouped(inside, (claim) => claim.port);
+    insideClaims.set(file, byPort);
+  }
+  return byPort.get(port) ?? [];
 }

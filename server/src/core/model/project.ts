@@ -1,5 +1,5 @@
 import type { FileFacts, Service } from '../facts.ts';
-import type { Running } from './services.ts';
+import { type Running, servicesOfName } from './services.ts';
 import type { PlacedUse } from './uses.ts';
 
 /** What has to be known of the compose files to put them together. */
@@ -18,8 +18,9 @@ export interface ComposeFiles {
  */
 export function servicesInEffect(path: string, files: ComposeFiles): Running[] {
   const earlier = files.mergedBefore(path).map((other) => extended(other, files));
+  if (earlier.length === 0) return extended(path, files);
   return extended(path, files).map((running) => {
-    const same = earlier.flatMap((services) => services.filter(({ service }) => service.name === running.service.name));
+    const same = earlier.flatMap((services) => servicesOfName(services, running.service.name));
     return [...same, running].reduce(merged);
   });
 }
@@ -67,7 +68,7 @@ function withBases(running: Running, files: ComposeFiles, seen: Set<string>): Ru
   const key = `${path}\n${service.extends?.service}`;
   if (!service.extends || seen.has(key)) return running;
   seen.add(key);
-  const base = files.alone(path).find((other) => other.service.name === service.extends?.service);
+  const [base] = servicesOfName(files.alone(path), service.extends.service);
   if (!base || base.service === service) return running;
   const whole = withBases(base, files, seen);
   const { container: _, ...description } = whole.service;

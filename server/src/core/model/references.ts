@@ -2,9 +2,6 @@ import { push } from '../grouped.ts';
 import type { Running } from './services.ts';
 import type { PlacedUse } from './uses.ts';
 
-/** The places that reach compose services, by service and port: see {@link reachedAt}. */
-export type Reached = ReadonlyMap<string, readonly PlacedUse[]>;
-
 /** The key of a service of a compose file and one of its ports. */
 export function reachedAt(path: string, service: string, port: number): string {
   return `${path}\n${service}\n${port}`;
@@ -14,20 +11,72 @@ export function reachedAt(path: string, service: string, port: number): string {
 interface Files {
   usesIn(path: string): readonly PlacedUse[];
   servicesNamed(host: string, from: string): readonly Running[];
+  /** The files in which a host name stands. */
+  reaching(host: string): readonly string[];
+}
+
+/** What is reached by one host name. */
+interface Reached {
+  readonly byKey: Map<string, PlacedUse[]>;
+  readonly byFile: Map<string, readonly (readonly [key: string, use: PlacedUse])[]>;
+  /** The files to be looked at again when somebody asks. */
+  readonly changed: Set<string>;
 }
 
 /**
- * The places in compose files and in nginx that reach services by one host name.
- * @param paths the files in which the name stands
+ * The places in compose files and in nginx that reach compose services by a host name. A name is looked up in all files
+ * when it is first asked for, and after that in those that change.
  */
-export function referencesBy(host: string, paths: readonly string[], files: Files): Reached {
-  const reached = new Map<string, PlacedUse[]>();
-  for (const path of paths) {
-    const uses = files.usesIn(path).filter((use) => use.host === host && use.side === 'container');
-    const services = uses.length > 0 ? files.servicesNamed(host, path) : [];
-    for (const use of uses) {
-      for (const { file, service } of services) push(reached, reachedAt(file.path, service.name, use.port), use);
-    }
+export class References {
+  readonly #files: Files;
+  readonly #byHost = new Map<string, Reached>();
+
+  constructor(files: Files) {
+    this.#files = files;
   }
-  return reached;
+
+  /**
+   * The places that reach a service by a host name, in no order.
+   * @param at see {@link reachedAt}
+   */
+  by(host: string, at: string): readonly PlacedUse[] {
+    let reached = this.#byHost.get(host);
+    if (!reached) {
+      reached = { byKey: new Map(), byFile: new Map(), changed: new Set(this.#files.reaching(host)) };
+      this.#byHost.set(host, reached);
+    }
+    for (const path of reached.changed) this.#look(host, path, reached);
+    reached.changed.clear();
+    return reached.byKey.get(at) ?? [];
+  }
+
+  /** Takes note that a file reaches these hosts in another way than before. */
+  touch(path: string, hosts: Iterable<string>): void {
+    for (const host of hosts) this.#byHost.get(host)?.changed.add(path);
+  }
+
+  /** Takes note that other services may answer to these hosts. */
+  forget(hosts: Iterable<string>): void {
+    for (const host of hosts) this.#byHost.delete(host);
+  }
+
+  clear(): void {
+    this.#byHost.clear();
+  }
+
+  #look(host: string, path: string, { byKey, byFile }: Reached): void {
+    for (const [key, use] of byFile.get(path) ?? []) {
+      const others = byKey.get(key)!.filter((other) => other !== use);
+      if (others.length > 0) byKey.set(key, others);
+      else byKey.delete(key);
+    }
+    const uses = this.#files.usesIn(path).filter((use) => use.host === host && use.side === 'container');
+    const services = uses.length > 0 ? this.#files.servicesNamed(host, path) : [];
+    const found = uses.flatMap((use) =>
+      services.map(({ file, service }) => [reachedAt(file.path, service.name, use.port), use] as const),
+    );
+    for (const [key, use] of found) push(byKey, key, use);
+    if (found.length > 0) byFile.set(path, found);
+    else byFile.delete(path);
+  }
 }

@@ -27,7 +27,10 @@ function misrouted(arrival: Arrival, file: FileFacts, index: Index): Judgement {
   if (!route || !isOneOwner(route)) return undefined;
   const own = ownedBy(route, index, file);
   const isRight = (other: Arrival) => reaches(other, own);
-  if (isRight(arrival) || index.traffic.under(location!).some((other) => isElsewhere(other, arrival) && isRight(other)))
+  if (
+    isRight(arrival) ||
+    [...index.traffic.under(location!)].some((other) => isElsewhere(other, arrival) && isRight(other))
+  )
     return undefined;
   const reached = isMachine(to)
     ? index.claims.on(to.port ?? 0, file.path, ['assignment'])

@@ -54,6 +54,18 @@ export function runningServices(
   });
 }
 
+/** The services of a name among many, which are looked through once. */
+export function servicesOfName(services: readonly Running[], name: string | undefined): readonly Running[] {
+  let byName = servicesByName.get(services);
+  if (!byName) {
+    byName = grouped(services, ({ service }) => service.name);
+    servicesByName.set(services, byName);
+  }
+  return (name === undefined ? undefined : byName.get(name)) ?? [];
+}
+
+const servicesByName = new WeakMap<readonly Running[], ReadonlyMap<string, readonly Running[]>>();
+
 /** What the compose file says of the ports on which a service listens. */
 export function tellingUses({ service, uses }: Running): PlacedUse[] {
   return uses.filter(

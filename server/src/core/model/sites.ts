@@ -19,7 +19,7 @@ export function misledIn(file: FileFacts, index: Index): Astray[] {
     ({ to }) => to.portSpan,
     (arrival) => {
       const { domains, location, to } = arrival;
-      const alike = JSON.stringify([domains, location === '/', to.host, to.port]);
+      const alike = `${location === '/'}\n${to.host}\n${to.port}\n${domains.join('\n')}`;
       if (!judged.has(alike)) judged.set(alike, misled(arrival, file, index));
       return judged.get(alike);
     },
@@ -44,7 +44,7 @@ function misled(arrival: Arrival, file: FileFacts, index: Index): Judgement {
  * port is only known to be the service's where the site as a whole goes there.
  */
 function isReached(site: Site, port: number, index: Index): boolean {
-  const arrivals = index.traffic.by(site.domain);
+  const arrivals = [...index.traffic.by(site.domain)];
   const isWhole = arrivals.some(({ location, to }) => location === '/' && to.port === port);
   return !isWhole || arrivals.some(({ to }) => to.port !== undefined && site.knows(to.port));
 }

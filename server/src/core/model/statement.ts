@@ -45,6 +45,11 @@ export function ownerOf(claim: Claim): string {
   return container ?? [plainHeading(claim), service].filter(Boolean).join(' ');
 }
 
+/** The same for all claims of one owner. */
+export function ownerKey(claim: Claim): string {
+  return wordsOf(ownerOf(claim)).join(' ');
+}
+
 function plainHeading(claim: Claim): string {
   return (claim.section.at(-1) ?? '').replace(/[（(].*$/u, '').trim();
 }

@@ -17,8 +17,12 @@ export interface PlacedUse extends Omit<Use, 'port' | 'span'>, Place {
 export function placedUses(file: FileFacts, environment: FileFacts | undefined): readonly PlacedUse[] {
   const known = placedIn.get(file);
   if (known && known.environment === environment) return known.uses;
+  const uses: PlacedUse[] = [];
   const variables = new Map(environment?.variables.map((variable) => [variable.name, variable]));
-  const uses = file.uses.flatMap((use) => placed(use, file, environment, variables) ?? []);
+  for (const use of file.uses) {
+    const one = placed(use, file, environment, variables);
+    if (one) uses.push(one);
+  }
   placedIn.set(file, { environment, uses });
   return uses;
 }
@@ -26,18 +30,24 @@ export function placedUses(file: FileFacts, environment: FileFacts | undefined):
 /** The uses of each file in the environment that was asked for last. */
 const placedIn = new WeakMap<FileFacts, { environment: FileFacts | undefined; uses: readonly PlacedUse[] }>();
 
-function placed(
+/** One use of a file, in an environment; `undefined` where nobody tells its port. */
+export function placed(
   use: Use,
   file: FileFacts,
-  environment: FileFacts | undefined,
-  variables: ReadonlyMap<string, Variable>,
+  environment?: FileFacts,
+  variables: ReadonlyMap<string, Variable> = NO_VARIABLES,
 ): PlacedUse | undefined {
-  const { span, port, ...rest } = use;
-  const own: Place = { path: file.path, span };
-  const set = use.via?.map((name) => variables.get(name)).find((variable) => variable !== undefined);
-  if (set && environment) return { ...rest, port: set.port, path: environment.path, span: set.span, readAt: own };
-  return port === null ? undefined : { ...rest, port, ...own };
+  const { path } = file;
+  if (use.via !== undefined && environment) {
+    const name = use.via.find((one) => variables.has(one));
+    const set = name === undefined ? undefined : variables.get(name)!;
+    const readAt: Place = { path, span: use.span };
+    if (set) return { ...use, port: set.port, span: set.span, path: environment.path, readAt };
+  }
+  return use.port === null ? undefined : { ...(use as Use & { port: number }), path };
 }
+
+const NO_VARIABLES: ReadonlyMap<string, Variable> = new Map();
 
 /** Whether Docker reads this dotenv file by itself; the others (`.env.example`) are samples of it. */
 export function isInEffect(path: string): boolean {

@@ -1,9 +1,11 @@
 import type { Reading, Service } from '../facts.ts';
 import { nothing, type Reader } from '../reader.ts';
-import { isMap, parseUncommented, type YamlDocument, type YamlEntry, type YamlNode } from '../yaml.ts';
+import { ownCopy } from '../text.ts';
+import { isMap, isSeq, parseUncommented, type YamlDocument, type YamlEntry, type YamlNode } from '../yaml.ts';
 import { plainText, readBuild } from './compose/build.ts';
 import { commandLine } from './compose/commandLine.ts';
 import { readEnvFiles, readExtends, readIncludes, readReplaced } from './compose/composition.ts';
+import { type Fields, fieldsOf } from './compose/fields.ts';
 import { readLabels } from './compose/labels.ts';
 import { readExpose, readPorts } from './compose/ports.ts';
 import { isCompose } from './compose/recognition.ts';
@@ -22,7 +24,9 @@ export const compose: Reader = {
   wants: (path) => /\.ya?ml$/i.test(path),
   read(text, path) {
     if (!TOP_KEY.test(text)) return undefined;
-    const documents = parseUncommented(text).documents.filter((document) => isCompose(document, path));
+    const parsed = parseUncommented(text);
+    if (parsed.refused) return { ...nothing, refused: parsed.refused };
+    const documents = parsed.documents.filter((document) => isCompose(document, path));
     return documents.length > 0 ? readDocuments(documents, path) : undefined;
   },
 };
@@ -37,13 +41,11 @@ function readDocuments(documents: readonly YamlDocument[], path: string): Readin
     project ??= plainText(document, document.get(document.root, 'name'));
     includes.push(...readIncludes(document, path));
     for (const entry of entriesOf(document)) {
-      const all = new Map(document.entries(entry.value).map(({ key, value }) => [key, value]));
+      const all = fieldsOf(document, entry.value);
       const replaces = readReplaced(all);
       const attributes = withoutReset(all);
-      const service = {
-        ...describeService(document, entry, attributes, path),
-        ...(replaces.length > 0 && { replaces }),
-      };
+      const described = describeService(document, entry, attributes, path);
+      const service = replaces.length > 0 ? { ...described, replaces } : described;
       services.push(service);
       readUses(findings, document, service, attributes);
     }
@@ -60,46 +62,58 @@ function readDocuments(documents: readonly YamlDocument[], path: string): Readin
 }
 
 /** `!reset` takes back what other files say: https://docs.docker.com/reference/compose-file/merge/ */
-function withoutReset(attributes: ReadonlyMap<string, YamlNode | undefined>): Map<string, YamlNode | undefined> {
-  return new Map([...attributes].filter(([, value]) => value?.tag !== '!reset'));
+function withoutReset(attributes: Fields): Fields {
+  const isReset = (value: YamlNode | undefined) => value?.tag === '!reset';
+  if (![...attributes.values()].some(isReset)) return attributes;
+  return new Map([...attributes].filter(([, value]) => !isReset(value)));
 }
 
 function describeService(
   document: YamlDocument,
   { key, keySpan }: YamlEntry,
-  attributes: ReadonlyMap<string, YamlNode | undefined>,
+  attributes: Fields,
   path: string,
 ): Service {
-  const text = (name: string) => plainText(document, attributes.get(name));
-  const list = (node: YamlNode | undefined) =>
-    document
-      .items(node)
-      .map((item) => plainText(document, item))
-      .filter((item) => item !== undefined);
-  const optional = {
-    container: text('container_name'),
-    hostname: text('hostname'),
-    image: text('image'),
-    networkMode: text('network_mode'),
-    extends: readExtends(document, attributes.get('extends'), path),
+  const service: Draft = {
+    name: ownCopy(key),
+    span: keySpan,
+    aliases: aliasesOf(document, attributes.get('networks')),
+    profiles: textsOf(document, attributes.get('profiles')),
   };
-  const networks = document.entries(attributes.get('networks'));
-  const aliases = networks.flatMap(({ value }) => (isMap(value) ? list(document.get(value, 'aliases')) : []));
-  const build = readBuild(document, attributes);
-  const files = readEnvFiles(document, attributes.get('env_file'), path);
-  const envFiles = files.length > 0 ? files : undefined;
-  const known = Object.fromEntries(
-    Object.entries({ ...optional, build, envFiles }).filter(([, value]) => value !== undefined),
-  );
-  return { name: key, span: keySpan, ...known, aliases, profiles: list(attributes.get('profiles')) };
+  const set = <Key extends keyof Service>(field: Key, value: Service[Key] | undefined) => {
+    if (value !== undefined) service[field] = value;
+  };
+  const text = (name: string) => plainText(document, attributes.get(name));
+  const envFiles = readEnvFiles(document, attributes.get('env_file'), path);
+  set('container', text('container_name'));
+  set('hostname', text('hostname'));
+  set('image', text('image'));
+  set('networkMode', text('network_mode'));
+  set('extends', readExtends(document, attributes.get('extends'), path));
+  set('build', readBuild(document, attributes));
+  if (envFiles.length > 0) service.envFiles = envFiles;
+  return service;
 }
 
-function readUses(
-  findings: Findings,
-  document: YamlDocument,
-  service: Service,
-  attributes: ReadonlyMap<string, YamlNode | undefined>,
-): void {
+type Draft = { -readonly [Key in keyof Service]: Service[Key] };
+
+/** The names that the networks of a service know it by. */
+function aliasesOf(document: YamlDocument, networks: YamlNode | undefined): readonly string[] {
+  const maps = document.entries(networks).filter(({ value }) => isMap(value));
+  return maps.length === 0 ? NONE : maps.flatMap(({ value }) => textsOf(document, document.get(value, 'aliases')));
+}
+
+function textsOf(document: YamlDocument, list: YamlNode | undefined): readonly string[] {
+  if (!isSeq(list)) return NONE;
+  return document
+    .items(list)
+    .map((item) => plainText(document, item))
+    .filter((item) => item !== undefined);
+}
+
+const NONE: readonly string[] = [];
+
+function readUses(findings: Findings, document: YamlDocument, service: Service, attributes: Fields): void {
   const { name, container, networkMode } = service;
   const side = networkMode === 'host' ? 'host' : 'container';
   const owner: Owner = { name, side, ...(container !== undefined && { container }) };

@@ -1,10 +1,11 @@
 import { destination } from '../destination.ts';
 import type { Problem, Use, Variable } from '../facts.ts';
 import { findUrls, hostKind, parseHostPortList } from '../hostPort.ts';
-import { expand, UNKNOWN } from '../interpolation.ts';
+import { expand, mayHoldPort, UNKNOWN } from '../interpolation.ts';
 import { basename } from '../path.ts';
 import { isPort } from '../portText.ts';
 import { nothing, type Reader } from '../reader.ts';
+import { ownCopy } from '../text.ts';
 import { type Entry, parseEntries } from './dotenv/entries.ts';
 
 /** `.env`, `.env.local`, `api.env`, `api.env.example`, `env.template`; `.envrc` is a shell script. */
@@ -33,6 +34,8 @@ const ANONYMOUS: ReadonlySet<string> = new Set('HTTP HTTPS TCP UDP WS SSL TLS SE
 
 /** Names of variables that hold `host:port` without a scheme. */
 const ADDRESS = /(?:^|_)(?:URLS?|URI|ADDR(?:ESS)?(?:ES)?|ENDPOINTS?|HOSTS?|SERVERS?|BROKERS?|UPSTREAMS?|TARGETS?)$/i;
+
+const NONE: readonly Use[] = [];
 
 /** Values of these are not looked at, whatever they look like. */
 const SECRET = /SECRET|PASS|TOKEN|KEY|SALT|CREDENTIAL/i;
@@ -83,6 +86,7 @@ export const dotenv: Reader = {
 
 /** Whether PORT is a word of the name: `API_PORT`, `PORT_API`, `PORT2`, but not `SUPPORT` or `PORT_COUNT`. */
 export function isPortName(name: string): boolean {
+  if (!/port/i.test(name)) return false;
   const words = wordsOfName(name);
   return words.some((word) => /^PORT\d*$/.test(word)) && !words.some((word) => QUANTITIES.has(word));
 }
@@ -112,12 +116,12 @@ function portOf({ name, value, start, literal }: Entry): { use: Use; variable?: 
   const service = ownerOf(name);
   const owner = { ...(service && { service }), ...(via.length > 0 && { via }) };
   const use: Use = { kind: 'use', role: 'environment', port, side: 'any', form: 'dotenv', span, ...owner };
-  return via.length > 0 ? { use } : { use, variable: { name, port, span } };
+  return via.length > 0 ? { use } : { use, variable: { name: ownCopy(name), port, span } };
 }
 
 /** The ports of the URLs in a value, and of the addresses in a variable that is named after addresses. */
-function addresses({ name, value, start, literal }: Entry): Use[] {
-  if (SECRET.test(name)) return [];
+function addresses({ name, value, start, literal }: Entry): readonly Use[] {
+  if (!(mayHoldPort(value) || value.includes('$')) || SECRET.test(name)) return NONE;
   const expansion = expand(literal ? value.replaceAll('$', ' ') : value, start);
   const urls = findUrls(expansion.text);
   const found = urls.length === 0 && ADDRESS.test(name) ? parseHostPortList(expansion.text) : urls;

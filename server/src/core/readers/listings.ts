@@ -1,5 +1,5 @@
 import type { Claim, Listing } from '../facts.ts';
-import type { Span } from '../text.ts';
+import { detached, type Span } from '../text.ts';
 import { fieldKeys } from '../vocabulary/keys.ts';
 import { keyMeaning, keyWords } from './registryYaml/keyMeaning.ts';
 
@@ -12,17 +12,12 @@ export function lineBreakOf(text: string): string {
  * The entries outside of tables that are written alike: `9006: gate`, `- **gate**: 9006`, `gate:` with `port: 9006` below
  * it. Those that say more on their lines are no pattern for others, and one alone is none, either.
  */
-export function listingsOf(text: string, claims: readonly Claim[]): Listing[] {
+export function listingsOf(text: string, entries: readonly Entry[]): Listing[] {
   const groups = new Map<string, Entry[]>();
-  const seen = new Set<number>();
-  for (const claim of claims) {
-    const entry = entryOf(text, claim);
-    if (!entry || seen.has(entry.span.start)) continue;
-    seen.add(entry.span.start);
-    const key = JSON.stringify([entry.around, entry.portFirst, claim.section]);
-    const group = groups.get(key);
+  for (const entry of entries) {
+    const group = groups.get(entry.likeness);
     if (group) group.push(entry);
-    else groups.set(key, [entry]);
+    else groups.set(entry.likeness, [entry]);
   }
   const lineBreak = lineBreakOf(text);
   return [...groups.values()]
@@ -34,39 +29,63 @@ export function listingsOf(text: string, claims: readonly Claim[]): Listing[] {
     });
 }
 
-interface Entry {
+/** As much may stand around a port or between it and its service. A line with more says more than an entry does. */
+const LONGEST = 300;
+
+/** The first entry of each line. */
+export function entriesOf(text: string, claims: readonly Claim[]): Entry[] {
+  const entries: Entry[] = [];
+  const seen = new Set<number>();
+  for (const claim of claims) {
+    const entry = entryOf(text, claim);
+    if (!entry || seen.has(entry.span.start)) continue;
+    seen.add(entry.span.start);
+    entries.push(entry);
+  }
+  return entries;
+}
+
+/** One line of a registry outside of tables, as a pattern for others. */
+export interface Entry {
   readonly port: number;
   /** From the start of its line to the later one of port and service. */
   readonly span: Span;
   readonly around: Listing['around'];
   readonly portFirst: boolean;
+  /** The same for all entries of a section that are written alike. */
+  readonly likeness: string;
 }
 
 /** An entry as a pattern for others; `undefined` when it says more than a service and its one port. */
-function entryOf(text: string, { port, role, side, endPort, form, span, serviceSpan }: Claim): Entry | undefined {
+function entryOf(text: string, claim: Claim): Entry | undefined {
+  const { port, role, side, endPort, form, span, serviceSpan, section } = claim;
   if (role !== 'assignment' || side === 'container' || endPort !== undefined || serviceSpan === undefined) return;
   if (form !== 'yaml' && form !== 'list') return;
   const portFirst = span.start < serviceSpan.start;
   const [first, second] = portFirst ? [span, serviceSpan] : [serviceSpan, span];
   if (first.end > second.start) return;
   const start = lineStart(text, first.start);
+  const end = nearLineEnd(text, second.end);
+  if (start === undefined || end === undefined) return;
   const before = text.slice(start, first.start);
   const between = betweenOf(text, first.end, second.start);
-  const behind = text.slice(second.end, lineEnd(text, second.end));
-  const around: Listing['around'] = [before, between, behind];
+  if (between === undefined) return;
+  const behind = text.slice(second.end, end);
+  const around: Listing['around'] = [detached(before), detached(between), detached(behind)];
   const begins =
     /^\s*[-*+]\s/.test(before) || (form === 'yaml' && /^\s*["']?$/.test(before) && /^["']?\s*:/.test(between));
-  return begins && around.every((part) => saysNothing(part, form))
-    ? { port, span: { start, end: second.end }, around, portFirst }
-    : undefined;
+  if (!begins || !around.every((part) => saysNothing(part, form))) return;
+  const likeness = JSON.stringify([around, portFirst, section]);
+  return { port, span: { start, end: second.end }, around, portFirst, likeness };
 }
 
 /** What stands between port and service; of whole lines between them, nothing. */
-function betweenOf(text: string, from: number, to: number): string {
-  const end = lineEnd(text, from);
-  return end >= to
-    ? text.slice(from, to)
-    : text.slice(from, end) + lineBreakOf(text) + text.slice(lineStart(text, to), to);
+function betweenOf(text: string, from: number, to: number): string | undefined {
+  const end = nearLineEnd(text, from);
+  const start = lineStart(text, to);
+  if (end !== undefined && end >= to) return text.slice(from, to);
+  if (start === undefined || end === undefined) return undefined;
+  return text.slice(from, end) + lineBreakOf(text) + text.slice(start, to);
 }
 
 /** Whether nothing is said but what the fields are, so that the same may stand around another service. */
@@ -95,10 +114,20 @@ function endOf(text: string, { start, end: last }: Span): number {
   return end;
 }
 
-function lineStart(text: string, at: number): number {
-  let start = at;
-  while (start > 0 && !/[\r\n]/.test(text[start - 1]!)) start--;
-  return start;
+/** Where the line of an offset begins; `undefined` when that is far off. */
+function lineStart(text: string, at: number): number | undefined {
+  for (let start = at; at - start <= LONGEST; start--) if (start === 0 || isBreak(text, start - 1)) return start;
+  return undefined;
+}
+
+/** Where the line of an offset ends; `undefined` when that is far off. */
+function nearLineEnd(text: string, at: number): number | undefined {
+  for (let end = at; end - at <= LONGEST; end++) if (end >= text.length || isBreak(text, end)) return end;
+  return undefined;
+}
+
+function isBreak(text: string, at: number): boolean {
+  return text[at] === '\n' || text[at] === '\r';
 }
 
 function lineEnd(text: string, at: number): number {

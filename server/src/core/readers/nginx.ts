@@ -3,6 +3,7 @@ import { nothing, type Reader } from '../reader.ts';
 import { readRoutes } from './nginx/routes.ts';
 import { parseDirectives } from './nginx/tree.ts';
 import { UseCollector } from './nginx/uses.ts';
+import { Variables } from './nginx/variables.ts';
 
 /** `nginx.conf`, `site.conf.template`, `default.nginx`: many of these are other programs' files, which `read` finds out. */
 const NAMES = /(?:\.conf(?:\.(?:j2|tpl|tmpl|example|sample|dist|dev|prod))?|\.(?:stream-)?template|\.nginx)$/i;
@@ -48,7 +49,8 @@ export const nginx: Reader = {
   read(text, path) {
     if (!isNginx(text)) return undefined;
     const directives = parseDirectives(text);
-    const { uses, problems } = new UseCollector(directives, /[.-]template$/i.test(path));
-    return { ...nothing, uses, problems, nginx: readRoutes(directives) };
+    const variables = new Variables(directives);
+    const { uses, problems } = new UseCollector(directives, variables, /[.-]template$/i.test(path));
+    return { ...nothing, uses, problems, nginx: readRoutes(directives, variables) };
   },
 };

@@ -1,16 +1,15 @@
-import type { Claim, Reading, Table } from '../facts.ts';
+import type { Reading } from '../facts.ts';
 import { basename } from '../path.ts';
 import { nothing, type Reader } from '../reader.ts';
 import { LineMap, type Span } from '../text.ts';
 import { NEVER_REGISTRIES } from '../vocabulary/documents.ts';
 import { lineBreakOf, listingsOf } from './listings.ts';
-import { type Block, blocksOf, type Line } from './markdown/blocks.ts';
-import { stylesOf } from './markdown/cellStyles.ts';
-import type { Column } from './markdown/columns.ts';
-import { documentOf, evidenceOf, isWeak } from './markdown/document.ts';
+import type { Block } from './markdown/blocks.ts';
+import { documentOf, type Evidence, evidenceOf, isWeak } from './markdown/document.ts';
 import { explainLine } from './markdown/explain.ts';
+import { blocksOf, type Group, Groups } from './markdown/groups.ts';
 import { headingOf } from './markdown/headings.ts';
-import type { TableShape } from './markdown/row.ts';
+import { knownOf, type Part, readParts } from './markdown/parts.ts';
 import { Walk } from './markdown/walk.ts';
 
 /** Longer texts are no documents that people keep up by hand. */
@@ -25,24 +24,20 @@ export const registryMarkdown: Reader = {
   globs: ['**/*.{md,mdx,markdown}'],
   wants: (path) => mayBeNamed(path) && !NEVER_REGISTRIES.test(basename(path)),
   mayBeNamed,
-  read(text, path, named = false): Reading | undefined {
+  read(text, path, named = false, before): Reading | undefined {
     if (text.length > LONGEST || !(named || MAY_HOLD_PORTS.test(text)) || !/\d{2}/.test(text)) return undefined;
-    const blocks = blocksOf(text);
-    const title = titleOf(blocks);
-    const evidence = evidenceOf(text, path, title?.title);
-    const walk = new Walk(!named && isWeak(evidence));
-    const claims: Claim[] = blocks.flatMap((block) => walk.read(block));
-    if (claims.every(({ role }) => role === 'former')) return undefined;
-    const tables = walk.tables.map(({ shape, lines }) => tableOf(text, shape, lines));
-    const titleSpan = title?.span && { titleSpan: title.span };
-    const listings = listingsOf(text, claims);
-    const shapes = { tables, ...(listings.length > 0 && { listings }) };
-    return { ...nothing, claims, document: { ...documentOf(evidence, claims), ...titleSpan, ...shapes } };
+    const map = new LineMap(text);
+    const earlier = before && memories.get(before.claims);
+    const memory = (earlier && readAgain(text, map, path, named, earlier)) ?? readWhole(text, map, path, named);
+    const reading = readingOf(memory);
+    // Texts are kept of those documents alone that change.
+    if (reading && before) memories.set(reading.claims, memory);
+    return reading;
   },
   explain(text, path, line, named = false): string[] {
-    const blocks = blocksOf(text);
-    const strict = !named && isWeak(evidenceOf(text, path, titleOf(blocks)?.title));
     const map = new LineMap(text);
+    const blocks = blocksOf(text, map);
+    const strict = !named && isWeak(evidenceOf(text, path, titleOf(blocks)?.title));
     const start = map.lineStart(line);
     const own = { text: text.slice(start, map.lineStart(line + 1)).trimEnd(), start };
     return explainLine(blocks, new Walk(strict), own, strict);
@@ -53,26 +48,71 @@ function mayBeNamed(path: string): boolean {
   return /\.(?:md|mdx|markdown)$/i.test(path);
 }
 
-function tableOf(text: string, { columns }: TableShape, lines: readonly Line[]): Table {
-  const last = lines.at(-1)!;
-  const end = last.start + last.text.length;
-  return {
-    columns: columns.map(columnOf),
-    body: { start: lines[0]!.start, end },
-    lineBreak: lineBreakOf(text),
-    outerPipes: last.text.startsWith('|'),
-    styles: stylesOf(lines.map((line) => line.text)),
-  };
+interface Title {
+  /** Without markup; missing when nothing is left. */
+  readonly title?: string;
+  readonly span: Span | undefined;
 }
 
-function columnOf({ meaning, side }: Column): Table['columns'][number] {
-  if (meaning === 'port') return side === 'container' ? 'container port' : 'port';
-  const known = ['service', 'container', 'protocol', 'path'] as const;
-  return known.find((one) => one === meaning) ?? 'other';
+/** A document with all that was found in it. */
+interface Memory {
+  readonly text: string;
+  readonly body: number;
+  readonly evidence: Evidence;
+  readonly strict: boolean;
+  readonly title: Title | undefined;
+  /** Where the group ends that has the title. */
+  readonly titleEnd: number;
+  readonly parts: readonly Part[];
+}
+
+/** What was found in documents that change, by their claims. */
+const memories = new WeakMap<Reading['claims'], Memory>();
+
+function readWhole(text: string, map: LineMap, path: string, named: boolean): Memory {
+  const groups = new Groups(text, map);
+  const body = map.lineStart(groups.line);
+  const ahead: Group[] = [];
+  for (let group = groups.next(); group; group = groups.next()) {
+    ahead.push(group);
+    if (group.blocks.some(({ kind }) => kind === 'heading')) break;
+  }
+  const title = titleOf(ahead.flatMap(({ blocks }) => blocks));
+  const titleEnd = map.lineStart(groups.line);
+  const evidence = evidenceOf(text, path, title?.title);
+  const strict = !named && isWeak(evidence);
+  const parts = readParts(text, map, new Walk(strict), groups, ahead);
+  return { text, body, evidence, strict, title, titleEnd, parts };
+}
+
+/** Reads what has changed; `undefined` when the change has a say in how everything else is read. */
+function readAgain(text: string, map: LineMap, path: string, named: boolean, earlier: Memory): Memory | undefined {
+  const { body, title, titleEnd, strict } = earlier;
+  const known = knownOf(earlier.text, earlier.parts, text);
+  const first = earlier.parts[known.kept];
+  if (first === undefined || first.start < titleEnd || lineBreakOf(text) !== lineBreakOf(earlier.text))
+    return undefined;
+  if (map.lineStart(new Groups(text, map).line) !== body) return undefined;
+  const evidence = evidenceOf(text, path, title?.title);
+  if (strict !== (!named && isWeak(evidence))) return undefined;
+  const groups = new Groups(text, map, map.position(first.start).line);
+  const parts = readParts(text, map, new Walk(strict, first.above), groups, [], known);
+  return { text, body, evidence, strict, title, titleEnd, parts };
+}
+
+function readingOf({ text, evidence, title, parts }: Memory): Reading | undefined {
+  const claims = parts.flatMap((part) => part.claims);
+  if (claims.every(({ role }) => role === 'former')) return undefined;
+  const tables = parts.flatMap((part) => part.tables);
+  const entries = parts.flatMap((part) => part.entries);
+  const listings = listingsOf(text, entries);
+  const titleSpan = title?.span && { titleSpan: title.span };
+  const shapes = { tables, ...(listings.length > 0 && { listings }) };
+  return { ...nothing, claims, document: { ...documentOf(evidence, claims), ...titleSpan, ...shapes } };
 }
 
 /** The first heading, else the first line of text. */
-function titleOf(blocks: readonly Block[]): { title?: string; span: Span | undefined } | undefined {
+function titleOf(blocks: readonly Block[]): Title | undefined {
   const heading = blocks.find((block) => block.kind === 'heading');
   const first = heading ?? blocks[0];
   if (first?.kind !== 'heading' && first?.kind !== 'paragraph') return undefined;

@@ -3,7 +3,7 @@ import { basename, dirname } from '../path.ts';
 import { nothing, type Reader } from '../reader.ts';
 import { portWords } from '../vocabulary/keys.ts';
 import { parseYaml } from '../yaml.ts';
-import { listingsOf } from './listings.ts';
+import { entriesOf, listingsOf } from './listings.ts';
 import { keyWords } from './registryYaml/keyMeaning.ts';
 import { describeDocument, isOtherFormat, readLegend } from './registryYaml/recognition.ts';
 import { findClaims } from './registryYaml/walk.ts';
@@ -22,7 +22,8 @@ export const registryYaml: Reader = {
   },
   mayBeNamed: (path) => /\.(ya?ml|json)$/i.test(path),
   read(text, path) {
-    const { documents } = parseYaml(text);
+    const { documents, refused } = parseYaml(text);
+    if (refused) return { ...nothing, refused };
     if (documents.some(isOtherFormat)) return undefined;
     const form = /\.json$/i.test(path) ? 'json' : 'yaml';
     const legend = readLegend(text);
@@ -36,7 +37,7 @@ export const registryYaml: Reader = {
     if (claims.length === 0 && problems.length === 0) return undefined;
     const isBroken = documents.some(({ errors }) => errors.length > 0);
     const kind = describeDocument({ path, text, document: documents[0]!, claims });
-    const listings = form === 'yaml' ? listingsOf(text, claims) : [];
+    const listings = form === 'yaml' ? listingsOf(text, entriesOf(text, claims)) : [];
     const shape = { ...(listings.length > 0 && { listings }), ...(isBroken && { isBroken }) };
     return { ...nothing, claims, problems, document: { ...kind, ...shape } };
   },

@@ -14,10 +14,17 @@ const retired = anyPhrase(RETIRED);
 const retiredName = anyPhrase(RETIRED_NAMES);
 const label = anyPhrase(STATUS_LABELS);
 
-/** A relation and, close behind it, the name of a file. */
-function toFile(phrases: readonly string[]): RegExp {
-  const file = '[^.\\n]{0,60}?([\\w/-]{1,80}\\.(?:mdx?|markdown|ya?ml|json|toml|env|csv|tsx?|jsx?|py|go))(?!\\w)';
-  return new RegExp(`(?:${anyPhrase(phrases).source})${file}`, 'iu');
+const FILE = '[^.\\n]{0,60}?([\\w/-]{1,80}\\.(?:mdx?|markdown|ya?ml|json|toml|env|csv|tsx?|jsx?|py|go))(?!\\w)';
+
+/** Finds the name of a file close behind words for a relation. */
+function toFile(phrases: readonly string[]): (text: string) => string | undefined {
+  const relation = anyPhrase(phrases);
+  let pattern: RegExp | undefined;
+  return (text) => {
+    if (!relation.test(text)) return undefined;
+    pattern ??= new RegExp(`(?:${relation.pattern.source})${FILE}`, 'iu');
+    return pattern.exec(text)?.[1];
+  };
 }
 
 const replacedBy = toFile(REPLACED_BY);
@@ -36,7 +43,7 @@ const LONGEST_STATE = 80;
 export function standingIn(path: string, title: string | undefined, opening: string): Standing {
   const repeats = retirement(path, title, opening) ?? origin(opening);
   if (repeats !== undefined) return { repeats };
-  const replaced = replaces.exec(opening)?.[1];
+  const replaced = replaces(opening);
   return replaced === undefined ? {} : { replaces: replaced };
 }
 
@@ -46,7 +53,7 @@ function retirement(path: string, title: string | undefined, opening: string): s
     return 'its name says that it is kept for the record';
   const inTitle = title === undefined ? undefined : retired.exec(title)?.[0];
   if (inTitle !== undefined) return `its title says “${inTitle}”`;
-  const successor = replacedBy.exec(opening)?.[1];
+  const successor = replacedBy(opening);
   if (successor !== undefined) return `it says that ${successor} has replaced it`;
   const notice = opening.split(/\r\n?|\n/, TOP).find(isNotice);
   return notice === undefined ? undefined : `it says “${retired.exec(notice)![0]}”`;
@@ -63,6 +70,6 @@ function isNotice(line: string): boolean {
 }
 
 function origin(opening: string): string | undefined {
-  const source = madeFrom.exec(opening)?.[1];
+  const source = madeFrom(opening);
   return source === undefined ? undefined : `it is taken from ${source}`;
 }

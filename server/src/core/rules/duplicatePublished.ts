@@ -1,8 +1,10 @@
 import type { Contradiction } from '../finding.ts';
 import type { Index } from '../model/index.ts';
+import { PortRanges } from '../model/portRanges.ts';
 import { isWildcard } from '../model/scope.ts';
 import { activeTogether, type Running } from '../model/services.ts';
 import { isInEffect, type PlacedUse } from '../model/uses.ts';
+import type { Ports } from '../ports.ts';
 import type { Rule } from '../rule.ts';
 import { portText } from '../words.ts';
 
@@ -10,6 +12,7 @@ export const duplicatePublished: Rule = {
   id: 'duplicate-published',
   level: 'error',
   finds: 'one host port published twice in one compose project',
+  in: ['compose', 'dotenv'],
   *check(file, index) {
     const composeFiles =
       file.kind === 'compose'
@@ -35,10 +38,10 @@ function* clashesIn(path: string, index: Index): Iterable<{ guilty: Published; o
     [...files].flatMap((of) => index.comparison(of).mismatches.map(({ use }) => `${use.path}\n${use.span.start}`)),
   );
   const isWrong = ({ use }: Published) => wrong.has(`${use.path}\n${use.span.start}`);
-  const seen: Published[] = [];
-  for (const published of publishedIn(services)) {
-    const earlier = seen.find((other) => clash(other, published));
-    seen.push(published);
+  const seen = new PortRanges<Seen>((a, b) => a.place - b.place);
+  for (const [place, published] of publishedIn(services).entries()) {
+    const earlier = seen.firstNear(published.use, (other) => clash(other.published, published))?.published;
+    seen.add({ claim: published.use, place, published });
     // The one that the registry wants elsewhere is to blame, else the later one.
     if (earlier && isWrong(earlier) && !isWrong(published)) yield { guilty: earlier, other: published };
     else if (earlier) yield { guilty: published, other: earlier };
@@ -63,6 +66,13 @@ function contradiction({ running, use }: Published, other: Published): Contradic
     ],
     fixes: [],
   };
+}
+
+/** A published port that has been looked at, with its place among them. */
+interface Seen {
+  readonly claim: Ports;
+  readonly place: number;
+  readonly published: Published;
 }
 
 interface Published {

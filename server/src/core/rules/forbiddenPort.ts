@@ -18,6 +18,7 @@ export const forbiddenPort: Rule = {
   id: 'forbidden-port',
   level: 'warning',
   finds: 'a use of a port or range that the registry forbids or reserves',
+  in: ['registry', 'compose', 'dotenv'],
   *check(file, index) {
     if (file.document) yield* assignedAnyway(file);
     const seen = new Set<number>();

@@ -7,6 +7,7 @@ export const formerPort: Rule = {
   id: 'former-port',
   level: 'warning',
   finds: 'a service still on the port that the registry says it moved away from',
+  in: ['compose', 'nginx', 'dotenv'],
   *check(file, index) {
     for (const { mismatch, at } of mismatchesIn(file, index)) {
       const { former, instead, running } = mismatch;

@@ -9,6 +9,7 @@ export const internalPublished: Rule = {
   id: 'internal-published',
   level: 'warning',
   finds: 'a published port that the registry calls internal or not exposed',
+  in: ['compose', 'dotenv'],
   *check(file, index) {
     if (index.claims.stageOf(file.path) === 'test') return;
     for (const comparison of index.comparisonsFor(file)) {

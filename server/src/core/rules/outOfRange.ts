@@ -10,6 +10,7 @@ export const outOfRange: Rule = {
   id: 'out-of-range',
   level: 'warning',
   finds: "a port outside the block that the registry gives to its group; a row outside its own section's range",
+  in: ['registry', 'compose', 'dotenv'],
   *check(file, index) {
     if (file.document) yield* rowsOutside(file);
     for (const { unclaimed } of index.comparisonsFor(file)) {

@@ -13,6 +13,7 @@ export const ownedByOther: Rule = {
   id: 'owned-by-other',
   level: 'error',
   finds: 'a used port that the registry gives to a different service',
+  in: ['compose', 'dotenv'],
   needsAll: true,
   *check(file, index) {
     const seen = new Set<number>();
@@ -44,6 +45,7 @@ function ownersOf(use: PlacedUse, running: Running, index: Index): Statement[] {
     .on(use.port, use.path, ['assignment'])
     .filter(({ claim }) => claim.endPort === undefined && claim.side !== 'container')
     .filter(({ claim }) => claim.protocol === undefined || claim.protocol === use.protocol);
+  if (statements.length === 0) return [];
   const names = [
     ...namesOfService(running).map(({ name }) => name),
     ...(running.service.image ? [imageName(running.service.image)] : []),

@@ -14,6 +14,7 @@ export const portMismatch: Rule = {
   id: 'port-mismatch',
   level: 'error',
   finds: 'a service that the registry knows uses another port',
+  in: ['compose', 'nginx', 'dotenv'],
   *check(file, index) {
     for (const { mismatch, at } of mismatchesIn(file, index)) {
       if (!mismatch.former) yield contradiction(mismatch, at, index, describe(mismatch, at));
@@ -29,7 +30,7 @@ export const portMismatch: Rule = {
  */
 export function* mismatchesIn(file: FileFacts, index: Index): Iterable<{ mismatch: Mismatch; at: PlacedUse }> {
   const seen = new Set<number>();
-  const comparisons = file.kind === 'nginx' ? referredTo(file, index) : index.comparisonsFor(file);
+  const comparisons = file.kind === 'nginx' ? index.comparisonsReachedFrom(file) : index.comparisonsFor(file);
   for (const mismatch of comparisons.flatMap((comparison) => comparison.mismatches)) {
     for (const at of file.kind === 'nginx' ? movesAlong(mismatch, index) : [mismatch.use]) {
       if (at.path !== file.path || seen.has(at.span.start)) continue;
@@ -37,14 +38,6 @@ export function* mismatchesIn(file: FileFacts, index: Index): Iterable<{ mismatc
       yield { mismatch, at };
     }
   }
-}
-
-function referredTo(file: FileFacts, index: Index) {
-  const hosts = new Set(index.usesIn(file.path).flatMap((use) => use.host ?? []));
-  const paths = new Set(
-    [...hosts].flatMap((host) => index.servicesNamed(host, file.path).map((running) => running.file.path)),
-  );
-  return [...paths].map((path) => index.comparison(path));
 }
 
 export function contradiction(mismatch: Mismatch, at: PlacedUse, index: Index, message: string): Contradiction {

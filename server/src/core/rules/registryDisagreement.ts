@@ -16,12 +16,15 @@ export const registryDisagreement: Rule = {
   id: 'registry-disagreement',
   level: 'error',
   finds: 'one service, one side, one scope, two current ports, in one registry or between two',
+  in: ['registry'],
   *check(file, index) {
     if (!file.document) return;
     const claims = file.claims.filter(isCurrent);
+    const better = index.claims.registriesToRead(file.path).filter((other) => other !== file && precedes(other, file));
     for (const group of byService(claims)) {
+      const before = elsewhere(group[0]!, better);
+      if (before.length === 0 && group.length === 1) continue;
       const statements = group.map((claim) => ({ claim, file }));
-      const before = elsewhere(group[0]!, file, index);
       if (before.length === 0) yield* withinDocument(statements, index);
       else if (!claims.some((claim) => repeats(claim, group, before))) yield* differing(statements, before, index);
     }
@@ -53,27 +56,39 @@ function keyOf(claim: Claim): string | undefined {
 function keysOf(claim: Claim): readonly string[] {
   let keys = keyCache.get(claim);
   if (!keys) {
-    const { service, container } = claim;
-    const names = [service, container !== undefined && CONTAINER.test(container) ? container : undefined];
-    keys = names.flatMap((name) => (name === undefined ? [] : (tellingKey(name) ?? [])));
+    keys = findKeys(claim);
     keyCache.set(claim, keys);
   }
   return keys;
 }
 
+function findKeys({ service, container }: Claim): readonly string[] {
+  const byService = service === undefined ? undefined : tellingKey(service);
+  const byContainer = container !== undefined && CONTAINER.test(container) ? tellingKey(container) : undefined;
+  if (byService === undefined) return byContainer === undefined ? NO_KEYS : [byContainer];
+  return byContainer === undefined ? [byService] : [byService, byContainer];
+}
+
+const NO_KEYS: readonly string[] = [];
+
 const keyCache = new WeakMap<Claim, readonly string[]>();
 
 function tellingKey(name: string): string | undefined {
   if (isGeneric(name) || defaultPorts(wordsOf(name).join('-')).length > 0) return undefined;
-  return [...nameKeys(name)].findLast(([, rank]) => rank <= Rank.emptyWordsOff)?.[0];
+  let telling: string | undefined;
+  for (const [key, rank] of nameKeys(name)) if (rank <= Rank.emptyWordsOff) telling = key;
+  return telling;
 }
 
 /** A column for containers may also say in words that there is none. */
 const CONTAINER = /^[\w.-]+$/;
 
-/** What a document of more authority says of the same service: for two registries, the one that governs more. */
-function elsewhere(claim: Claim, file: FileFacts, index: Index): Statement[] {
-  const better = index.claims.registriesFor(file.path).filter((other) => other !== file && precedes(other, file));
+/**
+ * What a document of more authority says of the same service: for two registries, the one that governs more.
+ * @param better the documents of more authority, the nearest first
+ */
+function elsewhere(claim: Claim, better: readonly FileFacts[]): Statement[] {
+  if (better.length === 0) return [];
   const keys = keysOf(claim);
   for (const other of better) {
     const same = currentOf(keys, other);
@@ -176,7 +191,7 @@ function* differing(
 
 /** Whether all registries that know the service give it the same ports, so that a copy of them can be mended. */
 function areAtOne({ claim, file }: Statement, index: Index): boolean {
-  const told = index.claims.registriesFor(file.path).map((registry) => {
+  const told = index.claims.registriesToRead(file.path).map((registry) => {
     const ports = currentOf(keysOf(claim), registry).map(({ port }) => port);
     return [...new Set(ports)].sort().join();
   });

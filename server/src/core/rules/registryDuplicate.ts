@@ -14,9 +14,12 @@ export const registryDuplicate: Rule = {
   id: 'registry-duplicate',
   level: 'error',
   finds: 'one port, one scope, two owners in the registries; two blocks that overlap',
+  in: ['registry'],
   *check(file, index) {
     if (!file.document) return;
+    const isAlone = file.document.authority === 'registry';
     for (const [port, claims] of grouped(file.claims.filter(isOwned), (claim) => claim.port)) {
+      if (isAlone && claims.length === 1) continue;
       const statements = rivalsOf(claims.filter(canClash), port, file, index);
       for (const own of firstOfEachOwner(claims.filter(canClash), file, index)) yield* clash(own, statements, index);
       yield* admitted(claims, file, index);

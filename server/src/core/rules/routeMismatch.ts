@@ -12,6 +12,7 @@ export const routeMismatch: Rule = {
   id: 'route-mismatch',
   level: 'warning',
   finds: "an nginx location that the registry's route table sends elsewhere",
+  in: ['nginx'],
   check: (file: FileFacts, index: Index) => misroutedIn(file, index).map((astray) => contradiction(astray, file)),
 };
 

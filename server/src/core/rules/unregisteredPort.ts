@@ -9,9 +9,10 @@ export const unregisteredPort: Rule = {
   id: 'unregistered-port',
   level: 'information',
   finds: 'a published port that no registry mentions',
+  in: ['compose'],
   needsAll: true,
   *check(file, index) {
-    if (file.kind !== 'compose' || index.claims.stageOf(file.path) === 'test') return;
+    if (index.claims.stageOf(file.path) === 'test') return;
     const registry = index.claims.registriesFor(file.path)[0];
     // What cannot be read as a whole may mention anything.
     if (!registry || index.claims.registriesFor(file.path).some(({ document }) => document?.isBroken)) return;

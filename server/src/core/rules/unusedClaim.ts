@@ -7,6 +7,7 @@ export const unusedClaim: Rule = {
   id: 'unused-claim',
   level: 'off',
   finds: 'an assignment in a registry that nothing uses',
+  in: ['registry'],
   needsAll: true,
   *check(file, index) {
     const usage = usageOf(file, index);

@@ -3,7 +3,7 @@ import type { Contradiction } from '../finding.ts';
 import type { Astray } from '../model/astray.ts';
 import type { Index } from '../model/index.ts';
 import { contradicted, surePort } from '../model/listening.ts';
-import { hostUses, type Running, tellingUses, toldPorts } from '../model/services.ts';
+import { hostUses, type Running, servicesOfName, tellingUses, toldPorts } from '../model/services.ts';
 import { misledIn } from '../model/sites.ts';
 import type { PlacedUse } from '../model/uses.ts';
 import type { Rule } from '../rule.ts';
@@ -16,9 +16,9 @@ export const upstreamMismatch: Rule = {
   id: 'upstream-mismatch',
   level: 'error',
   finds: 'nginx, a URL or a healthcheck sends traffic to a port on which its target does not listen',
+  in: ['compose', 'nginx'],
   needsAll: true,
   *check(file, index) {
-    if (file.kind !== 'nginx' && file.kind !== 'compose') return;
     const told = new Set([...mismatchesIn(file, index)].map(({ at }) => at.span.start));
     for (const use of index.usesIn(file.path)) {
       if (told.has(use.span.start) || use.endPort !== undefined) continue;
@@ -91,7 +91,7 @@ function beside(use: PlacedUse, file: FileFacts, index: Index): Contradiction | 
   const right = contradicted(use, file.path, index);
   if (right === undefined) return undefined;
   const name = use.within!;
-  const running = index.runningIn(file.path).find(({ service }) => service.name === name);
+  const [running] = servicesOfName(index.runningIn(file.path), name);
   const related = running?.image.filter(({ port }) => port === right) ?? [];
   return {
     path: use.path,
@@ -118,9 +118,8 @@ function isTold(targets: readonly Running[]): boolean {
 }
 
 /** The services that a reference means; for a healthcheck its own. */
-function targetsOf(use: PlacedUse, file: FileFacts, index: Index): Running[] {
-  if (use.role === 'healthcheck')
-    return index.runningIn(file.path).filter(({ service }) => service.name === use.within);
+function targetsOf(use: PlacedUse, file: FileFacts, index: Index): readonly Running[] {
+  if (use.role === 'healthcheck') return servicesOfName(index.runningIn(file.path), use.within);
   if (use.host === undefined || !['upstream', 'proxy', 'url'].includes(use.role)) return [];
   return index.servicesNamed(use.host, file.path).filter(({ service }) => service.networkMode !== 'host');
 }
@@ -130,11 +129,8 @@ function isCanonical(use: PlacedUse, targets: readonly Running[], index: Index):
   return targets.some((running) =>
     index
       .comparison(running.file.path)
-      .mismatches.some(
-        (mismatch) =>
-          mismatch.running.service.name === running.service.name &&
-          mismatch.instead.some(({ claim }) => claim.port === use.port),
-      ),
+      .mismatchesOf.get(running.service.name)
+      ?.some(({ instead }) => instead.some(({ claim }) => claim.port === use.port)),
   );
 }
 

@@ -1,22 +1,18 @@
 import type { Span } from '../text.ts';
 import { MAX_DEPTH, type ParsedDocument } from './library.ts';
-import { isMap, isScalar, isSeq, type YamlAlias, type YamlMap, type YamlNode, type YamlTree } from './tree.ts';
+import {
+  isMap,
+  isScalar,
+  isSeq,
+  type YamlAlias,
+  type YamlMap,
+  type YamlNode,
+  type YamlScalar,
+  type YamlTree,
+} from './tree.ts';
 
 /** How many nodes the aliases of one document may stand for; all that go beyond lead nowhere. */
 const MAX_ALIASED_NODES = 100_000;
-
-/** A scalar as it stands in the source, without its quotes or the header of a block scalar. */
-export interface YamlScalar {
-  /** The value, always as a string: `22:22` is never a number in base 60, `NO` is no boolean. */
-  readonly value: string;
-  /** The source slice. Offsets in it plus `span.start` are offsets in the file. */
-  readonly source: string;
-  readonly span: Span;
-  /** `source` is `value`, so that offsets hold in both: no escapes, no folded lines. */
-  readonly verbatim: boolean;
-  /** The comment behind it on its line. */
-  readonly comment?: string;
-}
 
 /** A key and its value in a map. */
 export interface YamlEntry {
@@ -34,14 +30,12 @@ export class YamlDocument {
   readonly root: YamlNode | undefined;
   /** Where the text breaks the rules of YAML, in the order of the text. */
   readonly errors: ParsedDocument['errors'];
-  readonly #text: string;
   readonly #targets: ReadonlyMap<YamlAlias, YamlNode>;
   readonly #entries = new Map<YamlMap, readonly YamlEntry[]>();
 
   constructor(text: string, { root, errors }: ParsedDocument) {
-    this.#text = text;
     this.errors = errors;
-    this.#targets = aliasTargets(root);
+    this.#targets = text.includes('*') ? aliasTargets(root) : NO_ALIASES;
     this.root = this.#follow(root);
   }
 
@@ -63,9 +57,10 @@ export class YamlDocument {
       const name = this.#follow(key);
       if (!isScalar(name)) continue;
       const target = this.#follow(value);
-      if (name.value !== '<<')
-        entries.push({ key: name.value, keySpan: name.span, value: target, ...(comment && { comment }) });
-      else if (target) merged.push(...(isSeq(target) ? this.items(target) : [target]));
+      if (name.value !== '<<') {
+        const entry = { key: name.value, keySpan: name.span, value: target };
+        entries.push(comment ? { ...entry, comment } : entry);
+      } else if (target) merged.push(...(isSeq(target) ? this.items(target) : [target]));
     }
     if (merged.length === 0) return entries;
     const seen = new Set(entries.map((entry) => entry.key));
@@ -79,7 +74,8 @@ export class YamlDocument {
 
   /** The value of a key, looked up as in {@link entries}. */
   get(node: YamlNode | undefined, key: string): YamlNode | undefined {
-    return this.entries(node).find((entry) => entry.key === key)?.value;
+    for (const entry of this.entries(node)) if (entry.key === key) return entry.value;
+    return undefined;
   }
 
   /** The items of a sequence, aliases followed; nothing when the node is no sequence. */
@@ -90,10 +86,7 @@ export class YamlDocument {
 
   /** A scalar with its place; `undefined` when the node is none. */
   scalar(node: YamlNode | undefined): YamlScalar | undefined {
-    if (!isScalar(node)) return undefined;
-    const { value, span, comment } = node;
-    const source = this.#text.slice(span.start, span.end);
-    return { value, source, span, verbatim: source === value, ...(comment && { comment }) };
+    return isScalar(node) ? node : undefined;
   }
 
   #follow(node: YamlTree | undefined): YamlNode | undefined {
@@ -105,38 +98,47 @@ export class YamlDocument {
  * The node of every alias, as long as the document written out in full stays small and shallow. An alias to an anchor
  * that is missing, that holds the alias itself, or that would blow the document up, gets none.
  */
-function aliasTargets(root: YamlTree | undefined): Map<YamlAlias, YamlNode> {
+function aliasTargets(root: YamlTree | undefined): ReadonlyMap<YamlAlias, YamlNode> {
   const targets = new Map<YamlAlias, YamlNode>();
   /** The last finished node of each anchor, with its size and height when written out. */
   const anchors = new Map<string, { node: YamlNode; size: number; height: number }>();
   let aliased = 0;
+  /** How deep the node is that was walked last. */
+  let height = 0;
 
-  function walk(node: YamlTree | undefined, depth: number): { size: number; height: number } {
-    if (node?.kind === 'alias') {
-      const anchor = anchors.get(node.name);
-      if (!anchor || depth + anchor.height > MAX_DEPTH || aliased + anchor.size > MAX_ALIASED_NODES) {
-        return { size: 1, height: 0 };
-      }
-      aliased += anchor.size;
-      targets.set(node, anchor.node);
-      return anchor;
-    }
+  /** Gives the size of a node. */
+  function walk(node: YamlTree | undefined, depth: number): number {
+    if (node?.kind === 'alias') return follow(node, depth);
     let size = 1;
-    let height = 0;
-    for (const child of children(node)) {
-      const below = walk(child, depth + 1);
-      size += below.size;
-      height = Math.max(height, below.height + 1);
+    let highest = 0;
+    const add = (child: YamlTree | undefined) => {
+      size += walk(child, depth + 1);
+      highest = Math.max(highest, height + 1);
+    };
+    if (node?.kind === 'seq') for (const item of node.items) add(item);
+    else if (node?.kind === 'map') {
+      for (const { key, value } of node.pairs) {
+        add(key);
+        add(value);
+      }
     }
+    height = highest;
     if (node?.anchor) anchors.set(node.anchor, { node, size, height });
-    return { size, height };
+    return size;
+  }
+
+  function follow(alias: YamlAlias, depth: number): number {
+    const anchor = anchors.get(alias.name);
+    const isTooMuch = anchor && (depth + anchor.height > MAX_DEPTH || aliased + anchor.size > MAX_ALIASED_NODES);
+    height = anchor && !isTooMuch ? anchor.height : 0;
+    if (!anchor || isTooMuch) return 1;
+    aliased += anchor.size;
+    targets.set(alias, anchor.node);
+    return anchor.size;
   }
 
   walk(root, 0);
   return targets;
 }
 
-function children(node: YamlNode | undefined): readonly (YamlTree | undefined)[] {
-  if (isMap(node)) return node.pairs.flatMap(({ key, value }) => [key, value]);
-  return isSeq(node) ? node.items : [];
-}
+const NO_ALIASES: ReadonlyMap<YamlAlias, YamlNode> = new Map();

@@ -96,10 +96,11 @@ function leaf(scalar: Scalar, text: string): YamlLeaf {
   const isQuoted = scalar.type === 'QUOTE_DOUBLE' || scalar.type === 'QUOTE_SINGLE';
   const isClosed = end - start > 1 && text[end - 1] === text[start];
   const span = isQuoted ? { start: start + 1, end: isClosed ? end - 1 : end } : body(start, end, scalar.type, text);
+  const source = text.slice(span.start, span.end);
   // Of a quoted scalar that is still being typed, the library drops the last character.
-  const value = isQuoted && !isClosed ? text.slice(span.start, span.end) : String(scalar.value ?? '');
+  const value = isQuoted && !isClosed ? source : String(scalar.value ?? '');
   const comment = scalar.comment && withoutDirectives(scalar.comment).trim();
-  return { kind: 'scalar', value, span, ...(comment && { comment }), ...properties(scalar) };
+  return { kind: 'scalar', value, source, span, ...(comment && { comment }), ...properties(scalar) };
 }
 
 /** Takes the header of a block scalar off its range. */

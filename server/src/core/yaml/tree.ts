@@ -28,14 +28,19 @@ export interface YamlSeq extends Properties {
   readonly items: readonly (YamlTree | undefined)[];
 }
 
-export interface YamlLeaf extends Properties {
-  readonly kind: 'scalar';
+/** A scalar as it stands in the source, without its quotes or the header of a block scalar. */
+export interface YamlScalar {
   /** Always a string: `22:22` is never a number in base 60, `NO` is no boolean. */
   readonly value: string;
-  /** Without quotes or the header of a block scalar. */
+  /** The source slice. Offsets in it plus `span.start` are offsets in the file. */
+  readonly source: string;
   readonly span: Span;
   /** The comment behind it on its line. */
   readonly comment?: string;
+}
+
+export interface YamlLeaf extends YamlScalar, Properties {
+  readonly kind: 'scalar';
 }
 
 export interface YamlAlias {

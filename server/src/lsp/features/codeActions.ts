@@ -1,22 +1,16 @@
-import { type CodeAction, CodeActionKind, type CodeActionParams, type Range } from 'vscode-languageserver';
+import type { CodeAction, CodeActionParams, Range } from 'vscode-languageserver';
+import { CodeActionKind } from 'vscode-languageserver-types';
 import { combine } from '../../core/edits.ts';
 import type { Finding, Fix } from '../../core/finding.ts';
 import { feature, type Session } from '../feature.ts';
 import { ignoreActions, textsFor } from '../ignoreActions.ts';
+import { FIX_ALL } from '../provided.ts';
 import { pathOf, toQuickFixes, toRange, toWorkspaceEdit } from '../toLsp.ts';
 import type { Workspace } from '../workspace.ts';
-
-/** The kind under which all safe fixes of a document are made at once, as on save. */
-const FIX_ALL = `${CodeActionKind.SourceFixAll}.portolan`;
 
 /** The quick fixes, and all of a file's at once. */
 export const codeActionsFeature = feature({
   method: 'textDocument/codeAction',
-  provided: {
-    capability: 'codeActionProvider',
-    options: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] },
-    isDynamic: ({ textDocument }) => textDocument?.codeAction?.dynamicRegistration,
-  },
   answer: codeActions,
 });
 

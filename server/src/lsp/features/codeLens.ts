@@ -1,12 +1,6 @@
-import {
-  type ClientCapabilities,
-  type CodeLens,
-  type CodeLensParams,
-  type Command,
-  LSPErrorCodes,
-  ResponseError,
-} from 'vscode-languageserver';
+import type { ClientCapabilities, CodeLens, CodeLensParams, Command } from 'vscode-languageserver';
 import { type Lens, lensesOf } from '../../core/lenses.ts';
+import { Failure } from '../failure.ts';
 import { feature } from '../feature.ts';
 import { inSlices } from '../slices.ts';
 import { pathOf, toLocations, toRange } from '../toLsp.ts';
@@ -15,18 +9,12 @@ import type { Workspace } from '../workspace.ts';
 /** How often the ports of a registry are used. */
 export const codeLensFeature = feature({
   method: 'textDocument/codeLens',
-  provided: {
-    capability: 'codeLensProvider',
-    options: { resolveProvider: false },
-    isDynamic: ({ textDocument }) => textDocument?.codeLens?.dynamicRegistration,
-  },
   async answer({ textDocument }: CodeLensParams, { workspace, client, preferences }, cancel): Promise<CodeLens[]> {
     const path = pathOf(textDocument.uri);
     const seen = preferences.codeLens ? workspace.look(path) : undefined;
     if (!seen) return [];
     const lenses = await inSlices(lensesOf(seen.file, seen.index), cancel);
-    if (workspace.look(path)?.file !== seen.file)
-      throw new ResponseError(LSPErrorCodes.ContentModified, 'It has changed.');
+    if (workspace.look(path)?.file !== seen.file) throw new Failure('contentModified', 'It has changed.');
     return lenses.map((lens) => {
       const range = toRange(seen.file.lines, lens.span);
       return { range, command: commandOf(lens, range.start, workspace, client) };

@@ -1,12 +1,12 @@
-import {
-  type ClientCapabilities,
-  type CompletionItem,
-  CompletionItemKind,
-  type CompletionParams,
-  type InsertReplaceEdit,
-  type TextEdit,
+import type {
+  ClientCapabilities,
+  CompletionItem,
+  CompletionParams,
+  InsertReplaceEdit,
+  TextEdit,
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { CompletionItemKind } from 'vscode-languageserver-types';
 import { isConfig } from '../../configuration.ts';
 import type { Completion } from '../../core/completion/completion.ts';
 import { complete } from '../../core/completion/index.ts';
@@ -20,11 +20,6 @@ import { pathOf } from '../toLsp.ts';
  */
 export const completionFeature = feature({
   method: 'textDocument/completion',
-  provided: {
-    capability: 'completionProvider',
-    options: { triggerCharacters: [' ', ':', '=', '"', "'"] },
-    isDynamic: ({ textDocument }) => textDocument?.completion?.dynamicRegistration,
-  },
   answer({ textDocument, position }: CompletionParams, { workspace, client }): CompletionItem[] | null {
     const path = pathOf(textDocument.uri);
     const document = workspace.document(path);

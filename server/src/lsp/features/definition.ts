@@ -7,10 +7,6 @@ import { toLocations } from '../toLsp.ts';
 /** The row that gives a port, the place where a service listens, or the service itself. */
 export const definitionFeature = feature({
   method: 'textDocument/definition',
-  provided: {
-    capability: 'definitionProvider',
-    isDynamic: ({ textDocument }) => textDocument?.definition?.dynamicRegistration,
-  },
   answer(params: DefinitionParams, { workspace }): Location[] {
     const seen = spotIn(params, workspace);
     return seen ? toLocations(definitionsOf(seen.spot, seen.index), workspace) : [];

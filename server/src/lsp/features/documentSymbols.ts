@@ -1,9 +1,5 @@
-import {
-  type DocumentSymbol,
-  type DocumentSymbolParams,
-  type SymbolInformation,
-  SymbolKind,
-} from 'vscode-languageserver';
+import type { DocumentSymbol, DocumentSymbolParams, SymbolInformation } from 'vscode-languageserver';
+import { SymbolKind } from 'vscode-languageserver-types';
 import { type Entry, outlineOf } from '../../core/outline.ts';
 import type { LineMap } from '../../core/text.ts';
 import { feature } from '../feature.ts';
@@ -21,11 +17,6 @@ const KINDS: Readonly<Record<Entry['kind'], SymbolKind>> = {
 /** The outline of registries and of nginx files. */
 export const documentSymbolsFeature = feature({
   method: 'textDocument/documentSymbol',
-  provided: {
-    capability: 'documentSymbolProvider',
-    options: { label: 'Portolan' },
-    isDynamic: ({ textDocument }) => textDocument?.documentSymbol?.dynamicRegistration,
-  },
   answer(
     { textDocument }: DocumentSymbolParams,
     { workspace, client, preferences },

@@ -1,4 +1,5 @@
-import { type DocumentHighlight, DocumentHighlightKind, type DocumentHighlightParams } from 'vscode-languageserver';
+import type { DocumentHighlight, DocumentHighlightParams } from 'vscode-languageserver';
+import { DocumentHighlightKind } from 'vscode-languageserver-types';
 import { highlightsOf } from '../../core/references.ts';
 import { feature } from '../feature.ts';
 import { spotIn } from '../spotIn.ts';
@@ -7,10 +8,6 @@ import { toRange } from '../toLsp.ts';
 /** The places of a document with the same meaning, and not all with the same digits. `null` leaves that to the editor. */
 export const highlightsFeature = feature({
   method: 'textDocument/documentHighlight',
-  provided: {
-    capability: 'documentHighlightProvider',
-    isDynamic: ({ textDocument }) => textDocument?.documentHighlight?.dynamicRegistration,
-  },
   answer(params: DocumentHighlightParams, { workspace }): DocumentHighlight[] | null {
     const seen = spotIn(params, workspace);
     if (!seen) return null;

@@ -6,7 +6,6 @@ import { pathOf, toHover, toOffset } from '../toLsp.ts';
 /** Who owns the port, or which ports the service has. */
 export const hoverFeature = feature({
   method: 'textDocument/hover',
-  provided: { capability: 'hoverProvider', isDynamic: ({ textDocument }) => textDocument?.hover?.dynamicRegistration },
   answer({ textDocument, position }: HoverParams, { workspace, linkTo }): Hover | null {
     const path = pathOf(textDocument.uri);
     const seen = workspace.look(path);

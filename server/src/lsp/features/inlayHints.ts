@@ -6,11 +6,6 @@ import { pathOf, toOffset, toPosition } from '../toLsp.ts';
 /** Owners and resolved variables behind ports. */
 export const inlayHintsFeature = feature({
   method: 'textDocument/inlayHint',
-  provided: {
-    capability: 'inlayHintProvider',
-    options: { resolveProvider: false },
-    isDynamic: ({ textDocument }) => textDocument?.inlayHint?.dynamicRegistration,
-  },
   answer({ textDocument, range }: InlayHintParams, { workspace, preferences }): InlayHint[] {
     const path = pathOf(textDocument.uri);
     const seen = preferences.inlayHints ? workspace.look(path) : undefined;

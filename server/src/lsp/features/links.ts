@@ -7,11 +7,6 @@ import { pathOf, toFragment, toRange } from '../toLsp.ts';
 /** From URLs to the services that they name. */
 export const linksFeature = feature({
   method: 'textDocument/documentLink',
-  provided: {
-    capability: 'documentLinkProvider',
-    options: { resolveProvider: false },
-    isDynamic: ({ textDocument }) => textDocument?.documentLink?.dynamicRegistration,
-  },
   answer({ textDocument }: DocumentLinkParams, { workspace, preferences }): DocumentLink[] {
     const path = pathOf(textDocument.uri);
     const seen = preferences.links ? workspace.look(path) : undefined;

@@ -8,10 +8,6 @@ import { toLocations } from '../toLsp.ts';
 /** All places of the same port of the same service. */
 export const referencesFeature = feature({
   method: 'textDocument/references',
-  provided: {
-    capability: 'referencesProvider',
-    isDynamic: ({ textDocument }) => textDocument?.references?.dynamicRegistration,
-  },
   async answer(params: ReferenceParams, { workspace }, cancel): Promise<Location[]> {
     const seen = spotIn(params, workspace);
     const found = seen ? await inSlices(referencesOf(seen.spot, seen.index), cancel) : [];

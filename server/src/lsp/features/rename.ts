@@ -1,22 +1,16 @@
-import {
-  ErrorCodes,
-  type PrepareRenameParams,
-  type PrepareRenameResult,
-  type RenameParams,
-  ResponseError,
-  type WorkspaceEdit,
-} from 'vscode-languageserver';
+import type { PrepareRenameParams, PrepareRenameResult, RenameParams, WorkspaceEdit } from 'vscode-languageserver';
 import { askedSubject, standingAt } from '../../core/relocation/asked.ts';
 import { nameAt } from '../../core/renaming.ts';
+import { Failure } from '../failure.ts';
 import { feature } from '../feature.ts';
-import { moved, toError, toMoveEdit } from '../move.ts';
+import { moved, toFailure, toMoveEdit } from '../move.ts';
 import { renamed, toRenameEdit } from '../rename.ts';
 import { pathOf, toOffset, toRange } from '../toLsp.ts';
 
 /** What can be renamed is a port, wherever its digits stand, and the name of a service in its row. */
 export const prepareRenameFeature = feature({
   method: 'textDocument/prepareRename',
-  answer({ textDocument, position }: PrepareRenameParams, { workspace }): PrepareRenameResult | ResponseError | null {
+  answer({ textDocument, position }: PrepareRenameParams, { workspace }): PrepareRenameResult | null {
     const path = pathOf(textDocument.uri);
     const seen = workspace.look(path);
     if (!seen) return null;
@@ -25,11 +19,12 @@ export const prepareRenameFeature = feature({
     if (!found) return null;
     if (found.kind === 'name') {
       const named = nameAt({ path, offset }, workspace.trial(path, new Map()));
-      if (!named || 'refused' in named) return named ? toError(named) : null;
+      if (!named) return null;
+      if ('refused' in named) throw toFailure(named);
       return { range: toRange(seen.file.lines, named.span), placeholder: named.name };
     }
     const subject = askedSubject({ path, offset }, seen.index);
-    if ('refused' in subject) return toError(subject);
+    if ('refused' in subject) throw toFailure(subject);
     return { range: toRange(seen.file.lines, found.span), placeholder: String(subject.port) };
   },
 });
@@ -40,15 +35,7 @@ export const prepareRenameFeature = feature({
  */
 export const renameFeature = feature({
   method: 'textDocument/rename',
-  provided: {
-    capability: 'renameProvider',
-    options: ({ textDocument }) => (textDocument?.rename?.prepareSupport ? { prepareProvider: true } : {}),
-    isDynamic: ({ textDocument }) => textDocument?.rename?.dynamicRegistration,
-  },
-  async answer(
-    { textDocument, position, newName }: RenameParams,
-    session,
-  ): Promise<WorkspaceEdit | ResponseError | null> {
+  async answer({ textDocument, position, newName }: RenameParams, session): Promise<WorkspaceEdit | null> {
     const { workspace } = session;
     const path = pathOf(textDocument.uri);
     const seen = workspace.look(path);
@@ -56,12 +43,14 @@ export const renameFeature = feature({
     const place = { path, offset: toOffset(seen.file.lines, position) };
     if (standingAt(path, place.offset, seen.index)?.kind === 'name') {
       const done = await renamed(place, newName, workspace);
-      return 'refused' in done ? toError(done) : toRenameEdit(done, session);
+      if ('refused' in done) throw toFailure(done);
+      return toRenameEdit(done, session);
     }
     if (!/^\d{1,9}$/.test(newName.trim())) {
-      return new ResponseError(ErrorCodes.InvalidParams, `${newName} is no port; give a number from 1 to 65535.`);
+      throw new Failure('invalidParams', `${newName} is no port; give a number from 1 to 65535.`);
     }
     const found = await moved(place, Number(newName), path, workspace);
-    return 'refused' in found ? toError(found) : toMoveEdit(found, session);
+    if ('refused' in found) throw toFailure(found);
+    return toMoveEdit(found, session);
   },
 });

@@ -8,10 +8,6 @@ import type { Workspace } from '../workspace.ts';
 /** How a selection grows from a port. */
 export const selectionRangesFeature = feature({
   method: 'textDocument/selectionRange',
-  provided: {
-    capability: 'selectionRangeProvider',
-    isDynamic: ({ textDocument }) => textDocument?.selectionRange?.dynamicRegistration,
-  },
   answer: ({ textDocument, positions }: SelectionRangeParams, { workspace }): SelectionRange[] =>
     positions.map((position) => selectionRange({ textDocument, position }, workspace)),
 });

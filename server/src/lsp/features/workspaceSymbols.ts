@@ -1,4 +1,5 @@
-import { type SymbolInformation, SymbolKind, type WorkspaceSymbolParams } from 'vscode-languageserver';
+import type { SymbolInformation, WorkspaceSymbolParams } from 'vscode-languageserver';
+import { SymbolKind } from 'vscode-languageserver-types';
 import { symbolsFor } from '../../core/symbols.ts';
 import { feature } from '../feature.ts';
 import { inSlices } from '../slices.ts';
@@ -7,11 +8,6 @@ import { toLocations } from '../toLsp.ts';
 /** Claims, and services that publish ports, by name and by number. */
 export const workspaceSymbolsFeature = feature({
   method: 'workspace/symbol',
-  provided: {
-    capability: 'workspaceSymbolProvider',
-    isOfWorkspace: true,
-    isDynamic: ({ workspace }) => workspace?.symbol?.dynamicRegistration,
-  },
   async answer({ query }: WorkspaceSymbolParams, { workspace }, cancel): Promise<SymbolInformation[]> {
     const found = await inSlices(symbolsFor(query, workspace.index), cancel);
     return found.flatMap(({ name, kind, container, ...place }) =>

@@ -1,6 +1,8 @@
 import type { Build } from '../../facts.ts';
 import { expand, UNKNOWN } from '../../interpolation.ts';
+import { ownCopy } from '../../text.ts';
 import { isMap, type YamlDocument, type YamlNode } from '../../yaml.ts';
+import { type Fields, fieldsOf } from './fields.ts';
 
 /** Contexts that are repositories or archives: https://docs.docker.com/build/concepts/context/ */
 const REMOTE = /^(?:[a-z][a-z+.-]*:\/\/|git@|github\.com\/)|^[\w.-]+:/i;
@@ -9,12 +11,10 @@ const REMOTE = /^(?:[a-z][a-z+.-]*:\/\/|git@|github\.com\/)|^[\w.-]+:/i;
  * Reads `build`, a folder or a map. `undefined` where no file of the workspace is known to be the Dockerfile.
  * https://docs.docker.com/reference/compose-file/build/
  */
-export function readBuild(
-  document: YamlDocument,
-  attributes: ReadonlyMap<string, YamlNode | undefined>,
-): Build | undefined {
+export function readBuild(document: YamlDocument, attributes: Fields): Build | undefined {
   const node = attributes.get('build');
-  const fields = new Map(isMap(node) ? document.entries(node).map(({ key, value }) => [key, value]) : []);
+  if (node === undefined) return undefined;
+  const fields = fieldsOf(document, node);
   const text = (key: string, otherwise: string) => (fields.has(key) ? plainText(document, fields.get(key)) : otherwise);
   const context = isMap(node) ? text('context', '.') : plainText(document, node);
   const dockerfile = text('dockerfile', 'Dockerfile');
@@ -35,12 +35,12 @@ export function readBuild(
 /** `PORT: 80`, and `- PORT=80`. */
 function argumentNames(document: YamlDocument, node: YamlNode | undefined): string[] {
   const items = document.items(node).map((item) => document.scalar(item)?.value.split('=', 1)[0] ?? '');
-  return isMap(node) ? document.entries(node).map(({ key }) => key) : items;
+  return (isMap(node) ? document.entries(node).map(({ key }) => key) : items).map(ownCopy);
 }
 
 /** A scalar with the defaults of its variables put in; `undefined` when it is empty or a variable has no default. */
 export function plainText(document: YamlDocument, node: YamlNode | undefined): string | undefined {
   const scalar = document.scalar(node);
   const text = scalar && expand(scalar.source).text;
-  return text === undefined || text === '' || text.includes(UNKNOWN) ? undefined : text;
+  return text === undefined || text === '' || text.includes(UNKNOWN) ? undefined : ownCopy(text);
 }

@@ -2,8 +2,7 @@ import type { Service, UseRole } from '../../facts.ts';
 import { dirname, resolve } from '../../path.ts';
 import { isMap, isSeq, type YamlDocument, type YamlNode } from '../../yaml.ts';
 import { plainText } from './build.ts';
-
-type Attributes = ReadonlyMap<string, YamlNode | undefined>;
+import type { Fields } from './fields.ts';
 
 /** The service that `extends` names. https://docs.docker.com/reference/compose-file/services/#extends */
 export function readExtends(document: YamlDocument, node: YamlNode | undefined, path: string): Service['extends'] {
@@ -36,28 +35,30 @@ export function readEnvFiles(document: YamlDocument, node: YamlNode | undefined,
 }
 
 /** Where an attribute stands in several merged files, those whose later value takes the place of the earlier one. */
-const REPLACED: Readonly<Record<string, UseRole>> = {
-  command: 'command',
-  entrypoint: 'command',
-  healthcheck: 'healthcheck',
-};
+const REPLACED: ReadonlyMap<string, UseRole> = new Map([
+  ['command', 'command'],
+  ['entrypoint', 'command'],
+  ['healthcheck', 'healthcheck'],
+]);
 
 /** Those that are joined, unless a tag says otherwise. */
-const JOINED: Readonly<Record<string, readonly UseRole[]>> = {
-  ports: ['published', 'target'],
-  expose: ['exposed'],
-  environment: ['environment'],
-  labels: ['label'],
-};
+const JOINED: ReadonlyMap<string, readonly UseRole[]> = new Map([
+  ['ports', ['published', 'target']],
+  ['expose', ['exposed']],
+  ['environment', ['environment']],
+  ['labels', ['label']],
+]);
 
 /**
  * What a service says anew when its file is merged after others.
  * https://docs.docker.com/reference/compose-file/merge/
  */
-export function readReplaced(attributes: Attributes): UseRole[] {
-  return [...attributes].flatMap(([name, value]) => {
-    if (Object.hasOwn(REPLACED, name)) return [REPLACED[name]!];
-    const isTagged = value?.tag === '!override' || value?.tag === '!reset';
-    return isTagged && Object.hasOwn(JOINED, name) ? JOINED[name]! : [];
-  });
+export function readReplaced(attributes: Fields): UseRole[] {
+  const roles: UseRole[] = [];
+  for (const [name, value] of attributes) {
+    const replaced = REPLACED.get(name);
+    if (replaced !== undefined) roles.push(replaced);
+    else if (value?.tag === '!override' || value?.tag === '!reset') roles.push(...(JOINED.get(name) ?? []));
+  }
+  return roles;
 }

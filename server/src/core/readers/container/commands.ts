@@ -1,5 +1,5 @@
 import { findUrls, hostKind, parseHostPort } from '../../hostPort.ts';
-import { type Expansion, UNKNOWN } from '../../interpolation.ts';
+import { type Expansion, mayHoldPort, UNKNOWN } from '../../interpolation.ts';
 import type { Findings, Owner } from './findings.ts';
 
 /** Options that tell a server, whatever it is, on which port to listen. */
@@ -45,6 +45,7 @@ interface Word {
 
 /** Reads the command line that a container runs: the ports on which it is told to listen, and the URLs it is given. */
 export function readCommand(findings: Findings, owner: Owner, text: Expansion): void {
+  if (!mayHoldPort(text.text)) return;
   for (const command of simpleCommands(text.text)) {
     const programs = command.map((word) => programName(word.text));
     if (programs.some((name) => CLIENTS.has(name))) continue;
@@ -66,6 +67,7 @@ export function readCommand(findings: Findings, owner: Owner, text: Expansion): 
 
 /** Reads the command that checks on a container. It runs inside, so `localhost` is the container itself. */
 export function readHealthcheck(findings: Findings, owner: Owner, text: Expansion): void {
+  if (!mayHoldPort(text.text)) return;
   const seen = new Set<number>();
   const own = (from: number, to: number, host?: string) => {
     if (seen.has(from)) return;
@@ -73,8 +75,9 @@ export function readHealthcheck(findings: Findings, owner: Owner, text: Expansio
     findings.own(owner, 'healthcheck', findings.port(text, from, to), host === undefined ? {} : { host });
   };
   for (const address of findUrls(text.text)) {
-    const isOwn = /^(?:every|loopback)$/.test(hostKind(address.host)) || address.host === owner.name;
-    if (isOwn) own(address.from, address.to, address.host);
+    const kind = hostKind(address.host);
+    if (kind === 'every' || kind === 'loopback' || address.host === owner.name)
+      own(address.from, address.to, address.host);
     else findings.reference(owner, 'healthcheck', address, text);
   }
   for (const match of text.text.matchAll(LOOPBACK)) {

@@ -1,5 +1,6 @@
 import { findUrls, type HostPort, hostKind, parseHostPort, parseHostPortList } from '../../hostPort.ts';
-import type { Expansion } from '../../interpolation.ts';
+import { type Expansion, mayHoldPort } from '../../interpolation.ts';
+import { ownCopy } from '../../text.ts';
 import { ownPortVariables } from '../../vocabulary/variables.ts';
 import type { Findings, Owner } from './findings.ts';
 
@@ -37,15 +38,17 @@ export function variableOf(name: string, text: Expansion, from = 0): Variable {
  * is passed over, and no value is kept.
  */
 export function readEnvironment(findings: Findings, owner: Owner, variables: readonly Variable[]): void {
-  const values = new Map(variables.map(({ key, value }) => [key, value]));
+  const values = new Map<string, string>();
+  for (const { key, value } of variables) values.set(key, value);
   for (const variable of variables) {
-    const { key, text, from, to } = variable;
+    const { key, text, from, to, value } = variable;
+    if (!mayHoldPort(value)) continue;
     const port = () => findings.port(text, from, to);
     const host = hostOf(key, values);
     if (key === 'VIRTUAL_PORT') findings.own(owner, 'label', port(), { side: 'container' });
     else if (host !== undefined && hostKind(host) !== 'every') readPair(findings, owner, variable, host);
     else if (isOwnPort(key, owner) || (host !== undefined && key.endsWith('PORT'))) {
-      findings.own(owner, 'environment', port(), { variable: key });
+      findings.own(owner, 'environment', port(), { variable: ownCopy(key) });
     } else readAddresses(findings, owner, variable);
   }
 }
@@ -74,19 +77,21 @@ function readPair(findings: Findings, owner: Owner, { key, text, from, to }: Var
 }
 
 function readAddresses(findings: Findings, owner: Owner, { key, text, from, value }: Variable): void {
-  const isPublic = PUBLIC_KEY.test(key);
-  const bare = ADDRESS_KEY.test(key) && !IMAGE_KEY.test(key) ? bareAddresses(value) : [];
-  for (const found of [...findUrls(value), ...bare]) {
-    const address: HostPort = { ...found, from: from + found.from, to: from + found.to };
+  for (const found of addressesIn(key, value)) {
+    const address: HostPort = { host: found.host, from: from + found.from, to: from + found.to };
     if (hostKind(address.host) === 'every') {
       findings.own(owner, 'environment', findings.port(text, address.from, address.to));
-    } else findings.reference(owner, 'url', address, text, isPublic);
+    } else findings.reference(owner, 'url', address, text, PUBLIC_KEY.test(key));
   }
+}
+
+function addressesIn(key: string, value: string): HostPort[] {
+  if (value.includes('://')) return findUrls(value);
+  return ADDRESS_KEY.test(key) && !IMAGE_KEY.test(key) ? bareAddresses(value) : [];
 }
 
 /** Addresses without a scheme; the path after a single one is cut off. */
 function bareAddresses(value: string): HostPort[] {
-  if (value.includes('://')) return [];
   const list = parseHostPortList(value);
   if (list.length > 0) return list;
   const single = parseHostPort(value.split('/', 1)[0]!);

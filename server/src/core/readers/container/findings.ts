@@ -2,7 +2,7 @@ import type { Form, Problem, Use, UseRole } from '../../facts.ts';
 import { type HostPort, hostKind } from '../../hostPort.ts';
 import { type Expansion, expand, UNKNOWN, type Values } from '../../interpolation.ts';
 import { isPort } from '../../portText.ts';
-import type { Span } from '../../text.ts';
+import { ownCopy, type Span } from '../../text.ts';
 
 /** The container of which a file tells: a compose service, or whatever runs the image of a Dockerfile. */
 export interface Owner {
@@ -15,6 +15,8 @@ export interface Owner {
 
 /** The part of a use that a text in the place of a port tells. */
 export type Port = Pick<Use, 'port' | 'endPort' | 'via' | 'span'>;
+
+type Draft = { -readonly [Key in keyof Use]: Use[Key] };
 
 const PORT = new RegExp(`^[\\d${UNKNOWN}]+$`);
 
@@ -76,16 +78,19 @@ export class Findings {
     const port = known ? Number(digits) : null;
     if (port !== null && port > 65535) this.problem(noPort(digits, span));
     if (port !== null && !isPort(port)) return undefined;
-    return { port, span, ...(via.length > 0 && { via }) };
+    return via.length > 0 ? { port, span, via } : { port, span };
   }
 
   /** Records a use of the service itself. */
   own(owner: Owner, role: UseRole, port: Port | undefined, more: Partial<Use> = {}): void {
     if (!port) return;
-    const { name, container, side } = owner;
-    const named = container === undefined ? {} : { container };
-    const owned = name === undefined ? {} : { service: name, ...named, within: name };
-    this.uses.push({ kind: 'use', role, side, ...owned, form: this.#form, ...port, ...more });
+    const use = this.#use(owner, role, port);
+    use.side = owner.side;
+    if (owner.name !== undefined) {
+      use.service = owner.name;
+      if (owner.container !== undefined) use.container = owner.container;
+    }
+    this.uses.push(Object.assign(use, more));
   }
 
   /**
@@ -99,11 +104,22 @@ export class Findings {
     // The name of a service may hold dots, as in `worker-1.2`.
     const kind = this.#services.has(host) ? 'name' : hostKind(host);
     if (!port || kind === 'every' || kind === 'domain' || kind === 'unknown') return;
-    const within = owner.name === undefined ? {} : { within: owner.name };
-    const shared = { kind: 'use', role, host, ...within, form: this.#form, ...port } as const;
-    if (kind === 'name') this.uses.push({ ...shared, side: 'container', service: host });
-    else if (kind === 'machine' || isPublic || owner.side === 'host') this.uses.push({ ...shared, side: 'host' });
-    else this.uses.push({ ...shared, side: 'any' });
+    const use = this.#use(owner, role, port);
+    use.host = ownCopy(host);
+    if (kind === 'name') {
+      use.side = 'container';
+      use.service = use.host;
+    } else if (kind === 'machine' || isPublic || owner.side === 'host') use.side = 'host';
+    this.uses.push(use);
+  }
+
+  /** What all uses tell. Filled in step by step, which is far cheaper than to spread one object into the other. */
+  #use({ name }: Owner, role: UseRole, { port, endPort, via, span }: Port): Draft {
+    const use: Draft = { kind: 'use', role, side: 'any', form: this.#form, port, span };
+    if (endPort !== undefined) use.endPort = endPort;
+    if (via !== undefined) use.via = via;
+    if (name !== undefined) use.within = name;
+    return use;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Protocol } from '../../facts.ts';
 import type { Expansion } from '../../interpolation.ts';
+import { isPort } from '../../portText.ts';
 import { type Findings, noPort, type Port } from './findings.ts';
 
 const RANGE = /^(\d+)(?:-(\d+))?$/;
@@ -10,19 +11,18 @@ export function readRange(findings: Findings, text: Expansion, from: number, to:
   if (!match) return findings.port(text, from, to);
   const [, first, last] = match as unknown as [string, string, string | undefined];
   const secondFrom = to - (last?.length ?? 0);
-  const parts = [{ digits: first, span: text.span(from, from + first.length) }];
-  if (last !== undefined) parts.push({ digits: last, span: text.span(secondFrom, to) });
-  const wrong = parts.filter(({ digits }) => Number(digits) === 0 || Number(digits) > 65535);
-  for (const { digits, span } of wrong) findings.problem(noPort(digits, span));
-  if (wrong.length > 0) return undefined;
   const [port, endPort] = [Number(first), Number(last ?? first)];
+  if (!isPort(port)) findings.problem(noPort(first, text.span(from, from + first.length)));
+  if (last !== undefined && !isPort(endPort)) findings.problem(noPort(last, text.span(secondFrom, to)));
+  if (!isPort(port) || !isPort(endPort)) return undefined;
   const span = text.span(from, to);
   if (endPort < port) {
     findings.problem({ span, message: `The range ${first}-${last} runs backwards.` });
     return undefined;
   }
   const via = text.via(from, to);
-  return { port, ...(endPort > port && { endPort }), ...(via.length > 0 && { via }), span };
+  const range = endPort > port ? { port, endPort, span } : { port, span };
+  return via.length > 0 ? { ...range, via } : range;
 }
 
 /** Where the ports end, and the protocol after them; no protocol when there is one that containers do not know. */

@@ -42,10 +42,10 @@ export function parseInstructions(text: string): Instruction[] {
       continues = mark !== null || ((isComment || isBlank) && pieces.length > 0);
       const kept = isComment ? '' : line.slice(0, mark ?? line.length);
       const next = lineAfter(text, at + line.length);
-      pieces.push(kept.padEnd(next - at));
+      pieces.push(continues ? kept.padEnd(next - at) : kept);
       at = next;
     }
-    const whole = pieces.join('');
+    const whole = pieces.length === 1 ? pieces[0]! : pieces.join('');
     const name = NAME.exec(whole);
     if (!name) continue;
     const instruction = {
@@ -54,7 +54,8 @@ export function parseInstructions(text: string): Instruction[] {
       start: start + name[0].length,
     };
     instructions.push(instruction);
-    if (TAKES_HEREDOCS.has(instruction.name)) at = afterHeredocs(text, at, instruction.text);
+    if (TAKES_HEREDOCS.has(instruction.name) && instruction.text.includes('<<'))
+      at = afterHeredocs(text, at, instruction.text);
   }
   return instructions;
 }

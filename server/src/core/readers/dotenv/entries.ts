@@ -30,7 +30,7 @@ export function parseEntries(text: string): Entry[] {
       entries.push({ name: match[1]!, ...value });
       at = value.start + value.value.length;
     }
-    at += lineAt(text, at).length + 1;
+    at = endOfLine(text, at) + 1;
   }
   return entries;
 }
@@ -49,12 +49,19 @@ function quoted(text: string, at: number): Value | undefined {
 }
 
 function bare(text: string, start: number): Value {
-  const line = lineAt(text, start);
-  const comment = line.startsWith('#') && /[ \t]/.test(text[start - 1]!) ? 0 : line.search(/[ \t]#/);
-  return { value: (comment < 0 ? line : line.slice(0, comment)).trimEnd(), start, literal: false };
+  const line = text.slice(start, endOfLine(text, start));
+  return { value: withoutComment(line, text[start - 1]!).trimEnd(), start, literal: false };
 }
 
-function lineAt(text: string, at: number): string {
+/** @param before the character in front of the line's value */
+function withoutComment(line: string, before: string): string {
+  if (!line.includes('#')) return line;
+  const comment = line.startsWith('#') && /[ \t]/.test(before) ? 0 : line.search(/[ \t]#/);
+  return comment < 0 ? line : line.slice(0, comment);
+}
+
+function endOfLine(text: string, at: number): number {
   LINE.lastIndex = at;
-  return LINE.exec(text)?.[0] ?? '';
+  LINE.test(text);
+  return LINE.lastIndex;
 }

@@ -1,7 +1,5 @@
-import MarkdownIt from 'markdown-it';
-import { LineMap } from '../../text.ts';
+import { detached, type LineMap } from '../../text.ts';
 import { type Cell, splitCells } from './cells.ts';
-import { type Skeleton, skeletonOf } from './skeleton.ts';
 
 /** One line, or the part of it that belongs to a block, without markers, and where it begins. */
 export interface Line {
@@ -22,80 +20,46 @@ export type Block =
   | { readonly kind: 'paragraph'; readonly lines: readonly Line[] }
   | { readonly kind: 'fence'; readonly language: string; readonly lines: readonly Line[] };
 
-const parser = new MarkdownIt('commonmark').enable('table');
-parser.core.ruler.enableOnly(['normalize', 'block']);
-
 /** The quote marks, list markers and check boxes before an item's own text. */
 const MARKERS = /^[\s>]*(?:[-*+]|\d{1,9}[.)])\s+(?:\[([ xX])\]\s+)?/;
 const QUOTE = /^[\s>]*/;
-const FRONT_MATTER = /^\uFEFF?---[ \t]*(?:\r\n?|\n)/;
 
-/**
- * The blocks of a markdown document in their order, nested ones after those that hold them.
- * @param shorten what may be taken off the document before it is parsed
- */
-export function blocksOf(text: string, shorten: (text: string, map: LineMap) => Skeleton = skeletonOf): Block[] {
-  const map = new LineMap(text);
-  const skeleton = shorten(withoutFrontMatter(text), map);
-  const lineAt = (number: number): Line => {
-    const start = map.lineStart(number);
-    return { text: text.slice(start, map.lineStart(number + 1)).trimEnd(), start };
-  };
-  const blocks: Block[] = [];
-  let depth = 0;
-  let opened = -1;
-  for (const token of parser.parse(skeleton.text, {})) {
-    const [from, to] = token.map ?? [0, 0];
-    const first = skeleton.lines[from] ?? 0;
-    const end = to > from ? skeleton.lines[to - 1]! + 1 : first;
-    const lines = () => Array.from({ length: end - first }, (_, i) => lineAt(first + i));
-    if (token.type === 'list_item_open') {
-      depth++;
-      opened = first;
-    } else if (token.type === 'list_item_close') depth--;
-    else if (token.type === 'heading_open')
-      blocks.push(...headingOf(lines(), Number(token.tag.slice(1)), token.markup));
-    else if (token.type === 'table_open') blocks.push(tableOf(lines()));
-    else if (token.type === 'fence') {
-      blocks.push({
-        kind: 'fence',
-        language: token.info.trim().split(/\s/)[0]!.toLowerCase(),
-        lines: lines().slice(1),
-      });
-    } else if (token.type === 'paragraph_open') blocks.push(paragraphOf(lines(), depth, first === opened));
-  }
-  return blocks;
+/** A whole line of a document. What is read of it must not keep the document in memory. */
+export function lineAt(text: string, map: LineMap, number: number): Line {
+  const start = map.lineStart(number);
+  return { text: detached(text.slice(start, map.lineStart(number + 1)).trimEnd()), start };
 }
 
-/** Front matter is no markdown; its lines become empty ones so that all others keep their numbers. */
-function withoutFrontMatter(text: string): string {
-  const open = FRONT_MATTER.exec(text);
-  if (!open) return text.replace(/^\uFEFF/, ' ');
-  const close = /(?:\r\n?|\n)(?:---|\.\.\.)[ \t]*(?=\r|\n|$)/.exec(text.slice(open[0].length - 1));
-  if (!close) return text.replace(/^\uFEFF/, ' ');
-  const end = open[0].length - 1 + close.index + close[0].length;
-  return text.slice(0, end).replace(/[^\r\n]/g, ' ') + text.slice(end);
+/** `## Ports`, from its whole line. */
+export function heading(line: Line, level: number): Block {
+  return { kind: 'heading', level, line: withoutClosing(within(line, /^[\s>]*#+\s*/)) };
 }
 
-/** Dashes under several lines are a rule that lacks its empty line, not a heading. */
-function headingOf(lines: readonly Line[], level: number, markup: string): Block[] {
-  if (markup.startsWith('#'))
-    return [{ kind: 'heading', level, line: withoutClosing(within(lines[0]!, /^[\s>]*#+\s*/)) }];
+/** A heading by the signs below it. Dashes under several lines are a rule that lacks its empty line, not a heading. */
+export function underlined(lines: readonly Line[], level: number): Block {
   const words = lines.slice(0, -1);
-  if (words.length === 1) return [{ kind: 'heading', level, line: within(words[0]!, QUOTE) }];
-  return [{ kind: 'paragraph', lines: words.map((line) => within(line, QUOTE)) }];
+  return words.length === 1 ? { kind: 'heading', level, line: within(words[0]!, QUOTE) } : paragraph(words);
 }
 
-function tableOf(source: readonly Line[]): Block {
+/** A table, from its header to its last row. */
+export function table(source: readonly Line[]): Block {
   const [head, , ...lines] = source.map((line) => within(line, QUOTE));
-  const [header, ...rows] = [head!, ...lines].map(({ text, start }) => splitCells(text, start));
-  return { kind: 'table', header: header!, rows, lines };
+  const rows = lines.map(({ text, start }) => splitCells(text, start));
+  return { kind: 'table', header: splitCells(head!.text, head!.start), rows, lines };
 }
 
-function paragraphOf(lines: readonly Line[], depth: number, first: boolean): Block {
-  if (!first) return { kind: 'paragraph', lines: lines.map((line) => within(line, QUOTE)) };
-  const marker = MARKERS.exec(lines[0]!.text);
-  const [head, ...rest] = lines;
+/** A block of code, from its opening line. */
+export function fence(info: string, lines: readonly Line[]): Block {
+  return { kind: 'fence', language: info.trim().split(/\s/)[0]!.toLowerCase(), lines: lines.slice(1) };
+}
+
+export function paragraph(lines: readonly Line[]): Block {
+  return { kind: 'paragraph', lines: lines.map((line) => within(line, QUOTE)) };
+}
+
+/** What stands first in an item of a list, from the line with its marker. */
+export function listItem([head, ...rest]: readonly Line[], depth: number): Block {
+  const marker = MARKERS.exec(head!.text);
   return {
     kind: 'item',
     depth,
@@ -113,5 +77,5 @@ function withoutClosing({ text, start }: Line): Line {
 
 function within(line: Line, before: RegExp): Line {
   const lead = before.exec(line.text)?.[0].length ?? 0;
-  return { text: line.text.slice(lead), start: line.start + lead };
+  return lead === 0 ? line : { text: line.text.slice(lead), start: line.start + lead };
 }

@@ -1,7 +1,7 @@
 import type { Claim, Form } from '../../facts.ts';
 import { findPorts } from '../../portText.ts';
 import { BINDING, EVERY_PORT, GENERAL_SECTIONS, OVERALL } from '../../vocabulary/bounds.ts';
-import { anyPhrase } from '../../vocabulary/phrases.ts';
+import { anyPhrase, type Phrases } from '../../vocabulary/phrases.ts';
 import { PORT, RANGE } from '../../vocabulary/portColumns.ts';
 import { spokenRole } from '../../vocabulary/roles.ts';
 import type { Line } from './blocks.ts';
@@ -12,8 +12,8 @@ const rangeWord = anyPhrase(RANGE);
 const everyPort = anyPhrase(EVERY_PORT);
 const bindingWord = anyPhrase(BINDING);
 const generalSection = anyPhrase(GENERAL_SECTIONS);
-const labelWords = new RegExp(anyPhrase([...PORT, ...RANGE, ...OVERALL]), 'giu');
-const bindingWords = new RegExp(anyPhrase([...PORT, ...RANGE, ...BINDING, ...OVERALL, 'use', 'the']), 'giu');
+const labelWords = anyPhrase([...PORT, ...RANGE, ...OVERALL]);
+const bindingWords = anyPhrase([...PORT, ...RANGE, ...BINDING, ...OVERALL, 'use', 'the']);
 
 /**
  * The range in which a document says that its ports lie: `Port Range: 53000-54999`, `53000–54999 only`, `All ports must
@@ -61,6 +61,6 @@ function firstClause(text: string): string {
 }
 
 /** Whether a text is made of these words alone. */
-function wordsOnly(text: string, words: RegExp): boolean {
-  return !/[\p{L}\p{N}]/u.test(text.replace(words, ' '));
+function wordsOnly(text: string, words: Phrases): boolean {
+  return !/[\p{L}\p{N}]/u.test(text.replace(new RegExp(words.pattern, 'giu'), ' '));
 }

@@ -1,4 +1,5 @@
 import type { CellStyle } from '../../facts.ts';
+import { hasWords } from './names.ts';
 
 /** How the cells of each column are written, by the rows of a table. */
 export function stylesOf(rows: readonly string[]): CellStyle[] {
@@ -15,16 +16,22 @@ export function stylesOf(rows: readonly string[]): CellStyle[] {
 
 /** The cells with the spaces around them. */
 function rawCells(row: string): string[] {
-  const cells = row.trimEnd().split(/(?<!\\)\|/);
+  const cells = row.trimEnd().split(row.includes('\\') ? /(?<!\\)\|/ : '|');
   if (cells[0]!.trim() === '') cells.shift();
   if (cells.at(-1)?.trim() === '') cells.pop();
   return cells;
 }
 
+const MARKS = ['`', '**', '__'];
+
+function wears(text: string, mark: string): boolean {
+  return text.length > 2 * mark.length && text.startsWith(mark) && text.endsWith(mark);
+}
+
 /** The mark on both sides of every text of a column. */
 function markOf(column: readonly string[]): string {
-  const said = column.map((text) => text.trim()).filter((text) => /[\p{L}\p{N}]/u.test(text));
-  const wears = (mark: string) =>
-    said.every((text) => text.length > 2 * mark.length && text.startsWith(mark) && text.endsWith(mark));
-  return said.length === 0 ? '' : (['`', '**', '__'].find(wears) ?? '');
+  const said = column.filter(hasWords);
+  const first = said[0]?.trim();
+  const mark = MARKS.find((one) => first !== undefined && wears(first, one));
+  return mark !== undefined && said.every((text) => wears(text.trim(), mark)) ? mark : '';
 }

@@ -3,11 +3,13 @@ import { findPorts, isPort, parsePort } from '../../portText.ts';
 import { WELL_KNOWN } from '../../vocabulary/cells.ts';
 import * as headers from '../../vocabulary/columns.ts';
 import { namesEnvironment, namesMachine } from '../../vocabulary/environments.ts';
-import { anyPhrase, wholePhrase } from '../../vocabulary/phrases.ts';
+import { anyPhrase, type Phrases, wholePhrase } from '../../vocabulary/phrases.ts';
 import * as ports from '../../vocabulary/portColumns.ts';
 import { FREE, RESERVED } from '../../vocabulary/roles.ts';
 import type { Cell } from './cells.ts';
 import { clean, mask } from './inline.ts';
+import { hasWords } from './names.ts';
+import type { Text } from './row.ts';
 
 export type Meaning =
   | 'port'
@@ -54,7 +56,7 @@ const otherNumbers = wholePhrase(ports.OTHER_NUMBERS);
 
 const servicePatterns = headers.SERVICE.map((phrase) => wholePhrase([phrase]));
 
-const WHOLE: readonly (readonly [Meaning, RegExp])[] = (
+const WHOLE: readonly (readonly [Meaning, Phrases])[] = (
   [
     ['range', ports.RANGE],
     ['protocol', headers.PROTOCOL],
@@ -75,11 +77,11 @@ const WHOLE: readonly (readonly [Meaning, RegExp])[] = (
 const WIDEST = 40;
 
 /** The columns of a table. `strict` leaves out every port column that only its cells give away. */
-export function columnsOf(header: readonly Cell[], rows: readonly (readonly Cell[])[], strict: boolean): Column[] {
+export function columnsOf(header: readonly Cell[], rows: readonly (readonly Text[])[], strict: boolean): Column[] {
   if (header.length > WIDEST) return [];
   const titles = header.map((cell) => clean(mask(cell.text)));
   const named = titles.map((title, i) => (i === 0 && silentFirst.test(title) ? silent(title) : byTitle(title)));
-  const cells = (i: number) => rows.map((row) => clean(mask(row[i]?.text ?? '')));
+  const cells = (i: number) => rows.map((row) => row[i]?.text ?? '');
   const strongest = Math.min(...named.map(powerOf));
   const moved = named.some(({ role }) => role === 'former');
   const columns = named.map((column, i) =>
@@ -133,7 +135,7 @@ function byTitle(title: string): Column {
 
 function portColumn(title: string, bare: string): Column {
   const rest = title
-    .replace(portWord, ' ')
+    .replace(portWord.pattern, ' ')
     .replace(/[()（）]/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
@@ -163,7 +165,7 @@ function byCells(column: Column, cells: readonly string[]): Column {
   if (meaning !== 'container' && meaning !== 'other' && meaning !== 'machine') return column;
   if (otherNumbers.test(title)) return column;
   if (
-    cells.some((cell) => NAMED_PORT.test(cell)) &&
+    cells.some((cell) => cell.includes(':') && NAMED_PORT.test(cell)) &&
     cells.every((cell) => cell === '' || NAMED_PORT.test(cell) || isBlank(cell))
   ) {
     return { title, meaning: 'port', ...sideOf(title) };
@@ -178,7 +180,7 @@ const NAMED_PORT = /^\(?[\p{L}<{][\p{L}\p{N}_.<>{}-]*:[1-9]\d{1,4}\)?$/u;
 
 /** A cell that holds a dash, nothing, or only signs. */
 export function isBlank(cell: string): boolean {
-  return !/[\p{L}\p{N}]/u.test(cell);
+  return !hasWords(cell);
 }
 
 /** The name of a variable beside the port: `WEB_PORT / 8080`. */
@@ -188,6 +190,7 @@ const VARIABLE = /^[A-Z][A-Z0-9_]*$/;
 function holdsPorts(cells: readonly string[], least: number): boolean {
   const said = cells.filter((cell) => !isBlank(cell));
   const held = said.filter((cell) => {
+    if (!/\d/.test(cell)) return false;
     const parts = cell.replace(/[（(][^()（）]*[)）]/g, '').split(/\s*[,/;]\s*/);
     const numbers = parts.filter((part) => !VARIABLE.test(part));
     return numbers.length > 0 && numbers.every((part) => (parsePort(part)?.port ?? 0) >= least);

@@ -1,5 +1,6 @@
 import type { Claim, DocumentKind } from '../../facts.ts';
 import { basename } from '../../path.ts';
+import { detached } from '../../text.ts';
 import {
   DENIALS,
   DOCUMENT_NAME,
@@ -38,7 +39,7 @@ const OPENING = 4000;
 /** Gathers the evidence. `title` is the first heading, without markup. */
 export function evidenceOf(text: string, path: string, title: string | undefined): Evidence {
   const name = basename(path);
-  const opening = text.slice(0, OPENING);
+  const opening = detached(text.slice(0, OPENING));
   const titled = title !== undefined && portWord.test(title) && titleWord.test(title);
   const spoken = standingIn(path, title, opening);
   const repeats = repetitionIn(text, path, opening, titled) ?? spoken.repeats;
@@ -70,11 +71,24 @@ function isRecord(path: string): boolean {
 
 /** Another document of ports that this one calls canonical. */
 function otherDocument(text: string, name: string): string | undefined {
-  for (const [, other] of text.matchAll(OTHER_DOCUMENTS)) {
-    if (other!.toLowerCase() !== name.toLowerCase()) return other;
+  for (let at = nextFile(text, 0); at >= 0; ) {
+    const end = text.indexOf('\n', at);
+    const line = detached(text.slice(text.lastIndexOf('\n', at) + 1, end < 0 ? undefined : end));
+    for (const [, other] of line.matchAll(OTHER_DOCUMENTS)) {
+      if (other!.toLowerCase() !== name.toLowerCase()) return other;
+    }
+    at = end < 0 ? -1 : nextFile(text, end);
   }
   return undefined;
 }
+
+/** Where the ending of a file's name stands next. Lines without one are not worth a closer look. */
+function nextFile(text: string, from: number): number {
+  FILE_ENDING.lastIndex = from;
+  return FILE_ENDING.exec(text)?.index ?? -1;
+}
+
+const FILE_ENDING = /\.(?:mdx?|ya?ml|json)/gi;
 
 /** Whether only forms that nothing but a port assignment has may be read. */
 export function isWeak({ named, titled, record }: Evidence): boolean {

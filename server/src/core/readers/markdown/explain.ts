@@ -4,6 +4,7 @@ import type { Block, Line } from './blocks.ts';
 import { type Column, columnsOf } from './columns.ts';
 import type { Context } from './context.ts';
 import { mask } from './inline.ts';
+import { textsOf } from './row.ts';
 import { PLAIN_LANGUAGES, type Walk } from './walk.ts';
 
 /**
@@ -20,7 +21,7 @@ export function explainLine(blocks: readonly Block[], walk: Walk, line: Line, st
     if (last < line.start || start > end) continue;
     const { context, shape } = walk.last;
     const columns =
-      shape?.columns ?? (block.kind === 'table' ? columnsOf(block.header, block.rows, strict) : undefined);
+      shape?.columns ?? (block.kind === 'table' ? columnsOf(block.header, block.rows.map(textsOf), strict) : undefined);
     return [
       `Form: ${formOf(block, line)}.`,
       ...(columns ? [`Columns: ${columns.map(columnText).join(' | ')}.`] : []),

@@ -22,6 +22,8 @@ const GAP = new RegExp(`${WORD}?[\\s:]{0,8}\\u0000(?:\\s?号?${WORD}(?!\\p{L}))?
 /** `Group 3 (Ports 9013 & Auth)` names a group and tells one of its ports. */
 const SEVERAL = /\b(?:ports|portas|puertos)\s+\d/i;
 const NUMBERING = /^(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]?|[A-Z][.)])\s+(?=\S)/;
+/** What is longer is a text that happens to begin with a `#`, and states nothing. */
+const LONGEST = 1000;
 const GROUP = /[（([]([^()（）[\]]*)[)）\]]/g;
 
 /** Takes a heading's line apart: `### 4. AI Agent Service (Port 9007)` is about the AI Agent Service and states 9007. */
@@ -32,7 +34,7 @@ export function headingOf(line: Line, level: number): Heading {
   const number = NUMBERING.exec(clean(masked))?.[0].length ?? 0;
   const lead = number === 0 ? 0 : masked.indexOf(clean(masked).slice(0, number).trim()) + number - 1;
   const words = ' '.repeat(lead) + masked.slice(lead);
-  const found = findPorts(words).filter((port) => isStated(port, words));
+  const found = words.length > LONGEST ? [] : findPorts(words).filter((port) => isStated(port, words));
   const ports = found.length === 1 && found[0]!.endPort === undefined && SEVERAL.test(words) ? [] : found;
   const placed = ports.map((port) => ({
     ...port,

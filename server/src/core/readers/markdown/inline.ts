@@ -12,32 +12,50 @@ const BREAK = /<br\s{0,4}\/?>/gi;
 const TAG = /<\/?(?:a|b|i|u|em|strong|code|kbd|sup|sub|span|small|p|div|font|center|details|summary)(?:\s[^<>]*)?>/gi;
 const LINK = /!?\[([^[\]]*)\](?:\([^()\s]*(?:\s"[^"()]*")?\)|\[[^[\]]*\])/g;
 const ESCAPE = /\\(?=[!-/:-@[-`{-~])/g;
-const SIGNS = /[*`]|(?<![\p{L}\p{N}_])_(?=\S)|(?<=\S)_(?![\p{L}\p{N}_])|~~/gu;
+const SIGNS = /[*`]|~~/g;
+const STARS = /[*`]/g;
+const UNDERSCORES = /(?<![\p{L}\p{N}_])_(?=\S)|(?<=\S)_(?![\p{L}\p{N}_])/gu;
 const FOOTNOTE = /[¹²³⁴-⁹⁰†‡]/g;
+/** Without any of these characters there is no markup. */
+const MARKUP = /[<~[\\*`_¹²³⁴-⁹⁰†‡]/;
+/** What single spaces between words do not have. */
+const UNEVEN = /^\s|\s$|\s\s|[^\S ]/;
 
 /**
  * Takes the inline markup out of a text and keeps its length: emphasis, code marks, link targets, tags, comments and
  * struck text become blanks, a line break becomes a semicolon. https://github.github.com/gfm/#inlines
  */
 export function mask(source: string): string {
-  const blank = (match: string) => MARK.repeat(match.length);
+  if (!MARKUP.test(source)) return source;
+  const text = withoutLinks(withoutTags(source)).replace(ESCAPE, MARK);
+  const plain = text.includes('_') ? text.replace(UNDERSCORES, MARK) : text;
+  return (plain.includes('~') ? plain.replace(SIGNS, blank) : plain.replace(STARS, MARK)).replace(FOOTNOTE, MARK);
+}
+
+function withoutTags(source: string): string {
+  if (!source.includes('<')) return source.includes('~') ? source.replace(STRUCK, blank) : source;
   return source
     .replace(COMMENT, blank)
     .replace(STRUCK, blank)
     .replace(BREAK, (match) => ';' + ' '.repeat(match.length - 1))
-    .replace(TAG, blank)
-    .replace(LINK, (match, text: string) => {
-      const at = match.indexOf('[') + 1;
-      return MARK.repeat(at) + text + MARK.repeat(match.length - at - text.length);
-    })
-    .replace(ESCAPE, MARK)
-    .replace(SIGNS, blank)
-    .replace(FOOTNOTE, MARK);
+    .replace(TAG, blank);
+}
+
+function withoutLinks(source: string): string {
+  if (!source.includes('[')) return source;
+  return source.replace(LINK, (match, text: string) => {
+    const at = match.indexOf('[') + 1;
+    return MARK.repeat(at) + text + MARK.repeat(match.length - at - text.length);
+  });
+}
+
+function blank(match: string): string {
+  return MARK.repeat(match.length);
 }
 
 /** A masked text as a person reads it: without marks, single spaces. */
 export function clean(masked: string): string {
-  return masked.replaceAll(MARK, '').replace(/\s+/g, ' ').trim();
+  return UNEVEN.test(masked) ? masked.replaceAll(MARK, '').replace(/\s+/g, ' ').trim() : masked;
 }
 
 /** Where the readable part of a masked text stands, counted from `base`; `undefined` when nothing is left. */

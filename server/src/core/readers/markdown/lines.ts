@@ -65,7 +65,7 @@ function listedRole(name: string): SpokenRole | undefined {
 /** `Port`, `Host port`, `Porta interna`: not an owner, but a property of the service whose details are told. */
 function definedSide(name: string): Side | undefined {
   if (!portWord.test(name) || rangeWord.test(name)) return undefined;
-  const rest = name.replace(portWord, ' ').replace(/[()]/g, ' ').trim();
+  const rest = name.replace(portWord.pattern, ' ').replace(/[()]/g, ' ').trim();
   if (rest !== '' && !rest.split(/\s+/).every((word) => portQualifier.test(word))) return undefined;
   const host = hostWord.test(rest);
   return host === containerWord.test(rest) ? 'any' : host ? 'host' : 'container';

@@ -1,14 +1,28 @@
+const ASCII_WORD = /[a-z0-9]/i;
 const AROUND = /\s|\p{Extended_Pictographic}|\u{FE0F}|\u{200D}|["'“”\-–—:|,;=→•]/u;
 
 /** A name without pictures, quotes and signs around it; `undefined` when it has no letter or digit. */
 export function nameOf(text: string): string | undefined {
-  const characters = [...text];
   let from = 0;
-  let to = characters.length;
-  while (from < to && AROUND.test(characters[from]!)) from++;
-  while (to > from && AROUND.test(characters[to - 1]!)) to--;
-  const name = characters.slice(from, to).join('');
-  return /[\p{L}\p{N}]/u.test(name) ? name : undefined;
+  let to = text.length;
+  while (from < to && AROUND.test(characterAt(text, from))) from += characterAt(text, from).length;
+  while (to > from && AROUND.test(characterBefore(text, to))) to -= characterBefore(text, to).length;
+  const name = text.slice(from, to);
+  return hasWords(name) ? name : undefined;
+}
+
+/** Whether a text holds a letter or a digit. */
+export function hasWords(text: string): boolean {
+  return ASCII_WORD.test(text) || /[\p{L}\p{N}]/u.test(text);
+}
+
+function characterAt(text: string, at: number): string {
+  return String.fromCodePoint(text.codePointAt(at)!);
+}
+
+function characterBefore(text: string, end: number): string {
+  const pair = end > 1 ? text.codePointAt(end - 2)! : 0;
+  return pair > 0xffff ? text.slice(end - 2, end) : text[end - 1]!;
 }
 
 /** A text without what stands in parentheses. */

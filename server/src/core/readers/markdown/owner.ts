@@ -5,7 +5,7 @@ import type { Column, Meaning } from './columns.ts';
 import { extent } from './inline.ts';
 import { nameOf } from './names.ts';
 import type { PortItem } from './portCell.ts';
-import type { Row } from './row.ts';
+import type { Row, Text } from './row.ts';
 
 /** Whose port it is, as a row names it. */
 export interface Owner {
@@ -23,7 +23,7 @@ const FOR_RANGES: readonly Meaning[] = ['group', 'project', 'service', 'note', '
 /** The owner that a row names. */
 export function ownerOf(row: Row, column: Column): Owner {
   const order = column.meaning === 'range' ? FOR_RANGES : row.has('service') ? (['service'] as const) : INSTEAD;
-  const cell = order.map((meaning) => row.said(meaning)).find((said) => said && /\p{L}/u.test(said.text));
+  const cell = firstInWords(row, order);
   const name = cell && nameOf(cell.text);
   const span = cell && name ? extent(cell.masked, cell.start) : undefined;
   const container = row.said('container')?.text;
@@ -32,6 +32,15 @@ export function ownerOf(row: Row, column: Column): Owner {
     ...(container && { container }),
     ...(span && { serviceSpan: span }),
   };
+}
+
+/** The first cell with letters, by the meanings of the columns. */
+function firstInWords(row: Row, meanings: readonly Meaning[]): Text | undefined {
+  for (const meaning of meanings) {
+    const said = row.said(meaning);
+    if (said && (/[a-z]/i.test(said.text) || /\p{L}/u.test(said.text))) return said;
+  }
+  return undefined;
 }
 
 /** The owner of one port of the row, once its role is known. */
@@ -56,10 +65,10 @@ const OUTSIDE_HOST = /^(?:localhost|host\.docker\.internal|\d{1,3}(?:\.\d{1,3}){
 
 /** The side that the row's own URLs show: `localhost:5436` is the host's, `http://api:8080` the container `api`'s. */
 export function addressOf(row: Row, port: number): { side: Side; container?: string } | undefined {
-  const hosts = row.shape.columns.flatMap(({ meaning }, i) =>
-    meaning === 'other'
-      ? [...row.cells[i]!.text.matchAll(SHOWN)].filter(([, , shown]) => Number(shown) === port).map(([, host]) => host!)
-      : [],
+  const telling = row.cells.filter(({ text }, i) => row.shape.columns[i]!.meaning === 'other' && text.includes(':'));
+  if (telling.length === 0) return undefined;
+  const hosts = telling.flatMap(({ text }) =>
+    [...text.matchAll(SHOWN)].filter(([, , shown]) => Number(shown) === port).map(([, host]) => host!),
   );
   const outside = hosts.some((host) => OUTSIDE_HOST.test(host));
   const inside = hosts.find((host) => !host.includes('.') && !OUTSIDE_HOST.test(host));

@@ -1,5 +1,5 @@
 import type { Side } from '../../facts.ts';
-import { findPorts, type PortText } from '../../portText.ts';
+import { findPorts, type PortText, plainPort } from '../../portText.ts';
 import { anyPhrase } from '../../vocabulary/phrases.ts';
 import { CLASH } from '../../vocabulary/sections.ts';
 import { clean } from './inline.ts';
@@ -38,6 +38,8 @@ const SENTENCE = 80;
  * `name port`, `host→container`, URLs. Remarks in parentheses are left out unless they are all that there is.
  */
 export function portItems(masked: string, base: number): PortItem[] {
+  const alone = plainPort(masked, base);
+  if (alone) return [alone];
   const blank = (text: string) => ' '.repeat(text.length);
   const text = masked.replace(URL_PATH, (_, host: string, path: string) => host + blank(path));
   const outside = text.replace(PARENTHESES, blank);

@@ -1,3 +1,4 @@
+import type { AddressTitle } from '../../vocabulary/addresses.ts';
 import type { Cell } from './cells.ts';
 import { type Column, isBlank, type Meaning } from './columns.ts';
 import type { Context } from './context.ts';
@@ -6,6 +7,8 @@ import { clean, mask } from './inline.ts';
 /** A table's columns with what stands around it; rows that were added elsewhere are read with it, too. */
 export interface TableShape {
   readonly columns: readonly Column[];
+  /** What the columns' titles announce of addresses, for each column. */
+  readonly addresses: readonly (AddressTitle | undefined)[];
   readonly context: Context;
 }
 
@@ -16,26 +19,33 @@ export interface Text {
   readonly start: number;
 }
 
+const NO_TEXT: Text = { text: '', masked: '', start: 0 };
+
+/** The texts of a row's cells. */
+export function textsOf(cells: readonly Cell[]): Text[] {
+  return cells.map(({ text, start }) => {
+    const masked = mask(text);
+    return { text: clean(masked), masked, start };
+  });
+}
+
 /** One row of a table, a text for every column. */
 export class Row {
   readonly shape: TableShape;
   readonly cells: readonly Text[];
 
-  constructor(shape: TableShape, source: readonly Cell[]) {
+  constructor(shape: TableShape, source: readonly Text[]) {
     this.shape = shape;
-    this.cells = shape.columns.map((_, i) => {
-      const { text, start } = source[i] ?? { text: '', start: 0 };
-      const masked = mask(text);
-      return { text: clean(masked), masked, start };
-    });
+    this.cells = source.length === shape.columns.length ? source : shape.columns.map((_, i) => source[i] ?? NO_TEXT);
   }
 
   /** The first cell of a meaning that says something. */
   said(meaning: Meaning): Text | undefined {
-    const i = this.shape.columns.findIndex(
-      (column, at) => column.meaning === meaning && !isBlank(this.cells[at]!.text),
-    );
-    return this.cells[i];
+    const { columns } = this.shape;
+    for (let i = 0; i < columns.length; i++) {
+      if (columns[i]!.meaning === meaning && !isBlank(this.cells[i]!.text)) return this.cells[i];
+    }
+    return undefined;
   }
 
   /** Whether the table has a column of this meaning. */

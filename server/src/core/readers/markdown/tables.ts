@@ -26,10 +26,13 @@ const notPublished = wholePhrase(NOT_PUBLISHED);
 const SEE_PORT = /\(doc\)|\bsee (?:port )?\d{2,5}\b/i;
 const PLACEHOLDER = /<[^<>]+>/;
 
+/** Claims are made in great numbers, and field by field is the quickest way. */
+type Changing<T> = { -readonly [K in keyof T]: T[K] };
+
 /** The shape of a table that may hold claims; `undefined` for all others. */
 export function shapeOf(
   header: readonly Cell[],
-  rows: readonly (readonly Cell[])[],
+  rows: readonly (readonly Text[])[],
   context: Context,
   strict: boolean,
 ): TableShape | undefined {
@@ -37,11 +40,12 @@ export function shapeOf(
   const has = (meaning: Meaning) => columns.some((column) => column.meaning === meaning);
   if (has('silent') || !(has('port') || (has('range') && !strict))) return undefined;
   if (strict && !has('service') && !has('container')) return undefined;
-  return { columns, context };
+  const addresses = columns.map(({ meaning, title }) => (meaning === 'port' ? undefined : addressTitle(title)));
+  return { columns, addresses, context };
 }
 
 /** What one row of a table claims. */
-export function readRow(shape: TableShape, source: readonly Cell[]): Claim[] {
+export function readRow(shape: TableShape, source: readonly Text[]): Claim[] {
   const row = new Row(shape, source);
   return shape.columns.flatMap((column, i) =>
     column.meaning === 'port' || column.meaning === 'range' ? readCell(row, column, row.cells[i]!) : [],
@@ -50,34 +54,35 @@ export function readRow(shape: TableShape, source: readonly Cell[]): Claim[] {
 
 function readCell(row: Row, column: Column, cell: Text): Claim[] {
   const items = portItems(cell.masked, cell.start);
+  if (items.length === 0) return [];
   const owner = ownerOf(row, column);
   const qualities = qualitiesOf(row);
   const addresses = addressesOf(row);
   return items.flatMap((item): Claim[] => {
-    const { name, label, address, side, open, ...port } = item;
+    const { name, address } = item;
     const role = roleOf(row, column, item, items.length, owner.service ?? name);
     if (role === undefined || (role === 'assignment' && PLACEHOLDER.test(name ?? ''))) return [];
     const own = named(row, owner, column, item, role);
     if (own.service === undefined && own.container === undefined && (role === 'assignment' || role === 'former'))
       return [];
+    const claim: Changing<Claim> = {
+      kind: 'claim',
+      role,
+      port: item.port,
+      side: item.side ?? sideOf(row, column, item.port),
+      form: 'table',
+      span: item.span,
+      scope: scopeOf(row, column, address),
+      section: row.shape.context.section,
+    };
+    if (item.endPort !== undefined) claim.endPort = item.endPort;
     const protocol = item.protocol ?? protocolOf(row);
-    const scope = scopeOf(row, column, address);
-    return [
-      {
-        kind: 'claim',
-        role,
-        ...port,
-        ...(protocol && { protocol }),
-        side: side ?? sideOf(row, column, item.port),
-        ...own,
-        form: 'table',
-        scope,
-        section: row.shape.context.section,
-        ...qualities,
-        ...(role === 'assignment' && reachOf(addresses, scope.environment)),
-        ...((qualities.internal || isOnlyInside(row, column)) && { internal: true as const }),
-      },
-    ];
+    if (protocol) claim.protocol = protocol;
+    Object.assign(claim, own, qualities);
+    if (role === 'assignment' && addresses.length > 0)
+      Object.assign(claim, reachOf(addresses, claim.scope.environment));
+    if (isOnlyInside(row, column)) claim.internal = true;
+    return [claim];
   });
 }
 
@@ -116,36 +121,32 @@ function sideOf(row: Row, column: Column, port: number): Side {
 }
 
 function protocolOf(row: Row): Protocol | undefined {
-  const words =
-    row
-      .said('protocol')
-      ?.text.toLowerCase()
-      .match(/\b(?:tcp|udp|sctp)\b/g) ?? [];
+  const told = row.said('protocol')?.text.toLowerCase();
+  if (told === undefined) return undefined;
+  const words = told.match(/\b(?:tcp|udp|sctp)\b/g) ?? [];
   return new Set(words).size === 1 ? (words[0] as Protocol) : undefined;
 }
 
-function qualitiesOf(row: Row): Pick<Claim, 'folder' | 'note' | 'internal' | 'excused' | 'clashes'> {
+type Qualities = Pick<Claim, 'folder' | 'note' | 'internal' | 'excused' | 'clashes'>;
+
+function qualitiesOf(row: Row): Qualities {
+  const { context } = row.shape;
   const all = row.cells.map(({ text }) => text).join(' | ');
   const note = row.said('note')?.text;
   const folder = folderOf(row);
-  const type = row.cells.some(({ text }) => /^reference$/i.test(text));
-  return {
-    ...(folder !== undefined && { folder }),
-    ...(note !== undefined && { note }),
-    ...((internalWord.test(all) || row.shape.context.internal) && { internal: true as const }),
-    ...((type || row.shape.context.excused || SEE_PORT.test(all) || excusedWord.test(all)) && {
-      excused: true as const,
-    }),
-    ...(saysItClashes(all) && { clashes: true as const }),
-  };
+  const isReference = row.cells.some(({ text }) => /^reference$/i.test(text));
+  const qualities: Changing<Qualities> = {};
+  if (folder !== undefined) qualities.folder = folder;
+  if (note !== undefined) qualities.note = note;
+  if (context.internal || internalWord.test(all)) qualities.internal = true;
+  if (isReference || context.excused || SEE_PORT.test(all) || excusedWord.test(all)) qualities.excused = true;
+  if (saysItClashes(all)) qualities.clashes = true;
+  return qualities;
 }
 
 /** The cells that tell under which addresses the row's service is reached. */
 function addressesOf(row: Row): AddressText[] {
-  return row.shape.columns.flatMap((column, i) => {
-    const title = column.meaning === 'port' ? undefined : addressTitle(column.title);
-    return title ? [{ ...title, text: row.cells[i]!.text }] : [];
-  });
+  return row.shape.addresses.flatMap((title, i) => (title ? [{ ...title, text: row.cells[i]!.text }] : []));
 }
 
 /** The row has a cell for the host's port, and it says that there is none. */

@@ -11,7 +11,7 @@ import { type Heading, headingOf } from './headings.ts';
 import { clean, mask } from './inline.ts';
 import { readLine } from './lines.ts';
 import { readMove } from './moves.ts';
-import type { TableShape } from './row.ts';
+import { type TableShape, textsOf } from './row.ts';
 import { readRow, shapeOf } from './tables.ts';
 import { readUsage } from './usages.ts';
 
@@ -26,28 +26,63 @@ export const PLAIN_LANGUAGES = new Set(['', 'text', 'txt', 'plain', 'plaintext',
 /** A map must be a map: this share of its lines names a port and an owner. */
 const SHARE = 0.6;
 
+/** What stands above a block and has a say in what it means. Never changed, so that it can be kept. */
+export interface Above {
+  /** The headings above, each with the context below it. */
+  readonly sections: readonly { readonly level: number; readonly context: Context }[];
+  /** The label or the line with a colon right before: it may introduce a table, a list or a map. */
+  readonly introduction: string;
+  /** The contexts below the list items above the current one, by depth. */
+  readonly items: readonly Context[];
+  /** Of the tables above the last ones, by the number of their columns. */
+  readonly shapes: ReadonlyMap<number, TableShape>;
+}
+
+const none: readonly Context[] = [];
+const nothingAbove: Above = { sections: [], introduction: '', items: none, shapes: new Map() };
+
+/** A table of assignments, with the lines of its rows. */
+export interface WalkedTable {
+  readonly shape: TableShape;
+  readonly lines: readonly Line[];
+}
+
 /** Goes through a document's blocks in order and knows, at each, which headings and words stand above it. */
 export class Walk {
   readonly #strict: boolean;
-  /** The headings above, each with the context below it. */
-  #sections: { level: number; context: Context }[] = [];
-  /** The label or the line with a colon right before: it may introduce a table, a list or a map. */
-  #introduction = '';
-  /** The contexts below the list items above the current one, by depth. */
-  #items: Context[] = [];
-  readonly #shapes = new Map<number, TableShape>();
+  #sections: Above['sections'];
+  #introduction: string;
+  #items: Above['items'];
+  #shapes: Above['shapes'];
   #last: { context: Context; shape?: TableShape } = { context: start };
-  readonly #tables: { readonly shape: TableShape; readonly lines: readonly Line[] }[] = [];
+  #tables: WalkedTable[] = [];
 
-  /** @param strict only forms that nothing but a port assignment has */
-  constructor(strict: boolean) {
+  /**
+   * @param strict only forms that nothing but a port assignment has
+   * @param above what stands above the first block
+   */
+  constructor(strict: boolean, above: Above = nothingAbove) {
     this.#strict = strict;
+    this.#sections = above.sections;
+    this.#introduction = above.introduction;
+    this.#items = above.items;
+    this.#shapes = above.shapes;
+  }
+
+  /** What stands above the next block. */
+  get above(): Above {
+    return {
+      sections: this.#sections,
+      introduction: this.#introduction,
+      items: this.#items,
+      shapes: this.#shapes,
+    };
   }
 
   /** What a block claims. */
   read(block: Block): Claim[] {
     if (block.kind === 'item') return this.#item(block);
-    this.#items = [];
+    this.#items = none;
     if (block.kind === 'heading') return this.#heading(block);
     if (block.kind === 'paragraph') return this.#paragraph(block);
     const context = introducedBy(this.#section, this.#introduction);
@@ -61,9 +96,11 @@ export class Walk {
     return this.#last;
   }
 
-  /** The tables of assignments that have been read, with the lines of their rows. */
-  get tables(): readonly { readonly shape: TableShape; readonly lines: readonly Line[] }[] {
-    return this.#tables;
+  /** The tables of assignments that have been read since this was last asked for. */
+  takeTables(): readonly WalkedTable[] {
+    const tables = this.#tables;
+    this.#tables = [];
+    return tables;
   }
 
   get #section(): Context {
@@ -73,10 +110,10 @@ export class Walk {
   #heading({ line, level }: BlockOf<'heading'>): Claim[] {
     const heading = headingOf(line, level);
     const isTitle = this.#sections.length === 0 && level === 1;
-    this.#sections = this.#sections.filter((above) => above.level < level);
-    const outer = this.#section;
+    const outside = this.#sections.filter((above) => above.level < level);
+    const outer = outside.at(-1)?.context ?? start;
     const context = below(outer, heading, isTitle);
-    this.#sections.push({ level, context });
+    this.#sections = [...outside, { level, context }];
     this.#introduction = '';
     this.#last = { context };
     if (context.migration) return readMove(line, context, 'heading');
@@ -86,12 +123,13 @@ export class Walk {
 
   #table({ header, rows, lines }: BlockOf<'table'>, context: Context): Claim[] {
     if (context.silent) return [];
-    const shape = shapeOf(header, rows, context, this.#strict);
+    const texts = rows.map(textsOf);
+    const shape = shapeOf(header, texts, context, this.#strict);
     if (!shape) return [];
     this.#last = { context, shape };
-    this.#shapes.set(header.length, shape);
+    this.#shapes = new Map(this.#shapes).set(header.length, shape);
     if (lines.length > 0) this.#tables.push({ shape, lines });
-    return rows.flatMap((row) => readRow(shape, row));
+    return texts.flatMap((row) => readRow(shape, row));
   }
 
   #paragraph({ lines }: BlockOf<'paragraph'>): Claim[] {
@@ -112,7 +150,9 @@ export class Walk {
   /** A sentence about the whole section: what it lists never runs together. The whole document is not one section. */
   #excuse(): void {
     const innermost = this.#sections.at(-1);
-    if (innermost && innermost.level > 1) innermost.context = { ...innermost.context, excused: true };
+    if (innermost === undefined || innermost.level === 1) return;
+    const { level, context } = innermost;
+    this.#sections = [...this.#sections.slice(0, -1), { level, context: { ...context, excused: true } }];
   }
 
   /** A row that was added below the footer, without its header: it belongs to the last table of as many columns. */
@@ -121,14 +161,13 @@ export class Walk {
     const shape = this.#shapes.get(cells.length);
     if (!shape) return [];
     this.#last = { context: shape.context, shape };
-    return readRow(shape, cells);
+    return readRow(shape, textsOf(cells));
   }
 
   #item({ depth, task, lines }: BlockOf<'item'>): Claim[] {
     const line = lines[0]!;
     const context = this.#items[depth - 2] ?? introducedBy(this.#section, this.#introduction);
-    this.#items.length = Math.min(this.#items.length, depth - 1);
-    this.#items[depth - 1] = introducedBy(context, clean(mask(line.text)));
+    this.#items = [...this.#items.slice(0, depth - 1), introducedBy(context, clean(mask(line.text)))];
     this.#last = { context };
     if (task) return [];
     if (context.clash) return readUsage(line, context, 'list');

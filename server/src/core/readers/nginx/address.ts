@@ -26,6 +26,7 @@ const REST = String.raw`$|[/?#]|\$\{?(?:request_uri|uri|document_uri|is_args|arg
 
 const TARGET = new RegExp(String.raw`^(?:(?:\$\{\w+\}|\$?[A-Za-z][\w+.-]*)://)?(${HOST})(?::(${PORT}))?(?=${REST})`);
 const LEADING = new RegExp(String.raw`^\$(?:(\w+)|\{(\w+)\})(?=${REST})`);
+const VARIABLE = /^\$(?:(\w+)|\{(\w+)\})$/;
 const LISTEN = new RegExp(String.raw`^(?:(${HOST}):)?(\d+-\d+|${PORT})$`);
 
 /**
@@ -55,12 +56,12 @@ export function parseListen({ text, start }: Written): Listen | undefined {
 
 /** The variable that holds a whole address, in `$up` and `$up$request_uri`, by name. */
 export function addressVariable(host: string): string | undefined {
-  return LEADING.exec(host)?.slice(1).find(Boolean);
+  return host.startsWith('$') ? LEADING.exec(host)?.slice(1).find(Boolean) : undefined;
 }
 
 /** The name in `$name` or `${name}`; `undefined` where anything else stands. */
 export function variableName(text: string): string | undefined {
-  return /^\$(?:(\w+)|\{(\w+)\})$/.exec(text)?.slice(1).find(Boolean);
+  return text.startsWith('$') ? VARIABLE.exec(text)?.slice(1).find(Boolean) : undefined;
 }
 
 /** The name of a variable that is filled in before nginx reads the file: by custom, those of the environment are upper case. */

@@ -1,18 +1,11 @@
 /** A word of a directive: what stands between its quotes, if it has any, escapes and all, exactly as in the source. */
 export interface Word {
-  readonly kind: 'word';
   readonly text: string;
   /** Where the text starts, after the quote. */
   readonly start: number;
-  /** Nothing but space stands before it on its line, and it has no quotes. */
-  readonly opensLine: boolean;
 }
 
-interface Mark {
-  readonly kind: ';' | '{' | '}';
-}
-
-type Token = Word | Mark;
+type Token = 'word' | ';' | '{' | '}';
 
 /**
  * What a template engine fills in before nginx sees the file: `{{ value }}`, `{% statement %}`, `{# comment #}`.
@@ -20,6 +13,18 @@ type Token = Word | Mark;
  */
 const PLACEHOLDER = /\{\{[^{}\n]{0,200}\}\}/y;
 const STATEMENT = /\{%[^%\n]{0,300}%\}|\{#[^#\n]{0,300}#\}/y;
+
+const FEED = 0x0a;
+const HASH = 0x23;
+const DOLLAR = 0x24;
+const SEMICOLON = 0x3b;
+const BACKSLASH = 0x5c;
+const BRACE = 0x7b;
+
+/** What nginx takes for a blank; all other spaces are letters to it. */
+function isBlank(code: number): boolean {
+  return code === 0x20 || code === 0x09 || code === 0x0d || code === FEED;
+}
 
 const LONG_BRACKET = /\[(=*)\[/y;
 
@@ -33,6 +38,9 @@ export class Lexer {
   readonly #text: string;
   #at: number;
   #lineOpen = true;
+  #wordStart = 0;
+  #wordEnd = 0;
+  #opensLine = false;
 
   constructor(text: string) {
     this.#text = text;
@@ -44,18 +52,30 @@ export class Lexer {
     return this.#at;
   }
 
+  /** The word that was the last token. */
+  word(): Word {
+    return { text: this.#text.slice(this.#wordStart, this.#wordEnd), start: this.#wordStart };
+  }
+
+  /** Nothing but space stands before that word on its line, and it has no quotes. */
+  get opensLine(): boolean {
+    return this.#opensLine;
+  }
+
   /** The next token, or `undefined` at the end of the text. */
   next(): Token | undefined {
     this.#skipBlank();
-    const opensLine = this.#lineOpen;
+    this.#opensLine = this.#lineOpen;
     this.#lineOpen = false;
     const char = this.#text[this.#at];
     if (char === undefined) return undefined;
     if (char === ';' || char === '}' || (char === '{' && !this.#matchEnd(PLACEHOLDER, this.#at))) {
       this.#at++;
-      return { kind: char };
+      return char;
     }
-    return char === '"' || char === "'" ? this.#quotedWord(char) : this.#bareWord(opensLine);
+    if (char === '"' || char === "'") this.#quotedWord(char);
+    else this.#bareWord();
+    return 'word';
   }
 
   /**
@@ -77,39 +97,41 @@ export class Lexer {
 
   #skipBlank(): void {
     for (;;) {
-      const char = this.#text[this.#at];
-      if (char === '\n') this.#lineOpen = true;
-      if (char === ' ' || char === '\t' || char === '\r' || char === '\n') this.#at++;
-      else if (char === '#') this.#at = this.#lineEnd(this.#at);
+      const code = this.#text.charCodeAt(this.#at);
+      if (code === FEED) this.#lineOpen = true;
+      if (isBlank(code)) this.#at++;
+      else if (code === HASH) this.#at = this.#lineEnd(this.#at);
       else {
-        const end = char === '{' ? this.#matchEnd(STATEMENT, this.#at) : undefined;
+        const end = code === BRACE ? this.#matchEnd(STATEMENT, this.#at) : undefined;
         if (end === undefined) return;
         this.#at = end;
       }
     }
   }
 
-  #bareWord(opensLine: boolean): Word {
+  #bareWord(): void {
     const text = this.#text;
     const start = this.#at;
     let at = start;
     let variable = false;
-    while (at < text.length && !/[\s;]/.test(text[at]!)) {
-      const char = text[at]!;
-      if (char === '{' && !variable) {
+    while (at < text.length) {
+      const code = text.charCodeAt(at);
+      if (isBlank(code) || code === SEMICOLON) break;
+      if (code === BRACE && !variable) {
         const end = this.#matchEnd(PLACEHOLDER, at);
         if (end === undefined) break;
         at = end;
         continue;
       }
-      variable = char === '$' || (char === '{' && variable);
-      at += char === '\\' ? 2 : 1;
+      variable = code === DOLLAR || (code === BRACE && variable);
+      at += code === BACKSLASH ? 2 : 1;
     }
     this.#at = Math.min(at, text.length);
-    return { kind: 'word', text: text.slice(start, this.#at), start, opensLine };
+    this.#wordStart = start;
+    this.#wordEnd = this.#at;
   }
 
-  #quotedWord(quote: string): Word {
+  #quotedWord(quote: string): void {
     const text = this.#text;
     const start = this.#at + 1;
     let end = start;
@@ -123,7 +145,9 @@ export class Lexer {
       if (end > start && /[;{]/.test(text[end - 1]!)) end--;
       this.#at = end;
     }
-    return { kind: 'word', text: text.slice(start, end), start, opensLine: false };
+    this.#wordStart = start;
+    this.#wordEnd = end;
+    this.#opensLine = false;
   }
 
   #luaStringEnd(quote: string): number {

@@ -1,8 +1,9 @@
 import type { Destination, Include, Member, NginxBlock, NginxFacts, Route, Standing } from '../../nginxFacts.ts';
 import { isPort } from '../../portText.ts';
+import { ownCopy } from '../../text.ts';
 import { addressVariable, parseTarget, variableName, type Written } from './address.ts';
-import type { Directive } from './tree.ts';
-import { isTable, type Scope, Variables } from './variables.ts';
+import { type Directive, isTable } from './tree.ts';
+import type { Scope, Variables } from './variables.ts';
 
 /** The directives that hand requests on over HTTP, to the port that a service is known by. */
 const PASSES: ReadonlySet<string> = new Set(['proxy_pass', 'grpc_pass']);
@@ -14,8 +15,8 @@ const HOPS = 8;
 const DOMAIN = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+$/;
 
 /** Finds out how the traffic goes through a file: from which servers and locations to where. */
-export function readRoutes(root: readonly Directive[]): NginxFacts {
-  const reader = new RouteReader(root);
+export function readRoutes(root: readonly Directive[], variables: Variables): NginxFacts {
+  const reader = new RouteReader(root, variables);
   return { routes: reader.routes, members: reader.members, includes: reader.includes, blocks: reader.blocks };
 }
 
@@ -26,8 +27,8 @@ class RouteReader {
   readonly blocks: NginxBlock[] = [];
   readonly #variables: Variables;
 
-  constructor(root: readonly Directive[]) {
-    this.#variables = new Variables(root);
+  constructor(root: readonly Directive[], variables: Variables) {
+    this.#variables = variables;
     this.#visit({ block: root }, {}, undefined);
   }
 
@@ -37,10 +38,10 @@ class RouteReader {
       const [first] = directive.arguments;
       if (block !== undefined) {
         if (name === 'upstream' || name === 'server') this.blocks.push(blockOf(directive, name, block));
-        const inside = name === 'upstream' ? first?.text : undefined;
+        const inside = name === 'upstream' && first ? ownCopy(first.text) : undefined;
         if (!isTable(directive)) this.#visit({ block, parent: scope }, standingIn(directive, block, standing), inside);
       } else if (first === undefined) continue;
-      else if (name === 'include') this.includes.push({ ...standing, pattern: first.text });
+      else if (name === 'include') this.includes.push({ ...standing, pattern: ownCopy(first.text) });
       else if (name === 'server' && group !== undefined) this.#member(first, scope, group);
       else if (PASSES.has(name)) this.#route(first, scope, standing);
     }
@@ -70,14 +71,14 @@ class RouteReader {
     const host = this.#host({ text: target.host, start: target.hostStart }, scope);
     const port = target.port && this.#port(target.port, scope);
     if (host === undefined || (target.port && !port)) return undefined;
-    return { ...host, ...port };
+    return port ? { ...host, ...port } : host;
   }
 
   #host(host: Written, scope: Scope): Pick<Destination, 'host' | 'hostSpan'> | undefined {
     const name = variableName(host.text);
     const { text, start } = (name === undefined ? undefined : this.#only(name, scope)) ?? host;
     if (/[${}\s:/]/.test(text) && !/^\[[\da-f:]+\]$/i.test(text)) return undefined;
-    return { host: text, hostSpan: { start, end: start + text.length } };
+    return { host: ownCopy(text), hostSpan: { start, end: start + text.length } };
   }
 
   #port(written: Written, scope: Scope): Required<Pick<Destination, 'port' | 'portSpan'>> | undefined {
@@ -98,9 +99,10 @@ class RouteReader {
 function standingIn(directive: Directive, block: readonly Directive[], outer: Standing): Standing {
   if (directive.name === 'server') return { domains: domainsOf(block) };
   if (directive.name !== 'location') return outer;
-  const { location: _, ...rest } = outer;
+  const { domains } = outer;
   const path = pathOf(directive);
-  return { ...rest, ...(path !== undefined && { location: path }) };
+  const around = domains ? { domains } : {};
+  return path === undefined ? around : { ...around, location: ownCopy(path) };
 }
 
 function blockOf(directive: Directive, kind: NginxBlock['kind'], block: readonly Directive[]): NginxBlock {
@@ -109,13 +111,15 @@ function blockOf(directive: Directive, kind: NginxBlock['kind'], block: readonly
   const [first, last] = [words?.[0], words?.at(-1)];
   const nameSpan = first && last && { start: first.start, end: last.start + last.text.length };
   const ownWord = { start: span.start, end: span.start + kind.length };
-  return { kind, name: (words ?? []).map(({ text }) => text).join(' '), nameSpan: nameSpan ?? ownWord, span };
+  const name = (words ?? []).map(({ text }) => text).join(' ');
+  return { kind, name: ownCopy(name), nameSpan: nameSpan ?? ownWord, span };
 }
 
 /** https://nginx.org/en/docs/http/ngx_http_core_module.html#server_name */
 function domainsOf(block: readonly Directive[]): string[] {
   const names = block.filter(({ name }) => name === 'server_name').flatMap((directive) => directive.arguments);
-  return names.map(({ text }) => text.toLowerCase().replace(/^\./, '')).filter((name) => DOMAIN.test(name));
+  const plain = names.map(({ text }) => text.toLowerCase().replace(/^\./, ''));
+  return plain.filter((name) => DOMAIN.test(name)).map(ownCopy);
 }
 
 /**

@@ -4,6 +4,7 @@ import { Lexer, type Word } from './lexer.ts';
 /** `name argument …;` or `name argument … { block }`. */
 export interface Directive {
   readonly name: string;
+  /** Empty where nobody reads them. */
   readonly arguments: readonly Word[];
   readonly block?: readonly Directive[];
   /** From its name to its end, the brace included. */
@@ -17,27 +18,67 @@ const DEPTH = 100;
  * Directives with which a line is taken to begin anew when the semicolon before it is missing. Only such as matter to
  * ports: other lines may well go on with a word that is also a directive's name.
  */
-const BEGINNINGS =
-  /^(?:http|stream|server|upstream|location|map|listen|server_name|set|proxy_pass|grpc_pass|fastcgi_pass|uwsgi_pass|scgi_pass|memcached_pass)$/;
+const BEGINNINGS: ReadonlySet<string> = new Set(
+  (
+    'http stream server upstream location map listen server_name set ' +
+    'proxy_pass grpc_pass fastcgi_pass uwsgi_pass scgi_pass memcached_pass'
+  ).split(' '),
+);
+
+/** A block that has not ended yet. */
+interface OpenBlock {
+  readonly block: Directive[];
+  readonly isTable: boolean;
+  /** That of the directive with all its block, for what is no file. */
+  readonly span?: { start: number; end: number };
+}
+
+/** Blocks whose lines are values, not directives. */
+const TABLES: ReadonlySet<string> = new Set(['map', 'geo', 'split_clients']);
+
+/** The other directives whose arguments are read. Most lines of a file are none of these. */
+const READ: ReadonlySet<string> = new Set(
+  (
+    'listen server server_name location upstream include set ' +
+    'proxy_pass grpc_pass fastcgi_pass uwsgi_pass scgi_pass memcached_pass pass'
+  ).split(' '),
+);
+
+/** Whether a directive's block holds the values of a variable. */
+export function isTable({ name }: Pick<Directive, 'name'>): boolean {
+  return TABLES.has(name);
+}
 
 /**
  * The directives of a configuration file or of a fragment of one, whatever state it is in: a missing semicolon ends at
- * the next well-known line, a missing brace at the end of the text, and a brace too many is not there.
+ * the next well-known line, a missing brace at the end of the text, and a brace too many is not there. Left out is what has no block and nothing
+ * to do with ports.
  */
 export function parseDirectives(text: string): readonly Directive[] {
   const lexer = new Lexer(text);
   const root: Directive[] = [];
-  const open: { block: Directive[]; span?: { start: number; end: number } }[] = [{ block: root }];
+  const open: OpenBlock[] = [{ block: root, isTable: false }];
   let tooDeep = 0;
+  let name: Word | undefined;
   let words: Word[] = [];
+  let isRead = true;
+
+  function take(): void {
+    if (name === undefined) {
+      name = lexer.word();
+      isRead = open.at(-1)!.isTable || READ.has(name.text) || TABLES.has(name.text);
+    } else if (isRead) words.push(lexer.word());
+  }
 
   function end(block?: Directive[]): void {
-    const [name, ...rest] = words;
-    words = [];
-    if (name === undefined && block === undefined) return;
-    const span = { start: name?.start ?? lexer.offset, end: lexer.offset };
-    open.at(-1)!.block.push({ name: name?.text ?? '', arguments: rest, ...(block && { block }), span });
-    if (block) open.push({ block, span });
+    if (block || (name !== undefined && isRead)) {
+      const span = { start: name?.start ?? lexer.offset, end: lexer.offset };
+      const directive = { name: name?.text ?? '', arguments: words, span };
+      open.at(-1)!.block.push(block ? { ...directive, block } : directive);
+      if (block) open.push({ block, span, isTable: isTable(directive) });
+      words = [];
+    }
+    name = undefined;
   }
 
   function close(): void {
@@ -46,16 +87,16 @@ export function parseDirectives(text: string): readonly Directive[] {
   }
 
   for (let token = lexer.next(); token !== undefined; token = lexer.next()) {
-    if (token.kind === 'word') {
-      if (token.opensLine && BEGINNINGS.test(token.text)) end();
-      words.push(token);
-    } else if (token.kind === ';') {
+    if (token === 'word') {
+      if (name !== undefined && lexer.opensLine && BEGINNINGS.has(lexer.word().text)) end();
+      take();
+    } else if (token === ';') {
       end();
-    } else if (token.kind === '}') {
+    } else if (token === '}') {
       end();
       if (tooDeep > 0) tooDeep--;
       else if (open.length > 1) close();
-    } else if (words[0]?.text.endsWith('_by_lua_block')) {
+    } else if (name?.text.endsWith('_by_lua_block')) {
       lexer.skipLua();
       end();
     } else if (open.length > DEPTH) {

@@ -1,9 +1,10 @@
 import { destination } from '../../destination.ts';
 import type { Problem, Use } from '../../facts.ts';
 import { isPort } from '../../portText.ts';
+import { ownCopy } from '../../text.ts';
 import { addressVariable, environmentName, parseListen, parseTarget, variableName, type Written } from './address.ts';
-import type { Directive } from './tree.ts';
-import { isTable, type Scope, Variables } from './variables.ts';
+import { type Directive, isTable } from './tree.ts';
+import type { Scope, Variables } from './variables.ts';
 
 /** Directives that send traffic to the address in their first argument. */
 const PASSES: ReadonlySet<string> = new Set([
@@ -39,8 +40,8 @@ export class UseCollector {
   readonly #followed = new Set<unknown>();
   readonly #seen = new Set<string>();
 
-  constructor(root: readonly Directive[], template: boolean) {
-    this.#variables = new Variables(root);
+  constructor(root: readonly Directive[], variables: Variables, template: boolean) {
+    this.#variables = variables;
     this.#template = template;
     this.#visit({ block: root }, undefined);
   }
@@ -70,13 +71,17 @@ export class UseCollector {
     if (listen === undefined) return;
     const address = listen.host?.replace(/^\[(.*)\]$/, '$1');
     const told = address !== undefined && !WILDCARDS.has(address) && !/[${}]/.test(address);
-    this.#add(listen.port, { role: 'listen', side: 'any', protocol, ...(told && { address }) });
+    this.#add(listen.port, { role: 'listen', side: 'any', protocol, ...(told && { address: ownCopy(address) }) });
   }
 
   #upstream(word: Written, group: string | undefined): void {
     const address = parseTarget(word);
     if (address?.port === undefined) return;
-    this.#add(address.port, { role: 'upstream', ...(group && { service: group }), ...destination(address.host) });
+    this.#add(address.port, {
+      role: 'upstream',
+      ...(group && { service: ownCopy(group) }),
+      ...destination(address.host),
+    });
   }
 
   #pass(word: Written, scope: Scope, hops: number): void {
@@ -118,7 +123,7 @@ export class UseCollector {
     const span = { start, end: start + text.length };
     const variable = environmentName(text);
     if (variable !== undefined) {
-      this.uses.push({ kind: 'use', port: null, form: 'nginx', span, via: [variable], ...circumstances });
+      this.uses.push({ kind: 'use', port: null, form: 'nginx', span, via: [ownCopy(variable)], ...circumstances });
       return;
     }
     const message = this.#wrong(text);
@@ -126,8 +131,8 @@ export class UseCollector {
       this.problems.push({ span, message });
     } else if (/^\d/.test(text)) {
       const [port, endPort = port] = text.split('-').map(Number) as [number, number?];
-      const range = endPort !== port && { endPort };
-      this.uses.push({ kind: 'use', port, ...range, form: 'nginx', span, ...circumstances });
+      const use = { kind: 'use', port, form: 'nginx', span } as const;
+      this.uses.push(Object.assign(endPort === port ? use : { ...use, endPort }, circumstances));
     }
   }
 

@@ -1,5 +1,6 @@
+import { kept } from '../../grouped.ts';
 import type { Word } from './lexer.ts';
-import type { Directive } from './tree.ts';
+import { type Directive, isTable } from './tree.ts';
 
 /** A variable that a file sets, with every value it may have. */
 interface NginxVariable {
@@ -9,14 +10,6 @@ interface NginxVariable {
 
 type Block = readonly Directive[];
 type Declared = Map<string, { readonly name: string; readonly values: Word[] }>;
-
-/** Blocks whose lines are values, not directives. */
-const TABLES: ReadonlySet<string> = new Set(['map', 'geo', 'split_clients']);
-
-/** Whether a directive's block holds the values of a variable. */
-export function isTable(directive: Directive): boolean {
-  return TABLES.has(directive.name);
-}
 
 /** The block that a directive stands in, with those around it. */
 export interface Scope {
@@ -34,7 +27,7 @@ export class Variables {
   readonly #everywhere: Declared = new Map();
 
   constructor(root: Block) {
-    this.#declare(root, this.#open(root));
+    this.#declare(root, root);
   }
 
   /** The variable that a name means at a place. Names are not case-sensitive. */
@@ -47,35 +40,29 @@ export class Variables {
     return this.#everywhere.get(key);
   }
 
-  #open(block: Block): Declared {
-    const declared: Declared = new Map();
-    this.#byBlock.set(block, declared);
-    return declared;
-  }
-
-  #declare(block: Block, declared: Declared): void {
+  /** Takes what a block sets, and the blocks in it; it counts in `scope`. */
+  #declare(block: Block, scope: Block): void {
     for (const directive of block) {
       const [first, value] = directive.arguments;
-      if (directive.name === 'set' && first && value) this.#add(declared, first.text, value);
+      if (directive.name === 'set' && first && value) this.#add(scope, first.text, value);
       if (directive.block === undefined) continue;
-      if (isTable(directive)) this.#declareTable(directive, declared);
-      else if (directive.name === 'if') this.#declare(directive.block, declared);
-      else this.#declare(directive.block, this.#open(directive.block));
+      if (isTable(directive)) this.#declareTable(directive, scope);
+      else this.#declare(directive.block, directive.name === 'if' ? scope : directive.block);
     }
   }
 
-  #declareTable(table: Directive, declared: Declared): void {
+  #declareTable(table: Directive, scope: Block): void {
     const name = table.arguments.at(-1);
     for (const line of table.block ?? []) {
       const value = line.arguments[0];
-      if (name && value && line.name !== 'include') this.#add(declared, name.text, value);
+      if (name && value && line.name !== 'include') this.#add(scope, name.text, value);
     }
   }
 
-  #add(declared: Declared, reference: string, value: Word): void {
+  #add(scope: Block, reference: string, value: Word): void {
     if (!reference.startsWith('$')) return;
     const name = reference.slice(1).toLowerCase();
-    for (const variables of [declared, this.#everywhere]) {
+    for (const variables of [kept(this.#byBlock, scope, () => new Map()), this.#everywhere]) {
       const known = variables.get(name);
       if (known) known.values.push(value);
       else variables.set(name, { name, values: [value] });

@@ -1,7 +1,7 @@
 import type { ClaimRole, Side } from '../../facts.ts';
 import { namesEnvironment } from '../../vocabulary/environments.ts';
 import * as keys from '../../vocabulary/keys.ts';
-import { wholePhrase } from '../../vocabulary/phrases.ts';
+import { type Phrases, wholePhrase } from '../../vocabulary/phrases.ts';
 import { FORBIDDEN, FREE, PLANNED, RESERVED } from '../../vocabulary/roles.ts';
 
 /** What stands under a key of a registry, as far as the key alone tells. */
@@ -125,7 +125,7 @@ function boundMeaning(words: readonly string[]): KeyMeaning | undefined {
   return keys.endWords.has(telling[0]!) ? { is: 'end' } : undefined;
 }
 
-const ROLES: readonly (readonly [ClaimRole, RegExp])[] = [
+const ROLES: readonly (readonly [ClaimRole, Phrases])[] = [
   ['forbidden', wholePhrase([...FORBIDDEN, 'exclude', 'exclusions', 'system', 'blocked'])],
   ['reserved', wholePhrase([...RESERVED, ...PLANNED, 'reservations', 'upcoming'])],
   ['free', wholePhrase(FREE)],

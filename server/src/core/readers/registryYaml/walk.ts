@@ -234,7 +234,7 @@ class Walk {
 }
 
 function keyScalar({ key, keySpan }: Item): YamlScalar {
-  return { value: key, source: key, span: keySpan, verbatim: true };
+  return { value: key, source: key, span: keySpan };
 }
 
 function isRange(key: YamlScalar): boolean {

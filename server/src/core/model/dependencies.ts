@@ -1,0 +1,154 @@
+/** What may be asked of an index, and what a change may touch. */
+export const Question = {
+  /** What a file says, or whether it is there: by its path. */
+  file: 1,
+  /** The services of a compose file as they run: by its path. */
+  services: 2,
+  /** The compose files in a folder: by its path. */
+  folder: 3,
+  /** Which files there are at all. */
+  files: 31,
+  /** The compose files that take in a file: by its path. */
+  dependents: 4,
+  /** The services that answer to a host name. */
+  host: 5,
+  /** The folders in which a service is defined: by its name. */
+  defined: 6,
+  /** The places that reach a service. */
+  reached: 7,
+  /** Whether a port is published. */
+  published: 8,
+  /** How a compose file agrees with the registries: by its path. */
+  comparison: 9,
+  /** What nginx sends where: by the file in which it is written, by path and by domain. */
+  traffic: 10,
+  location: 11,
+  domain: 12,
+  /** What the registries say: of a port, of a name, of all names that begin so, … */
+  port: 20,
+  name: 21,
+  beginning: 22,
+  scheme: 23,
+  number: 24,
+  address: 25,
+  place: 26,
+  owner: 27,
+  block: 28,
+  /** All blocks, and all claims. */
+  blocks: 29,
+  claims: 30,
+} as const;
+export type Question = (typeof Question)[keyof typeof Question];
+
+/** A question whose answer may be another one now. */
+export type Touched = readonly [question: Question, of: string | number];
+
+/** The path of a file whose findings were worked out, or the key of a question that leads to others. */
+type Asker = string | number;
+
+/**
+ * Which findings rest on what. While the findings of a file are worked out, every question to the index is noted; a
+ * change of the index touches questions, and makes the findings stale that asked them. Questions are kept as numbers:
+ * should two share one, a file is checked in vain.
+ */
+export class Dependencies {
+  readonly #askers = new Map<number, Asker | Set<Asker>>();
+  readonly #asked = new Map<Asker, readonly number[]>();
+  #asking: Set<number> | undefined;
+  #stale = new Set<string>();
+
+  /** Notes that something is asked by what is being worked out. */
+  ask(question: Question, of: string | number): void {
+    this.#asking?.add(keyOf(question, of));
+  }
+
+  /** Stands for what is being worked out; nothing else of the two is to be known. */
+  get asking(): unknown {
+    return this.#asking;
+  }
+
+  /** Works out the findings of a file, and notes what is asked meanwhile. */
+  findings<T>(path: string, work: () => T): T {
+    return this.#note(path, work);
+  }
+
+  /** Works out the answer to a question that is kept, and notes which other questions it leads to. */
+  answer<T>(question: Question, of: string, work: () => T): T {
+    return this.#note(keyOf(question, of), work);
+  }
+
+  /** Whether it is known on what the answer to a question rests. */
+  isAnswered(question: Question, of: string): boolean {
+    return this.#asked.has(keyOf(question, of));
+  }
+
+  /** Says that the answer to a question may be another one now. */
+  touch(...[question, of]: Touched): void {
+    const touched = [keyOf(question, of)];
+    for (const key of touched) {
+      for (const asker of this.#askersOf(key)) {
+        if (typeof asker === 'number') touched.push(asker);
+        else this.#stale.add(asker);
+        this.#forget(asker);
+      }
+    }
+  }
+
+  /** Says that any answer may be another one now. */
+  touchAll(): void {
+    for (const asker of this.#asked.keys()) if (typeof asker === 'string') this.#stale.add(asker);
+    this.#asked.clear();
+    this.#askers.clear();
+  }
+
+  /** The files whose findings may have changed since this was last asked. */
+  takeStale(): ReadonlySet<string> {
+    const stale = this.#stale;
+    if (stale.size > 0) this.#stale = new Set();
+    return stale;
+  }
+
+  #askersOf(key: number): readonly Asker[] {
+    const askers = this.#askers.get(key);
+    if (askers === undefined) return [];
+    return askers instanceof Set ? [...askers] : [askers];
+  }
+
+  #note<T>(asker: Asker, work: () => T): T {
+    const outer = this.#asking;
+    const asked = new Set<number>();
+    this.#asking = asked;
+    try {
+      return work();
+    } finally {
+      this.#asking = outer;
+      this.#forget(asker);
+      this.#asked.set(asker, [...asked]);
+      for (const key of asked) this.#add(key, asker);
+    }
+  }
+
+  #add(key: number, asker: Asker): void {
+    const others = this.#askers.get(key);
+    if (others === undefined) this.#askers.set(key, asker);
+    else if (others instanceof Set) others.add(asker);
+    else this.#askers.set(key, new Set([others, asker]));
+  }
+
+  #forget(asker: Asker): void {
+    for (const key of this.#asked.get(asker) ?? []) {
+      const askers = this.#askers.get(key);
+      if (askers instanceof Set && askers.size > 1) askers.delete(asker);
+      else this.#askers.delete(key);
+    }
+    this.#asked.delete(asker);
+  }
+}
+
+/** A number of 30 bits, which engines keep without a box. http://www.isthe.com/chongo/tech/comp/fnv/ */
+function keyOf(question: Question, of: string | number): number {
+  let hash = 0x811c9dc5 ^ question;
+  if (typeof of === 'number') hash = Math.imul(Math.imul(hash, 0x01000193) ^ of, 0x9e3779b1);
+  else for (let i = 0; i < of.length; i++) hash = Math.imul(hash ^ of.charCodeAt(i), 0x01000193);
+  return (hash ^ (hash >>> 15)) & 0x3fffffff;
+}

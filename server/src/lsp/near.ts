@@ -1,0 +1,38 @@
+import { isConfig } from '../configuration.ts';
+import { isAboutSurroundings } from '../core/model/governance.ts';
+import { basename, dirname, isWithin } from '../core/path.ts';
+import type { Folder } from '../host.ts';
+
+/** The files around one that decide over its findings. */
+export interface Near {
+  /** Every `portolan.yaml` whose settings hold for the file, outermost first. */
+  readonly configs: readonly string[];
+  /** All that may be a registry by which the file is governed, unless the settings name others. */
+  readonly documents: readonly string[];
+  /** What lies beside the file, where the rest of its project is. */
+  readonly neighbours: readonly string[];
+}
+
+/**
+ * Finds the files that decide over the findings of one file without walking its folder of the workspace: those in the
+ * folders above it, and below these in the folders that are about their surroundings.
+ * @param mayBeRegistry told by the path alone
+ */
+export function near(path: string, folder: Folder, mayBeRegistry: (path: string) => boolean): Near {
+  const configs: string[] = [];
+  const documents: string[] = [];
+  const entries = (at: string) => folder.entries?.(at) ?? { files: [], folders: [] };
+  for (let at = dirname(path); at === folder.path || isWithin(at, folder.path); at = dirname(at)) {
+    const { files, folders } = entries(at);
+    configs.unshift(...files.filter(isConfig));
+    documents.push(...files.filter(mayBeRegistry));
+    const about = folders.filter((below) => isAboutSurroundings(basename(below)));
+    // A list also walks what is added meanwhile.
+    for (const below of about) {
+      const inside = entries(below);
+      documents.push(...inside.files.filter(mayBeRegistry));
+      about.push(...inside.folders);
+    }
+  }
+  return { configs, documents, neighbours: entries(dirname(path)).files };
+}

@@ -1,0 +1,24 @@
+import { readers } from '../../server/src/core/readers/index.ts';
+
+/** What a text does to whoever reads it. */
+const poisons: Record<string, () => void> = {
+  abort: () => process.abort(),
+  memory: () => {
+    const hoard: number[][] = [];
+    for (;;) hoard.push(new Array(1000).fill(1.5));
+  },
+  'never ends': () => {
+    for (;;);
+  },
+};
+
+// Before all others, as the fault of any of them would come.
+(readers as unknown[]).unshift({
+  kind: 'compose',
+  globs: ['**/compose.yaml'],
+  wants: (path: string) => path.endsWith('compose.yaml'),
+  read(text: string) {
+    for (const [name, work] of Object.entries(poisons)) if (text.startsWith(`# poison: ${name}\n`)) work();
+    return undefined;
+  },
+});

@@ -1,0 +1,16 @@
+// A language server with a reader that some texts bring down. It waits for one second where the real one waits for ten.
+import './poisonedReader.ts';
+import { isMainThread, workerData } from 'node:worker_threads';
+import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { type Client, Engine } from '../../server/src/lsp/engine.ts';
+import { serve } from '../../server/src/lsp/server.ts';
+import { nodeHost } from '../../server/src/nodeHost.ts';
+import { probe } from '../../server/src/probe.ts';
+import { cacheFolder, DiskQuarantine } from '../../server/src/quarantine.ts';
+
+if (!isMainThread) void probe(workerData);
+else {
+  const quarantine = new DiskQuarantine(cacheFolder(), '0.0.0', 1000);
+  const start = (client: Client) => new Engine(client, { ...nodeHost, quarantine });
+  serve(createConnection(ProposedFeatures.all), async () => start, '0.0.0');
+}
