@@ -29,6 +29,10 @@ export class Engine {
   readonly #workspace: Workspace;
   readonly #watcher: RegistryWatcher;
   readonly #encoding: PositionEncoding;
+  /** Kept when the folders and their settings are those that the client has told last. */
+  #started: Promise<void> = Promise.resolve();
+  /** How often the settings were asked for. */
+  #inquiries = 0;
   /** Kept when all diagnostics have been sent so far. */
   #published: Promise<unknown> = Promise.resolve();
   #folders: string[];
@@ -64,7 +68,7 @@ export class Engine {
   /** The client is ready: it can be asked, and told what the server wants to see. */
   initialized(): void {
     const { connection, params, attempt } = this.#client;
-    void attempt(() => this.#start());
+    this.#started = attempt(() => this.#start());
     void attempt(() => register(connection, params.capabilities));
   }
 
@@ -75,6 +79,7 @@ export class Engine {
     validate(method, params);
     const answering = async () => {
       const asked = await this.#encoding.received(params ?? {});
+      await this.#started;
       await this.#workspace.informed();
       return this.#encoding.sent(await answer(asked, this.#session(), cancel), documentOf(params));
     };
@@ -97,7 +102,7 @@ export class Engine {
   foldersChanged(added: readonly string[], removed: readonly string[]): void {
     const gone = removed.map(pathOf);
     this.#folders = [...this.#folders.filter((path) => !gone.includes(path)), ...added.map(pathOf)];
-    void this.#client.attempt(() => this.#start());
+    this.#started = this.#client.attempt(() => this.#start());
   }
 
   /** The settings have changed. */
@@ -133,11 +138,13 @@ export class Engine {
   /** Asks the client for the settings of each folder, or takes those that it has sent. */
   async #configure(): Promise<void> {
     const { connection, params } = this.#client;
+    const inquiry = ++this.#inquiries;
     const scopes = this.#folders.length > 0 ? this.#folders : [''];
     let values: unknown[] = scopes.map(() => sectionOf(this.#sent));
     if (params.capabilities.workspace?.configuration) {
       const items = scopes.map((path) => ({ section: 'portolan', ...(path !== '' && { scopeUri: uriOf(path) }) }));
       values = await connection.workspace.getConfiguration(items);
+      if (inquiry !== this.#inquiries) return; // a later answer counts, and may have come already
     }
     const taken = values.map(takePreferences);
     for (const problem of new Set(taken.flatMap(({ problems }) => problems)))
