@@ -49,7 +49,7 @@ test('an edit that comes late is refused by its version, and one that is made is
   await desk.editor.settled();
   const wrong: string[] = [];
   const counts = { made: 0, refused: 0, none: 0 };
-  for (let n = 0; n < times(300, 5000); n++) {
+  for (let n = 0; n < times(200, 5000); n++) {
     const { text } = desk.sheet(a);
     if (dice.chance(0.2) || text.length > 2000) await desk.rewrite(a, drawn([0, 1, 2], dice));
     if (dice.chance(0.2)) writeAt(root, { 'b/compose.yaml': drawn([3, 4, 5], dice) }); // and nobody tells
