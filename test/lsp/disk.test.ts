@@ -1,6 +1,8 @@
 import { mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import type { Host } from '../../server/src/host.ts';
 import { uriOf } from '../../server/src/lsp/toLsp.ts';
+import { nodeHost } from '../../server/src/nodeHost.ts';
 import { folderWith, writeAt } from '../support/disk.ts';
 import { startEditor } from '../support/editor.ts';
 import { compose, registry, wrongPort } from '../support/harbour.ts';
@@ -131,4 +133,40 @@ test('the workspace is read with progress, and in the end the status is told', a
 test('a folder that is too much is not walked, and the log says so', async () => {
   const editor = await startEditor({ folders: ['/'] });
   await editor.until(() => editor.log.some((line) => line.includes('it is the root of a disk')));
+});
+
+test('a file that is read twice at a time is as the later reading found it, whichever comes first', async () => {
+  const root = folderWith({ 'PORTS.md': registry, 'compose.yaml': compose });
+  const path = root + '/compose.yaml';
+  let isHeld = false;
+  const held: (() => void)[] = [];
+  const host: Host = {
+    ...nodeHost,
+    folder(at, selection) {
+      const folder = nodeHost.folder(at, selection);
+      const readFile = async (file: string) => {
+        const text = await folder.readFile(file);
+        if (isHeld && file === path) await new Promise<void>((resolve) => held.push(resolve));
+        return text;
+      };
+      const [accepts, skips] = [(file: string) => folder.accepts(file), (file: string) => folder.skips(file)];
+      return { path: folder.path, files: () => folder.files(), accepts, skips, readFile };
+    },
+  };
+  const editor = await startEditor({ folders: [root], host });
+  await editor.sees(path, [wrongPort]);
+  await editor.settled();
+  isHeld = true;
+  const actions = editor.codeActions(path, { start: { line: 4, character: 10 }, end: { line: 4, character: 10 } });
+  while (held.length < 1) await new Promise((resolve) => setTimeout(resolve, 5));
+  writeAt(root, { 'compose.yaml': compose.replace('9007', '9006') });
+  await editor.watched({ [path]: 2 });
+  while (held.length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+  isHeld = false;
+  held[1]!();
+  await editor.sees(path, []);
+  held[0]!();
+  await actions;
+  await editor.settled();
+  expect(editor.squiggles(path)).toEqual([]);
 });

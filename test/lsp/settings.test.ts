@@ -91,3 +91,20 @@ test('excluded files are let go, and come back', async () => {
   await editor.until(() => editor.squiggles(path).includes(wrongPort));
   await editor.sees(root + '/compose.yaml', []);
 });
+
+test('of settings that come in another order than they were asked for, the last ones asked for count', async () => {
+  const root = folderWith({ 'PORTS.md': registry, 'compose.yaml': compose });
+  const editor = await startEditor({ folders: [root] });
+  await editor.sees(root + '/compose.yaml', [wrongPort]);
+  const answers: ((values: unknown[]) => void)[] = [];
+  editor.connection.onRequest('workspace/configuration', () => new Promise((resolve) => answers.push(resolve)));
+  await editor.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
+  await editor.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
+  await editor.connection.sendRequest('portolan/status');
+  const [earlier, later] = answers;
+  later!([{ rules: { 'port-mismatch': 'off' } }]);
+  await editor.sees(root + '/compose.yaml', []);
+  earlier!([{}]);
+  await editor.settled();
+  expect(editor.squiggles(root + '/compose.yaml')).toEqual([]);
+});

@@ -79,9 +79,9 @@ async function follow(files: Readonly<Record<string, string>>, names: readonly s
 }
 
 test('after random edits of each language the server says what a fresh one says', async () => {
-  await Promise.all(Object.values(languages).map((names) => follow(haven, names, times(60, 10_000))));
+  await Promise.all(Object.values(languages).map((names) => follow(haven, names, times(40, 10_000))));
 });
 
 test('after random edits of many files in turn the server says what a fresh one says', async () => {
-  await follow(haven, Object.values(languages).flat(), times(100, 10_000));
+  await follow(haven, Object.values(languages).flat(), times(60, 10_000));
 });

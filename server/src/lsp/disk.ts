@@ -51,6 +51,11 @@ export class Disk {
   #isComplete = false;
   /** The documents of which that has been read that decides over their findings. */
   readonly #nearRead = new Set<string>();
+  /** How many readings have begun. */
+  #readings = 0;
+  /** With which of them files were last read, as long as some are under way. */
+  readonly #readWith = new Map<string, number>();
+  #underWay = 0;
   /** What has been read already of the folders that are being read. */
   readonly #early = new Set<string>();
 
@@ -125,13 +130,24 @@ export class Disk {
 
   /** Reads files. What is open has its text from the editor. */
   async read(paths: readonly string[], indexing?: Indexing): Promise<ReadonlyMap<string, string>> {
+    this.#underWay++;
+    try {
+      return await this.#readInBatches(paths, indexing);
+    } finally {
+      if (--this.#underWay === 0) this.#readWith.clear();
+    }
+  }
+
+  async #readInBatches(paths: readonly string[], indexing?: Indexing): Promise<ReadonlyMap<string, string>> {
     const found = new Map<string, string>();
     for (let i = 0; i < paths.length && !indexing?.isStopped; i += BATCH) {
       const batch = paths.slice(i, i + BATCH).filter((path) => !this.#shelf.isOpen(path));
+      const turn = ++this.#readings;
       const reading = Promise.all(batch.map((path) => this.#folders.read(path)));
       const texts = indexing ? await indexing.unlessStopped(reading) : await reading;
       if (!texts) return found;
       for (const [n, path] of batch.entries()) {
+        if (!this.#isNewest(path, turn)) continue;
         // Meanwhile it may have been opened, or its folder removed.
         const text = this.#folders.holds(path) ? texts[n] : undefined;
         if (!this.#shelf.isOpen(path)) this.#shelf.put(path, text);
@@ -141,6 +157,13 @@ export class Disk {
       indexing?.advance(Math.min(BATCH, paths.length - i));
     }
     return found;
+  }
+
+  /** Whether no reading of a file has come to an end that began later: where files come from afar, one may be faster. */
+  #isNewest(path: string, turn: number): boolean {
+    if ((this.#readWith.get(path) ?? 0) > turn) return false;
+    if (this.#underWay > 1) this.#readWith.set(path, turn);
+    return true;
   }
 
   async #walk(): Promise<void> {

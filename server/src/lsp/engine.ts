@@ -1,9 +1,11 @@
-import type { CancellationToken, Connection, InitializeParams } from 'vscode-languageserver';
+import type { CancellationToken, Connection, InitializeParams, PublishDiagnosticsParams } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Place } from '../core/finding.ts';
 import type { Host } from '../host.ts';
+import { documentOf, unlessCancelled, validate } from './asking.ts';
 import type { Session } from './feature.ts';
 import { features } from './features/index.ts';
+import { chosenEncoding, PositionEncoding } from './positionEncoding.ts';
 import { type Preferences, takePreferences } from './preferences.ts';
 import { showProgress } from './progress.ts';
 import { RegistryWatcher, register } from './registration.ts';
@@ -26,6 +28,13 @@ export class Engine {
   readonly #client: Client;
   readonly #workspace: Workspace;
   readonly #watcher: RegistryWatcher;
+  readonly #encoding: PositionEncoding;
+  /** Kept when the folders and their settings are those that the client has told last. */
+  #started: Promise<void> = Promise.resolve();
+  /** How often the settings were asked for. */
+  #inquiries = 0;
+  /** Kept when all diagnostics have been sent so far. */
+  #published: Promise<unknown> = Promise.resolve();
   #folders: string[];
   /** The settings that the client sent last, for one that cannot be asked. */
   #sent: unknown;
@@ -40,7 +49,7 @@ export class Engine {
     this.#folders = foldersOf(params).map(pathOf);
     this.#sent = params.initializationOptions;
     this.#workspace = new Workspace(host, {
-      publish: (diagnostics) => void attempt(() => connection.sendDiagnostics(diagnostics)),
+      publish: (diagnostics) => void attempt(() => this.#publish(diagnostics)),
       log: (message) => void attempt(async () => connection.console.warn(message)),
       indexing: (reading) => void attempt(() => showProgress(connection, reading, () => this.#tellStatus())),
       settled: () => {
@@ -49,13 +58,17 @@ export class Engine {
         void attempt(() => this.#watcher.watch(this.#workspace.watched(), params.capabilities));
       },
     });
+    this.#encoding = new PositionEncoding(chosenEncoding(params.capabilities), {
+      open: (uri) => this.#workspace.document(pathOf(uri))?.getText(),
+      read: (uri) => this.#workspace.readText(pathOf(uri)),
+    });
     this.#workspace.setTrust(!isDistrusted(this.#sent));
   }
 
   /** The client is ready: it can be asked, and told what the server wants to see. */
   initialized(): void {
     const { connection, params, attempt } = this.#client;
-    void attempt(() => this.#start());
+    this.#started = attempt(() => this.#start());
     void attempt(() => register(connection, params.capabilities));
   }
 
@@ -63,8 +76,14 @@ export class Engine {
   async answer(method: string, params: unknown, cancel: CancellationToken): Promise<{ result: unknown } | undefined> {
     const answer = answers.get(method);
     if (!answer) return undefined;
-    await this.#workspace.informed();
-    return { result: await answer(params, this.#session(), cancel) };
+    validate(method, params);
+    const answering = async () => {
+      const asked = await this.#encoding.received(params ?? {});
+      await this.#started;
+      await this.#workspace.informed();
+      return this.#encoding.sent(await answer(asked, this.#session(), cancel), documentOf(params));
+    };
+    return { result: await unlessCancelled(answering(), cancel) };
   }
 
   edited(document: TextDocument): void {
@@ -83,7 +102,7 @@ export class Engine {
   foldersChanged(added: readonly string[], removed: readonly string[]): void {
     const gone = removed.map(pathOf);
     this.#folders = [...this.#folders.filter((path) => !gone.includes(path)), ...added.map(pathOf)];
-    void this.#client.attempt(() => this.#start());
+    this.#started = this.#client.attempt(() => this.#start());
   }
 
   /** The settings have changed. */
@@ -101,6 +120,16 @@ export class Engine {
     this.#workspace.stopReading();
   }
 
+  /** Sends diagnostics in the order in which they were found, although their positions may have to wait for a file. */
+  async #publish(diagnostics: PublishDiagnosticsParams): Promise<void> {
+    const { connection } = this.#client;
+    if (this.#encoding.isNative) return connection.sendDiagnostics(diagnostics);
+    const translated = this.#encoding.sent(diagnostics);
+    const sent = this.#published.then(async () => connection.sendDiagnostics(await translated));
+    this.#published = sent.catch(() => {});
+    return sent;
+  }
+
   async #start(): Promise<void> {
     await this.#client.attempt(() => this.#configure());
     this.#workspace.setFolders(this.#folders);
@@ -109,11 +138,13 @@ export class Engine {
   /** Asks the client for the settings of each folder, or takes those that it has sent. */
   async #configure(): Promise<void> {
     const { connection, params } = this.#client;
+    const inquiry = ++this.#inquiries;
     const scopes = this.#folders.length > 0 ? this.#folders : [''];
     let values: unknown[] = scopes.map(() => sectionOf(this.#sent));
     if (params.capabilities.workspace?.configuration) {
       const items = scopes.map((path) => ({ section: 'portolan', ...(path !== '' && { scopeUri: uriOf(path) }) }));
       values = await connection.workspace.getConfiguration(items);
+      if (inquiry !== this.#inquiries) return; // a later answer counts, and may have come already
     }
     const taken = values.map(takePreferences);
     for (const problem of new Set(taken.flatMap(({ problems }) => problems)))

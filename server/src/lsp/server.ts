@@ -11,6 +11,7 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { staticCapabilities } from './capabilities.ts';
 import type { Client, Engine } from './engine.ts';
+import { chosenEncoding, NATIVE, update } from './positionEncoding.ts';
 
 /** Makes what answers all requests but the first. */
 export type Load = () => Promise<(client: Client) => Engine>;
@@ -21,7 +22,11 @@ export type Load = () => Promise<(client: Client) => Engine>;
  * @param load brings in the engine, which is the greater part of the program: only when `initialize` has been answered
  */
 export function serve(connection: Connection, load: Load, version: string): void {
-  const documents = new TextDocuments(TextDocument);
+  let encoding = NATIVE;
+  const documents = new TextDocuments<TextDocument>({
+    create: TextDocument.create,
+    update: (document, changes, version) => update(document, changes, version, encoding),
+  });
   const life = new Lifecycle();
   let hasFolders = false;
   let started: (engine: Engine | Promise<Engine>) => void;
@@ -32,6 +37,7 @@ export function serve(connection: Connection, load: Load, version: string): void
   connection.onInitialize((params): InitializeResult | ResponseError<InitializeError> => {
     const refusal = life.start();
     if (refusal) return refusal;
+    encoding = chosenEncoding(params.capabilities);
     hasFolders = params.capabilities.workspace?.workspaceFolders ?? false;
     const start = async () => (await load())({ connection, params, attempt });
     setTimeout(() => started(start())); // when the answer is on its way

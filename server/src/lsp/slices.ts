@@ -16,25 +16,33 @@ export class Slices {
     this.#length = length;
   }
 
-  /** To be awaited between two pieces of work: goes on at once until the slice is used up. */
-  async breathe(): Promise<void> {
+  /**
+   * To be awaited between two pieces of work: goes on at once until the slice is used up.
+   * @throws when nobody waits for the answer any more
+   */
+  async breathe(cancel?: CancellationToken): Promise<void> {
     if (performance.now() < this.#end) return;
     await pause();
+    if (cancel) heed(cancel);
     this.#end = performance.now() + this.#length;
   }
 }
 
 /**
- * Does work that pauses now and then, with other work in its pauses.
- * @throws when nobody waits for the answer any more
+ * Goes on only while somebody waits for the answer.
+ * @throws when nobody does any more
  */
+export function heed(cancel: CancellationToken): void {
+  if (cancel.isCancellationRequested) throw new Failure('requestCancelled', 'Nobody waits for it.');
+}
+
+/** Does work that pauses now and then, with other work in its pauses, as long as somebody waits for the answer. */
 export async function inSlices<T>(work: Generator<unknown, T>, cancel: CancellationToken): Promise<T> {
   const slices = new Slices();
   for (;;) {
     const { done, value } = work.next();
     if (done) return value;
-    await slices.breathe();
-    if (cancel.isCancellationRequested) throw new Failure('requestCancelled', 'Nobody waits for it.');
+    await slices.breathe(cancel);
   }
 }
 

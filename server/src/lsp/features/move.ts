@@ -6,6 +6,7 @@ import { type Movable, movables } from '../../core/relocation/movables.ts';
 import { type Asked, plan } from '../../core/relocation.ts';
 import { feature } from '../feature.ts';
 import { moved, toMoveEdit } from '../move.ts';
+import { heed } from '../slices.ts';
 import { pathOf, toOffset, toRange } from '../toLsp.ts';
 import type { Workspace } from '../workspace.ts';
 
@@ -25,8 +26,9 @@ interface Service extends Omit<Movable, 'place'> {
 /** The services that can be moved, for a list to choose from. */
 export const servicesFeature = feature({
   method: 'portolan/services',
-  async answer(_: unknown, { workspace }): Promise<Service[]> {
+  async answer(_: unknown, { workspace }, cancel): Promise<Service[]> {
     await workspace.settled();
+    heed(cancel);
     return movables(workspace.trial('', new Map()).index).flatMap(({ place, ...service }) => {
       const lines = workspace.lines(place.path);
       const at = lines && { uri: workspace.uri(place.path), position: toRange(lines, place.span).start };

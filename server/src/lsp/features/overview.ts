@@ -3,20 +3,21 @@ import { byAuthority } from '../../core/model/governance.ts';
 import { overviewOf, problemsOf } from '../../core/overview.ts';
 import { feature } from '../feature.ts';
 import type { OverviewAnswer, WirePlace } from '../overviewAnswer.ts';
-import { Slices } from '../slices.ts';
+import { heed, Slices } from '../slices.ts';
 import { toRange } from '../toLsp.ts';
 import type { Workspace } from '../workspace.ts';
 
 /** All registries and what became of them, as the ports view and the port map show it. */
 export const overviewFeature = feature({
   method: 'portolan/overview',
-  async answer(_: unknown, { workspace }): Promise<OverviewAnswer> {
+  async answer(_: unknown, { workspace }, cancel): Promise<OverviewAnswer> {
     await workspace.settled();
+    heed(cancel);
     const slices = new Slices();
     const findings: Finding[] = [];
     for (const path of workspace.troubled()) {
       findings.push(...workspace.findings(path));
-      await slices.breathe();
+      await slices.breathe(cancel);
     }
     const places = new Places(workspace);
     const registries: OverviewAnswer['registries'][number][] = [];
@@ -24,7 +25,7 @@ export const overviewFeature = feature({
       const seen = workspace.look(path);
       const overview = seen && overviewOf(seen.file, seen.index, findings, places.write);
       if (overview) registries.push(overview);
-      await slices.breathe();
+      await slices.breathe(cancel);
     }
     const problems = problemsOf(findings.filter(isProblem), places.write);
     return { files: places.files, registries, problems };
