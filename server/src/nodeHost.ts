@@ -28,7 +28,7 @@ class NodeFolder implements Folder {
   readonly #counted: Counted;
 
   constructor(path: string, selection: Selection) {
-    this.path = path.replace(/\/+$/, '');
+    this.path = path.replace(/(?<!\/)\/+$/, '');
     this.#counted = new Counted(this.path, selection, { root: repositoryOf(this.path), read: readIgnoreFile });
     const refused = refusal(this.path);
     if (refused !== undefined) this.refused = refused;
@@ -42,7 +42,7 @@ class NodeFolder implements Folder {
       suppressErrors: true,
       pathSeparator: '/',
     })
-      .exclude((_, folder) => this.#counted.skips(folder.replace(/\/+$/, '')))
+      .exclude((_, folder) => this.#counted.skips(folder.replace(/(?<!\/)\/+$/, '')))
       .filter((path) => this.#counted.picks(path))
       .crawl(this.path)
       .withPromise();

@@ -33,7 +33,7 @@ export function stylish({ findings, workspace, summary }: Report, style: Style):
 function describe({ span, severity, message, rule }: Finding, text: string, lines: LineMap, style: Style): string {
   const { line, column } = lines.position(span.start);
   const start = lines.lineStart(line);
-  const source = harmless(text.slice(start, lines.lineStart(line + 1)).replace(/[\r\n]+$/, ''));
+  const source = harmless(text.slice(start, lines.lineStart(line + 1)).replace(/(?<![\r\n])[\r\n]+$/, ''));
   const length = Math.max(1, Math.min(span.end - start, source.length) - column);
   const [shown, caret] = drawn(source, column, length);
   const look = LOOKS[severity];

@@ -12,7 +12,7 @@ export function blocksOf({ service, file }: Running, index: Index): Statement[] 
   const project = wordsOf(file.project ?? basename(dirname(file.path))).join(' ');
   const name = wordsOf(service.container ?? service.name).join(' ');
   return index.claims.ranges(file.path).filter(({ claim }) => {
-    const group = wordsOf((claim.service ?? '').replace(/[（(].*$/u, '')).join(' ');
+    const group = wordsOf((claim.service ?? '').replace(/[（(].*/su, '')).join(' ');
     if (group === '' || isGeneric(group)) return false;
     return (
       project === group || name === group || (name.startsWith(group + ' ') && isNamedSo(claim, group, index, file.path))

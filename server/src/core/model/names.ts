@@ -17,9 +17,11 @@ export function wordsOf(name: string): string[] {
     .filter(Boolean)
     .map((word) => synonyms.get(word) ?? word);
   if (wordCache.size > 50_000) wordCache.clear();
-  wordCache.set(name, words);
+  if (name.length <= LONGEST_KEPT) wordCache.set(name, words);
   return words;
 }
+/** Longer texts are hardly names, and would fill the memory. */
+const LONGEST_KEPT = 200;
 const wordCache = new Map<string, string[]>();
 
 /** How well two names agree: the lower, the better. `prefixOff` also stands for a stage taken off the end. */

@@ -370,7 +370,7 @@ function isGap(char: string | undefined): boolean {
 function folded(lines: readonly string[]): string {
   // Lines that are indented further keep their breaks.
   if (lines.some((line) => line.startsWith(' '))) unusual();
-  return lines.join('\n').replace(/(\n+)(?=[^\n])/g, (breaks) => (breaks.length === 1 ? ' ' : breaks.slice(1)));
+  return lines.join('\n').replace(/(?<!\n)\n+(?=[^\n])/g, (breaks) => (breaks.length === 1 ? ' ' : breaks.slice(1)));
 }
 
 function scalar(value: string, start: number, end: number): YamlLeaf {

@@ -124,7 +124,7 @@ function byTitle(title: string): Column {
   const bare = title.replace(/[（(][^()（）]*[)）]/g, ' ').trim();
   if (silentColumn.test(bare)) return silent(title);
   if (portWord.test(title)) return portColumn(title, bare);
-  for (const part of [bare, ...bare.split(/\s*[/&,]\s*/)]) {
+  for (const part of [bare, ...bare.split(/(?<!\s)\s*[/&,]\s*/)]) {
     const meaning = WHOLE.find(([, pattern]) => pattern.test(part))?.[0];
     if (meaning) return { title, meaning };
   }
@@ -188,7 +188,7 @@ const VARIABLE = /^[A-Z][A-Z0-9_]*$/;
 function holdsPorts(cells: readonly string[], least: number): boolean {
   const said = cells.filter((cell) => !isBlank(cell));
   const held = said.filter((cell) => {
-    const parts = cell.replace(/[（(][^()（）]*[)）]/g, '').split(/\s*[,/;]\s*/);
+    const parts = cell.replace(/[（(][^()（）]*[)）]/g, '').split(/(?<!\s)\s*[,/;]\s*/);
     const numbers = parts.filter((part) => !VARIABLE.test(part));
     return numbers.length > 0 && numbers.every((part) => (parsePort(part)?.port ?? 0) >= least);
   });
