@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { check, read } from '../../server/src/core/analyze.ts';
-import { Index } from '../../server/src/core/model/index.ts';
+import { read } from '../../server/src/core/analyze.ts';
 import { times } from '../support/effort.ts';
 import { growth, isLinear } from '../support/growth.ts';
 import { hostileTexts } from '../support/hostile.ts';
