@@ -61,7 +61,7 @@ export function blockText({ group, port, endPort }: Block): string {
 export function slotFor(line: string, start: number, end: number): { start: number; end: number } | undefined {
   const selected = line.slice(start, end);
   if (selected !== '') return /^\d{1,5}$/.test(selected) ? { start, end } : undefined;
-  const before = /[\p{L}\p{N}_]*$/u.exec(line.slice(0, start))![0];
+  const before = /(?<![\p{L}\p{N}_])[\p{L}\p{N}_]*$/u.exec(line.slice(0, start))![0];
   const after = /^[\p{L}\p{N}_]*/u.exec(line.slice(start))![0];
   const word = before + after;
   if (/^\d{2,5}$/.test(word)) return { start: start - before.length, end: start + after.length };

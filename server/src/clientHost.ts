@@ -16,7 +16,7 @@ export function clientHost(client: Client): Host {
   const ignoreFiles = new Map<string, IgnoreTexts>();
   return {
     home: '~',
-    folder: (path, selection) => new ClientFolder(path.replace(/\/+$/, ''), selection, files, ignoreFiles),
+    folder: (path, selection) => new ClientFolder(path.replace(/(?<!\/)\/+$/, ''), selection, files, ignoreFiles),
     readFile: (path) => files.read({ file: uriOf(path) }),
   };
 }

@@ -58,7 +58,7 @@ export class Counted {
 
 /** A glob as it is matched against whole paths. `./old/` means what `old` means: that folder with all in it. */
 function globIn(folder: string, glob: string): string {
-  const plain = glob.replace(/^(\.\/)+/, '').replace(/\/+$/, '');
+  const plain = glob.replace(/^(\.\/)+/, '').replace(/(?<!\/)\/+$/, '');
   return isAbsolute(plain) ? plain : `${escapeGlob(folder)}/${plain}`;
 }
 

@@ -59,7 +59,7 @@ class NodeFolder implements Folder {
   readonly #real = new Map<string, boolean>();
 
   constructor(path: string, selection: Selection) {
-    this.path = path.replace(/\/+$/, '');
+    this.path = path.replace(/(?<!\/)\/+$/, '');
     const root = selection.alone ? this.path : repositoryOf(this.path);
     const read = (at: string) => (this.#bare.has(at) ? undefined : readIgnoreFile(at));
     this.#counted = new Counted(this.path, selection, { root, read });

@@ -29,7 +29,7 @@ interface Line {
 }
 
 function linesOf(text: string): string[] {
-  return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+  return text === '' ? [] : text.split(/(?<=\n)/);
 }
 
 /** The parts of a difference that are shown: changes with their context, those near to each other as one. */

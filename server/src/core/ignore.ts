@@ -73,7 +73,7 @@ interface Line {
 function lineAt(text: string, lines: LineMap, number: number): Line {
   const start = lines.lineStart(number);
   const whole = text.slice(start, lines.lineStart(number + 1));
-  const line = whole.replace(/[\r\n]+$/, '');
+  const line = whole.replace(/(?<![\r\n])[\r\n]+$/, '');
   const lineBreak = whole.slice(line.length) || /\r?\n|\r/.exec(text)?.[0] || '\n';
   return { text: line, start, lineBreak };
 }

@@ -66,5 +66,5 @@ export function parsePort(text: string, base = 0): PortText | undefined {
   const only = found[0];
   if (found.length !== 1 || only === undefined) return undefined;
   const rest = text.slice(0, only.span.start - base) + text.slice(only.span.end - base);
-  return /^\s*(?:[/(]?\s?(?:tcp|udp|sctp)\)?)?\s*$/i.test(rest) ? only : undefined;
+  return /^(?:[/(]?\s?(?:tcp|udp|sctp)\)?)?$/i.test(rest.trim()) ? only : undefined;
 }

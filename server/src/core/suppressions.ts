@@ -31,8 +31,19 @@ export function suppressions(text: string, lines: LineMap): Suppression[] {
 /** A comment, without its signs, that says nothing to people any more where it was made for this tool. */
 export function withoutDirectives(comment: string): string {
   if (!comment.includes(WORD)) return comment;
-  const said = comment.split('\n').map((line) => line.replace(/(?:^|(?<=\s))[#\s]*portolan-ignore.*/, ''));
+  const said = comment.split('\n').map(withoutDirective);
   return said.filter((line) => line.trim() !== '').join('\n');
+}
+
+/** A line up to its directive with the signs in front of it. */
+function withoutDirective(line: string): string {
+  const at = line.search(/(?<![^#\s])portolan-ignore/);
+  if (at < 0) return line;
+  let start = at;
+  while (start > 0 && /[#\s]/.test(line[start - 1]!)) start--;
+  if (start === 0) return '';
+  const gap = line.slice(start, at).search(/\s/);
+  return gap < 0 ? line : line.slice(0, start + gap + 1);
 }
 
 function ruleAt(text: string, at: number): RegExpExecArray | null {

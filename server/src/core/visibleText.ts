@@ -26,12 +26,21 @@ export function visibleText({ kind, path }: { kind: FileKind; path: string }, te
   for (const token of tokens) {
     if (HASH_LANGUAGES.test(token.info)) token.content = token.content.replace(/(?:^|(?<=\s))#.*/gm, '');
   }
-  return markdown.renderer
-    .render(tokens, markdown.options, {})
-    .replace(/<!--.*?-->/gs, '')
+  return withoutComments(markdown.renderer.render(tokens, markdown.options, {}))
     .replace(/\s+/g, ' ')
     .replace(/ (?=<)/g, '')
     .trim();
+}
+
+function withoutComments(html: string): string {
+  const parts: string[] = [];
+  for (let at = 0; ; ) {
+    const open = html.indexOf('<!--', at);
+    const close = open < 0 ? -1 : html.indexOf('-->', open + 4);
+    parts.push(html.slice(at, close < 0 ? undefined : open));
+    if (close < 0) return parts.join('');
+    at = close + 3;
+  }
 }
 
 function nginxTokens(text: string): string[] {

@@ -41,7 +41,7 @@ function describe(
   const isVariable = kind === 'dotenv';
   const { line, column } = lines.position(span.start);
   const start = lines.lineStart(line);
-  const whole = text.slice(start, lines.lineStart(line + 1)).replace(/[\r\n]+$/, '');
+  const whole = text.slice(start, lines.lineStart(line + 1)).replace(/(?<![\r\n])[\r\n]+$/, '');
   const length = Math.max(1, Math.min(span.end - start, whole.length) - column);
   const source = printed(discreet(whole, { start: column, end: column + length }, isVariable));
   const [shown, caret] = drawn(source, column, length);

@@ -24,7 +24,7 @@ export function cursorAt(text: string, offset: number): Cursor | undefined {
 
 /** The digits around the cursor, and what of the line stands in front of them and behind them. */
 export function digitsAt({ before, after, offset }: Cursor): { lead: string; span: Span; rest: string } {
-  const [typed] = /\d*$/.exec(before)!;
+  const [typed] = /(?<!\d)\d*$/.exec(before)!;
   const [more] = /^\d*/.exec(after)!;
   const span = { start: offset - typed.length, end: offset + more.length };
   return { lead: before.slice(0, before.length - typed.length), span, rest: after.slice(more.length) };

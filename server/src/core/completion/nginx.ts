@@ -29,7 +29,7 @@ const MANY = 200;
 export function completeNginx(cursor: Cursor, file: FileFacts, around: Around): Completion[] {
   const { lead, span, rest } = digitsAt(cursor);
   if (/^[^\s;/"']/.test(rest) || /(?:^|[\s;{}])#/.test(lead)) return [];
-  const directive = /[^;{}]*$/.exec(lead)![0];
+  const directive = /(?<![^;{}])[^;{}]*$/.exec(lead)![0];
   return portCompletions(offersFor(directive, cursor, file, around), span);
 }
 
@@ -96,7 +96,7 @@ function* blocksAround({ text, line }: Cursor): Generator<string, undefined> {
   for (let at = line.start - 1; at >= 0; at--) {
     if (text[at] === '}') depth++;
     else if (text[at] === '{' && depth > 0) depth--;
-    else if (text[at] === '{') yield /[^;{}\n]*$/.exec(text.slice(Math.max(0, at - 300), at))![0];
+    else if (text[at] === '{') yield /(?<![^;{}\n])[^;{}\n]*$/.exec(text.slice(Math.max(0, at - 300), at))![0];
   }
   return undefined;
 }

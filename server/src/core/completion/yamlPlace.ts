@@ -117,7 +117,7 @@ function take(line: string, column: number, found: Map<string, string>, isAbove:
   const at = indent!.length + dashes!.length;
   if (indent!.length < column && (dashes === '' || !isAbove || at < column)) return false;
   if (at === column && key !== undefined && (isAbove || dashes === '')) {
-    const value = line.slice(matched.length).replace(/[ \t]#.*$/, '');
+    const value = line.slice(matched.length).replace(/[ \t]#.*/s, '');
     found.set(unquoted(key), unquoted(value.trim()));
   }
   return dashes === '' || at !== column;

@@ -13,7 +13,7 @@ export function wordsOf(name: string): string[] {
     earlier = recent;
     recent = new Map();
   }
-  recent.set(name, words);
+  if (name.length <= LONGEST_KEPT) recent.set(name, words);
   return words;
 }
 
@@ -21,6 +21,8 @@ export function wordsOf(name: string): string[] {
 let recent = new Map<string, string[]>();
 let earlier: ReadonlyMap<string, string[]> = new Map();
 const MOST_NAMES = 8000;
+/** Longer texts are hardly names, and would fill the memory. */
+const LONGEST_KEPT = 200;
 
 function spelledAsOne(word: string): string {
   return synonyms.get(word) ?? word;

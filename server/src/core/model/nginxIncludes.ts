@@ -111,5 +111,5 @@ function placed(path: string): string {
 function withoutPrefix(pattern: string): string | undefined {
   if (/[${}]/.test(pattern)) return undefined;
   if (!pattern.startsWith('/')) return pattern;
-  return /^\/(?:[\w.-]+\/)*nginx\/(?:conf\/)?([^/].*)$/.exec(pattern)?.[1];
+  return /^\/(?:[\w.-]+\/)*nginx\/(?:conf\/)?([^/].*)/s.exec(pattern)?.[1];
 }

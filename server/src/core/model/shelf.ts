@@ -336,7 +336,7 @@ function isBlock({ role, endPort }: Claim): boolean {
 
 /** The words of the group to which a block is given; `undefined` where many things are called so. */
 export function groupOf({ service = '' }: Claim): string | undefined {
-  const group = wordsOf(service.replace(/[（(].*$/u, '')).join(' ');
+  const group = wordsOf(service.replace(/[（(].*/su, '')).join(' ');
   return group === '' || isGeneric(group) ? undefined : group;
 }
 

@@ -51,7 +51,7 @@ export function ownerKey(claim: Claim): string {
 }
 
 function plainHeading(claim: Claim): string {
-  return (claim.section.at(-1) ?? '').replace(/[（(].*$/u, '').trim();
+  return (claim.section.at(-1) ?? '').replace(/[（(].*/su, '').trim();
 }
 
 /** The names that a claim itself gives its owner. */
@@ -59,12 +59,17 @@ export function givenNames({ service, container, aliases = [] }: Claim): string[
   return [service, container, ...aliases].filter((name) => name !== undefined);
 }
 
+/** A name without what stands in parentheses. */
+export function withoutRemarks(name: string): string {
+  return name.replace(/(?<!\s)\s*[（(][^)）\n]{0,200}[)）]/gu, '');
+}
+
 /** Every name under which a claim's owner may appear in a configuration file. */
 export function namesOf(claim: Claim): string[] {
   const names = givenNames(claim);
   const { service, scope } = claim;
   if (service === undefined) return names;
-  names.push(service.replace(/\s*[（(].*?[)）]/gu, ''));
+  names.push(withoutRemarks(service));
   if (!isGeneric(service)) return names;
   names.push(`${plainHeading(claim)} ${service}`);
   if (scope.project !== undefined) names.push(`${scope.project} ${service}`);

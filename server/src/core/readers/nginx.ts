@@ -21,9 +21,9 @@ const OTHERS =
  * the same text in two ways.
  */
 const PASS = /(?:^|[;{}])[ \t]*(?:proxy|grpc|fastcgi|uwsgi|scgi|memcached)_pass[ \t]+[^\s;]/m;
-const LISTEN = /(?:^|[;{}])[ \t]*listen[ \t]+[^\s;={}][^;\n]*;/m;
+const LISTEN = /(?:^|[;{}])[ \t]*listen[ \t]+[^\s;={}][^;\n\r\u2028\u2029]*;/m;
 const BLOCK =
-  /(?:^|[;{}])[ \t]*(?:(?:server|http|stream)[ \t]*\{|(?:upstream|location|map|geo)[ \t]+[^\s;{}][^;{}\n]*\{)/m;
+  /(?:^|[;{}])[ \t]*(?:(?:server|http|stream)[ \t]*\{|(?:upstream|location|map|geo)[ \t]+[^\s;{}][^;{}\n\r\u2028\u2029]*\{)/m;
 const SEMICOLON = /;[ \t\r]*(?:[#}]|$)/m;
 
 function isNginx(text: string): boolean {

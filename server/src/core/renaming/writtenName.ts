@@ -1,5 +1,5 @@
 import { isGeneric, wordsOf } from '../model/names.ts';
-import type { Statement } from '../model/statement.ts';
+import { type Statement, withoutRemarks } from '../model/statement.ts';
 import { scalar } from '../settingsEdits.ts';
 import type { Span } from '../text.ts';
 
@@ -19,7 +19,7 @@ export function nameIn({ claim, file }: Statement, text: string): Named | undefi
   const cell = text.slice(serviceSpan.start, serviceSpan.end);
   const whole: Named = { claim, file, name: service, called: service, span: serviceSpan };
   if (cell === service || cell === newText(whole, service, text)) return whole;
-  const bare = service.replace(/\s*[（(].*?[)）]/gu, '');
+  const bare = withoutRemarks(service);
   for (const name of [service, bare]) {
     const at = name === '' ? -1 : cell.indexOf(name);
     if (at < 0 || at !== cell.lastIndexOf(name)) continue;

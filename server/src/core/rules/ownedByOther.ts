@@ -58,7 +58,7 @@ function ownersOf(use: PlacedUse, running: Running, index: Index): Statement[] {
     if (claim.endPort !== undefined) return true;
     const owners = [
       ownerOf(claim),
-      claim.service?.replace(/[（(].*$/u, ''),
+      claim.service?.replace(/[（(].*/su, ''),
       claim.container,
       claim.scope.project,
       ...(claim.aliases ?? []),

@@ -8,7 +8,7 @@ export const REFERENCE_NAMES =
 
 /** File names of reports: they tell how ports were at one time, and govern nothing. */
 export const REPORT_NAMES =
-  /(?:verification|verified|confirmed|status|summary|report|audit|compliance|conflicts?|troubleshooting|migration|changes|fix(?:es)?|analysis)[^/]*\.(?:md|mdx|markdown)$/i;
+  /(?:verification|verified|confirmed|status|summary|report|audit|compliance|conflicts?|troubleshooting|migration|changes|fix(?:es)?|analysis)[^/]{0,200}\.(?:md|mdx|markdown)$/i;
 
 /** A document that says that it governs. */
 export const SELF =
@@ -237,7 +237,7 @@ export const OWN_WORDS = [
 
 /** A sentence that sends the reader to another document of ports. */
 export const OTHER_DOCUMENTS =
-  /(?:canonical\p{L}*|canon|source of truth|authoritative|official|complete details|full list)[^.\n]{0,80}?([\w-]{0,40}ports?[\w-]{0,40}\.(?:mdx?|ya?ml|json))/giu;
+  /(?:canon(?:ical\p{L}{0,8})?|source of truth|authoritative|official|complete details|full list)[^.\n]{0,80}?(?<![\w-])([\w-]{0,40}ports?[\w-]{0,40}\.(?:mdx?|ya?ml|json))/giu;
 
 /** Long documents of other kinds, which a workspace has by the dozen. */
 export const NEVER_REGISTRIES =

@@ -12,9 +12,9 @@ export function defaultPorts(image: string | undefined): readonly number[] {
 
 /** The last segment of an image's name, without tag and digest. */
 export function imageName(image: string): string {
-  const name = image.replace(/@.*$/, '');
+  const name = image.replace(/@.*/s, '');
   return name
     .slice(name.lastIndexOf('/') + 1)
-    .replace(/:.*$/, '')
+    .replace(/:.*/s, '')
     .toLowerCase();
 }

@@ -56,7 +56,7 @@ export function stageOf(text: string | undefined): string | undefined {
   if (text === undefined) return undefined;
   const named = new Set<string>();
   for (const word of text.toLowerCase().split(/[^\p{L}\p{N}]+/u)) {
-    const stage = stageOfWord.get(word) ?? stageOfWord.get(word.replace(/\d+$/, ''));
+    const stage = stageOfWord.get(word) ?? stageOfWord.get(word.replace(/(?<!\d)\d+$/, ''));
     if (stage) named.add(stage);
   }
   return named.size === 1 ? [...named][0] : undefined;

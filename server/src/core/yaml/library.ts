@@ -16,8 +16,10 @@ import { withoutDirectives } from '../suppressions.ts';
 import type { Span } from '../text.ts';
 import type { YamlLeaf, YamlPair, YamlTree } from './tree.ts';
 
-/** Texts of the usual length that are made of marks only are refused. */
+/** Texts of the usual length that are made of marks only are refused: as many lexemes may be in a text. */
 const MAX_LEXEMES = 300_000;
+/** For errors, documents, tags and anchors the composer takes as long as for so many other lexemes. */
+const COSTLY = 30;
 /** So are deeper texts: the composer of `yaml` recurses, and deep recursion ends the process, not the parse. */
 export const MAX_DEPTH = 200;
 
@@ -63,13 +65,28 @@ function tokenize(text: string): CST.Token[] | 'too long' | 'nested too deeply' 
   const tokens: CST.Token[] = [];
   const parser = new Parser();
   let lexemes = 0;
+  let last = '';
   for (const lexeme of new Lexer().lex(text)) {
-    for (const token of parser.next(lexeme)) tokens.push(token);
-    if (++lexemes > MAX_LEXEMES) return 'too long';
+    lexemes += isCostly(lexeme, last) ? COSTLY : 1;
+    if (!/^\s*$/.test(lexeme)) last = lexeme;
+    for (const token of parser.next(lexeme)) {
+      tokens.push(token);
+      if (token.type === 'error' || token.type === 'document') lexemes += COSTLY;
+    }
+    if (lexemes > MAX_LEXEMES) return 'too long';
     if (parser.stack.length > MAX_DEPTH) return 'nested too deeply';
   }
   for (const token of parser.end()) tokens.push(token);
   return tokens;
+}
+
+/** A tag, an anchor, an alias or a directive, or a mark that is an error behind the one before it. */
+function isCostly(lexeme: string, last: string): boolean {
+  return (
+    /^[!&*%]/.test(lexeme) ||
+    (/^["']/.test(lexeme) && /^["']/.test(last)) ||
+    (/^[,:?]$/.test(lexeme) && lexeme === last)
+  );
 }
 
 function toTree(node: unknown, text: string): YamlTree | undefined {

@@ -6,9 +6,9 @@ import type { Findings, Owner } from './findings.ts';
 const PORT_OPTION =
   /^(?:--?|-D)(?:port|https?[-_.]port|server[-_.]port|listen[-_.]port|web[-_.]port|api[-_.]port|app[-_.]port|serverapp\.port)$/i;
 /** Options that take an address to listen on. */
-const LISTEN_OPTION = /^--?[\w.-]*(?:listen|bind|addr(?:ess)?)[\w.-]*$/i;
+const LISTEN_OPTION = /^--?(?=[\w.-]*$)[\w.-]*(?:listen|bind|addr)/i;
 /** Options whose value may be `:80`, which after any other word would be no address. */
-const ADDRESS_OPTION = /^--?[\w.-]*(?:listen|bind|addr|http|endpoint)[\w.-]*$/i;
+const ADDRESS_OPTION = /^--?(?=[\w.-]*$)[\w.-]*(?:listen|bind|addr|http|endpoint)/i;
 
 /** Programs that take the port to listen on with `-p`. */
 const SHORT_PORT = new Set(
@@ -138,7 +138,7 @@ function listeningPort({ text, from }: Word, previous: string, shortOptions: rea
 function simpleCommands(text: string): Word[][] {
   const commands: Word[][] = [[]];
   for (const match of text.matchAll(/[^\s"'`]+/g)) {
-    const word = match[0].replace(/[;)]+$/, '');
+    const word = match[0].replace(/(?<![;)])[;)]+$/, '');
     if (SEPARATOR.test(match[0])) commands.push([]);
     else if (word !== '') commands.at(-1)!.push({ text: word, from: match.index });
     if (match[0].endsWith(';')) commands.push([]);

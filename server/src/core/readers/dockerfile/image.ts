@@ -136,7 +136,7 @@ function readExpose(findings: Findings, instruction: Instruction, values: Values
  */
 function commandLine({ text, start }: Instruction, environment: Values, findings: Findings): Expansion[] {
   const texts = isExecForm(text)
-    ? [...text.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map((match) => ({ text: match[1]!, start: start + match.index + 1 }))
+    ? [...text.matchAll(/"((?:[^"\\]|\\.)*)"?/gs)].map((match) => ({ text: match[1]!, start: start + match.index + 1 }))
     : [{ text, start }];
   return texts.map((word) => expandWord(word, environment, findings, false));
 }

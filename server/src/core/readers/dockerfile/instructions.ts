@@ -16,7 +16,7 @@ export interface Word {
 }
 
 const LINE = /[^\r\n]*/y;
-const DIRECTIVE = /^[ \t]*#[ \t]*([a-z]+)[ \t]*=[ \t]*(\S*)[ \t]*$/i;
+const DIRECTIVE = /^[ \t]*#[ \t]*([a-z]+)[ \t]*=(?:[ \t]*(\S+))?[ \t]*$/i;
 const COMMENT = /^[ \t]*#/;
 const NAME = /^\s*([a-z]+)(?=\s|$)/i;
 /** https://docs.docker.com/reference/dockerfile/#here-documents */

@@ -130,7 +130,7 @@ const byTitle = remembered((title): Column => {
   const bare = title.replace(/[（(][^()（）]*[)）]/g, ' ').trim();
   if (silentColumn.test(bare)) return silent(title);
   if (portWord.test(title)) return portColumn(title, bare);
-  for (const part of [bare, ...bare.split(/\s*[/&,]\s*/)]) {
+  for (const part of [bare, ...bare.split(/(?<!\s)\s*[/&,]\s*/)]) {
     const meaning = WHOLE.find(([, pattern]) => pattern.test(part))?.[0];
     if (meaning) return { title, meaning };
   }
@@ -196,7 +196,7 @@ function holdsPorts(cells: readonly string[], least: number): boolean {
   const said = cells.filter((cell) => !isBlank(cell));
   const held = said.filter((cell) => {
     if (!/\d/.test(cell)) return false;
-    const parts = cell.replace(/[（(][^()（）]*[)）]/g, '').split(/\s*[,/;]\s*/);
+    const parts = cell.replace(/[（(][^()（）]*[)）]/g, '').split(/(?<!\s)\s*[,/;]\s*/);
     const numbers = parts.filter((part) => !VARIABLE.test(part));
     return numbers.length > 0 && numbers.every((part) => (parsePort(part)?.port ?? 0) >= least);
   });

@@ -7,8 +7,8 @@ import { nameOf } from './names.ts';
 
 const ARROW = /^\s*(?:→|->|=>|➜|⇒|➡️?)\s*$/u;
 const CURRENTLY =
-  /(?:^|[:.]\s*)([^:.]{2,60}?) (?:currently|still|presently) (?:uses?|runs? on|listens? on|is on)\s+(?:ports? )?$/i;
-const MOVED = /^(.{2,60}?):?\s+(?:was )?(?:moves?|moved|migrated|changed) from\s+(?:ports? )?$/i;
+  /(?:^|[:.] ?)([^:.]{2,60}?) (?:currently|still|presently) (?:uses?|runs? on|listens? on|is on) (?:ports? )?$/i;
+const MOVED = /^(.{2,60}?):? (?:was )?(?:moves?|moved|migrated|changed) from (?:ports? )?$/i;
 
 /**
  * The ports that a service has left or is to leave: `AVALON: 4900 → 4600`, `Corona (5100 → 5050)`, `Mail currently uses
@@ -23,7 +23,7 @@ export function readMove(line: Line, context: Context, form: Form): Claim[] {
   const told = CURRENTLY.exec(before + ' ')?.[1] ?? MOVED.exec(before + ' ')?.[1];
   const arrow =
     ports.length > 1 && ARROW.test(masked.slice(first.span.end, ports[1]!.span.start).replaceAll('\uFEFF', ' '));
-  const service = nameOf((told ?? (arrow ? before : '')).replace(/[（(:：]+$/, ''));
+  const service = nameOf((told ?? (arrow ? before : '')).replace(/(?<![（(:：])[（(:：]+$/, ''));
   if (!service || !/\p{L}/u.test(service)) return [];
   const left = told ? listedFirst(masked, ports) : [first];
   return left.map(({ port, span }) => ({

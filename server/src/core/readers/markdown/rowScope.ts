@@ -31,7 +31,7 @@ export function scopeOf(row: Row, column: Column, address: string | undefined): 
 }
 
 /** Rows that name other folders only say where their code lies; a compose file limits what the row can speak of. */
-const COMPOSE_FILE = /[\w./-]+\.ya?ml\b/g;
+const COMPOSE_FILE = /(?<![\w./-])[\w./-]+\.ya?ml\b/g;
 
 /** The folder that a row names; a path that begins with a slash may be one of a URL. */
 export function folderOf(row: Row): string | undefined {

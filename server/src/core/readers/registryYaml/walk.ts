@@ -22,7 +22,7 @@ import { type PortValue, readPorts } from './values.ts';
 const MAX_KEY = 200;
 
 /** A comment line that heads the entries below it: `# --- Databases ---`, `# Databases`. */
-const DECORATED = /^[-=*#─—\s]{2,}(.*[^-=*#─—\s])[-=*#─—\s]{2,}$/u;
+const DECORATION = /[-=*#─—\s]/;
 const TITLE = /^[^\d.,:;=()]{2,40}$/;
 
 function groupIn(comment: string | undefined): string | undefined {
@@ -30,8 +30,16 @@ function groupIn(comment: string | undefined): string | undefined {
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => /\p{L}/u.test(line));
-  const decorated = lines.map((line) => DECORATED.exec(line)?.[1]).findLast((title) => title !== undefined);
-  return decorated ?? (lines.length === 1 && TITLE.test(lines[0]!) ? lines[0] : undefined);
+  const framed = lines.map(decorated).findLast((title) => title !== undefined);
+  return framed ?? (lines.length === 1 && TITLE.test(lines[0]!) ? lines[0] : undefined);
+}
+
+/** What stands between two or more signs on both sides. */
+function decorated(line: string): string | undefined {
+  let [from, to] = [0, line.length];
+  while (from < to && DECORATION.test(line[from]!)) from++;
+  while (to > from && DECORATION.test(line[to - 1]!)) to--;
+  return from >= 2 && line.length - to >= 2 && from < to ? line.slice(from, to) : undefined;
 }
 
 /** Finds the claims of one YAML document. */

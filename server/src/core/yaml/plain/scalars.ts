@@ -144,7 +144,7 @@ function indented(cursor: Cursor, parent: number): { lines: string[]; end: numbe
 function folded(lines: readonly string[]): string {
   // Lines that are indented further keep their breaks.
   if (lines.some((line) => line.startsWith(' '))) unusual();
-  return lines.join('\n').replace(/(\n+)(?=[^\n])/g, (breaks) => (breaks.length === 1 ? ' ' : breaks.slice(1)));
+  return lines.join('\n').replace(/(?<!\n)\n+(?=[^\n])/g, (breaks) => (breaks.length === 1 ? ' ' : breaks.slice(1)));
 }
 
 /** A scalar whose value is what stands there. */

@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest';
+import { read } from '../../server/src/core/analyze.ts';
+import { times } from '../support/effort.ts';
+import { growth, isLinear } from '../support/growth.ts';
+import { hostileTexts } from '../support/hostile.ts';
+
+const repeat = (n: number, line: (i: number) => string) => Array.from({ length: n }, (_, i) => line(i)).join('\n');
+const port = (i: number) => 10_000 + (i % 50_000);
+
+const registry = (n: number) =>
+  `# Port registry\n\n| Service | Port | Notes |\n|---|---|---|\n${repeat(n, (i) => `| quay-${i} | ${port(i)} | Berth ${i} |`)}\n`;
+
+/** Files as people write them, only longer. */
+const plain: Record<string, readonly [path: string, text: (n: number) => string]> = {
+  'a table': ['PORTS.md', registry],
+  'a list': ['PORTS.md', (n) => `# Ports\n\n${repeat(n, (i) => `- quay-${i}: ${port(i)}`)}\n`],
+  headings: ['PORTS.md', (n) => `# Ports\n\n${repeat(n, (i) => `### Quay ${i} (Port ${port(i)})\n\nSome words.\n`)}\n`],
+  prose: ['PORTS.md', (n) => `# Ports\n\n- quay: 8080\n\n${repeat(n, (i) => `Ship ${i} came in at ${port(i)}.\n`)}\n`],
+  'a registry in YAML': ['ports.yaml', (n) => `services:\n${repeat(n, (i) => `  quay-${i}:\n    port: ${port(i)}`)}\n`],
+  'a registry in JSON': [
+    'ports.json',
+    (n) =>
+      JSON.stringify(
+        { services: Array.from({ length: n }, (_, i) => ({ name: `quay-${i}`, port: port(i) })) },
+        null,
+        2,
+      ),
+  ],
+  'a compose file': ['compose.yaml', compose],
+  'an nginx file': [
+    'nginx.conf',
+    (n) => repeat(n, (i) => `server { listen ${port(i)}; location / { proxy_pass http://quay-${i}:8080; } }`),
+  ],
+  'a dotenv file': ['.env', (n) => repeat(n, (i) => `QUAY_${i}_PORT=${port(i)}\nQUAY_${i}_URL=http://quay-${i}:8080`)],
+  'a Dockerfile': [
+    'Dockerfile',
+    (n) => `FROM quay\n${repeat(n, (i) => `ENV QUAY_${i}=${port(i)}\nEXPOSE ${port(i)}`)}\n`,
+  ],
+};
+
+function compose(n: number): string {
+  const service = (i: number) => `  quay-${i}:
+    image: harbour/quay
+    ports:
+      - "${port(i)}:8080"
+    environment:
+      PORT: 8080
+      NEXT_URL: http://quay-${i + 1}:8080`;
+  return `services:\n${repeat(n, service)}\n`;
+}
+
+describe('reading grows with the text: files as people write them', () => {
+  test.each(Object.entries(plain))('%s', (_, [path, text]) => {
+    const ratio = growth(reading(path, text), times(1000, 4000));
+    expect(ratio).toSatisfy(isLinear);
+  });
+});
+
+describe('reading grows with the text: hostile files', () => {
+  test.each(hostileTexts)('$path: $what', ({ path, text }) => {
+    const ratio = growth(reading(path, text), times(20_000, 200_000));
+    expect(ratio).toSatisfy(isLinear);
+  });
+});
+
+/** @param text of so many characters, or lines, or whatever it is made of */
+function reading(path: string, text: (n: number) => string): (n: number) => () => unknown {
+  return (n) => {
+    const made = text(n);
+    return () => read(`/harbour/${path}`, made, true);
+  };
+}

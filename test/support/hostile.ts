@@ -1,0 +1,139 @@
+/** A kind of text against which programs are known to fail, in any length. */
+interface Hostile {
+  readonly path: string;
+  readonly what: string;
+  /** @param n about so many characters */
+  text(n: number): string;
+}
+
+const many = (n: number, piece: string) => piece.repeat(Math.ceil(n / piece.length));
+const lines = (n: number, line: (i: number) => string) => {
+  const all: string[] = [];
+  for (let i = 0, length = 0; length < n; i++) {
+    const next = line(i);
+    all.push(next);
+    length += next.length + 1;
+  }
+  return all.join('\n');
+};
+const table = '# Ports\n\n| Service | Port | Notes |\n|---|---|---|\n';
+const service = 'services:\n  quay:\n    image: quay\n';
+
+const yaml: Record<string, Hostile['text']> = {
+  'merge keys': (n) =>
+    `base: &a\n${lines(n / 2, (i) => `  k${i}: 1`)}\nb:\n  <<: [${many(n / 2, '*a, ')}]\nservices:\n  quay: {image: a}\n`,
+  'an alias bomb': (n) =>
+    `a0: &a0 [x]\n${lines(n, (i) => `a${i + 1}: &a${i + 1} [${Array(9).fill(`*a${i}`).join(', ')}]`)}\nservices:\n  quay: {image: a}\n`,
+  'an alias chain': (n) =>
+    `x-all:\n- &a0 [x]\n${lines(n, (i) => `- &a${i + 1} [*a${i}]`)}\nservices:\n  quay: {image: a}\n`,
+  'flow sequences': (n) => `services:\n  a: ${many(n, '[')}${many(n, ']')}`,
+  'flow sequences, never closed': (n) => `services:\n  a: ${many(n, '[')}`,
+  'flow maps': (n) => `services: ${many(n, '{a: ')}`,
+  'block sequences': (n) => `services:\n  ${many(n, '- ')}`,
+  'explicit keys': (n) => `services:\n  ${many(n, '? ')}`,
+  'block maps': (n) =>
+    `services:\n${Array.from({ length: Math.sqrt(2 * n) }, (_, i) => `${' '.repeat(i + 1)}a:`).join('\n')}`,
+  'many keys': (n) => `services:\n${lines(n, (i) => `  key${i}: ${i}`)}\n`,
+  'one key again and again': (n) => `services:\n${many(n, '  quay: {ports: ["80:80"]}\n')}`,
+  'one scalar': (n) => `${service}    command: "${many(n, 'x')}"\n`,
+  'tag soup': (n) => `services:\n  a: ${many(n, '!x ')}\n`,
+  'anchor soup': (n) => `services:\n  a: ${many(n, '&a ')}\n`,
+  quotes: (n) => `services:\n  a: ${many(n, '"')}\n`,
+  tabs: (n) => `services:\n${many(n, '\t')}\n`,
+  comments: (n) => `${service}${many(n, '# portolan-ignore\n')}`,
+  documents: (n) => `${service}${many(n, '---\n')}`,
+  'block scalars': (n) => `services:\n${many(n, '  a: |\n    x\n')}`,
+  'lines in a block scalar': (n) => `${service}    command: |\n${many(n, '      serve --port 80\n')}`,
+  'empty lines': (n) => `services:\n  a: >\n${many(n, '\n')}    x\n`,
+  ports: (n) => `${service}    ports: [${many(n, '"80-81:80-81", ')}]\n`,
+  'references in a command': (n) => `${service}    command: "${many(n, 'http://quay:80 ')}"\n`,
+  variables: (n) => `${service}    ports: ["${many(n, '${A:-')}80${many(n, '}')}:80"]\n`,
+};
+
+const markdown: Record<string, Hostile['text']> = {
+  rows: (n) => table + many(n, '| quay | 8080 | x |\n'),
+  columns: (n) => `# Ports\n\n${many(n, '| Port ')}|\n${many(n / 2, '|---')}|\n${many(n, '| 80 ')}|\n`,
+  'brackets that never close': (n) => `${table}| quay | 8080 | ${many(n, '[')} |\n`,
+  'links that never close': (n) => `# Ports\n\n- quay: 8080 ${many(n, '[a](')}\n`,
+  parentheses: (n) => `# Ports\n\n- 8080: ${many(n, '(')}\n`,
+  'nested quotes': (n) => `# Port 8080\n\n${many(n, '>')} - a: 8080\n`,
+  'nested lists': (n) =>
+    `# Ports\n\n${Array.from({ length: Math.sqrt(n) }, (_, i) => `${'  '.repeat(i)}- quay: 8080`).join('\n')}\n`,
+  'nested lists on a line': (n) => `# Ports\n\n${many(n, '* ')}quay: 8080\n`,
+  backticks: (n) => `# Ports\n\n- ${many(n, '`')}8080 - x\n`,
+  'growing backticks': (n) =>
+    `# Ports\n\n- ${Array.from({ length: Math.sqrt(2 * n) }, (_, i) => '`'.repeat(i + 1)).join(' ')}8080\n`,
+  pipes: (n) => `${table}${many(n, '|')}\n`,
+  stars: (n) => `${table}| ${many(n, '*a_ ')} | 8080 | x |\n`,
+  'an HTML tag': (n) => `# Ports\n\n- quay: 8080\n\n<a ${many(n, 'b ')}\n`,
+  'an HTML tag of blanks': (n) => `# Ports\n\n- quay: 8080\n\n<a${many(n, ' ')}b\n`,
+  'HTML comments': (n) => `# Ports\n\n- quay: 8080 ${many(n, '<!--')}\n`,
+  'comments that ignore': (n) => `# Ports\n\n- quay: 8080\n${many(n, '<!-- portolan-ignore -->\n')}`,
+  fences: (n) => `# Ports\n\n${many(n, '```\n')}`,
+  'a map in a fence': (n) => `# Ports\n\n\`\`\`\n${many(n, '8080 quay\n')}\`\`\`\n`,
+  'link references': (n) => `# Ports\n\n- quay: 8080\n\n${lines(n, (i) => `[a${i}]: <`)}\n`,
+  'setext headings': (n) => `# Ports\n\n- quay: 8080\n\n${many(n, 'a\n')}===\n`,
+  entities: (n) => `${table}| ${many(n, '&amp;')} | 8080 | x |\n`,
+  headings: (n) => `# Ports\n\n${many(n, '### Quay (Port 8080)\n')}`,
+  'a heading': (n) => `# Ports\n\n${many(n, '# x# 8080 ')}\n`,
+  'ports on a line': (n) => `# Ports\n\n- quay: 8080 ${many(n, '9006 ')}\n`,
+  'arrows on a line': (n) => `# Ports\n\n- quay: ${many(n, '8080 → ')}\n`,
+  'words of authority': (n) => `# Ports\n\n- quay: 8080\n\n${many(n, 'canonical')}\n`,
+  'words of authority and of ports': (n) => `# Ports\n\n- quay: 8080\n\n${many(n, 'official ports ')}\n`,
+};
+
+const nginx: Record<string, Hostile['text']> = {
+  'opening braces': (n) => `listen 80;${many(n, '{')}`,
+  'closing braces': (n) => `listen 80;${many(n, '}')}`,
+  'nested blocks': (n) => `listen 80;${many(n, 'server{')}`,
+  'a quote that never closes': (n) => `listen 80; set $a "${many(n, 'x ')}`,
+  quotes: (n) => `listen 80;${many(n, '"')}`,
+  'Lua blocks': (n) => `listen 80; ${many(n, 'content_by_lua_block { if a then "}" } ')}`,
+  'a Lua block that never closes': (n) => `listen 80; content_by_lua_block {${many(n, '{ "')}`,
+  arguments: (n) => `listen ${many(n, 'a ')};`,
+  'directives without an end': (n) => many(n, 'listen 80\n'),
+  variables: (n) => `listen 80; proxy_pass http://${many(n, '$a')};`,
+  'variables that name each other': (n) =>
+    `listen 80; ${lines(n, (i) => `set $a${i + 1} $a${i};`)} proxy_pass http://$a9:80;`,
+  'groups of one name': (n) => `listen 80; ${many(n, 'upstream a { server b:80; } ')}`,
+  locations: (n) => `server { listen 80; ${lines(n, (i) => `location /a${i} { proxy_pass http://quay:8080; }`)} }`,
+  includes: (n) => `listen 80; ${many(n, 'include nginx.conf; ')}`,
+  comments: (n) => `listen 80;\n${many(n, '# portolan-ignore\n')}`,
+};
+
+const dotenv: Record<string, Hostile['text']> = {
+  'a quote that never closes': (n) => `A_PORT=80\nB="${many(n, 'x\n')}`,
+  quotes: (n) => `A_PORT=${many(n, '"')}\n`,
+  'one line': (n) => `A_PORT=${many(n, '8')}\n`,
+  'no values': (n) => many(n, 'A_PORT\n'),
+  variables: (n) => `A_PORT=${many(n, '${A:-')}80\n`,
+  'variables that name each other': (n) => lines(n, (i) => `A${i + 1}_PORT=\${A${i}_PORT}`),
+  hosts: (n) => `A_HOSTS=${many(n, 'a:80,')}!\n`,
+  URLs: (n) => `A_URL=${many(n, 'http://a@')}\n`,
+};
+
+const dockerfile: Record<string, Hostile['text']> = {
+  'lines that go on': (n) => `FROM a\nRUN ${many(n, 'a \\\n')}`,
+  'here-documents': (n) => `FROM a\n${many(n, 'RUN <<E\n')}`,
+  'here-documents on a line': (n) => `FROM a\nRUN ${many(n, '<<E ')}\n`,
+  stages: (n) => lines(n, (i) => `FROM a${i} AS a${i + 1}\nEXPOSE 80`),
+  variables: (n) => `FROM a\n${lines(n, (i) => `ENV A${i + 1}=$A${i}`)}\nEXPOSE $A9\n`,
+  'the exec form': (n) => `FROM a\nCMD ["${many(n, '\\"')}"]\n`,
+  'the exec form, never closed': (n) => `FROM a\nCMD [${many(n, '"a",')}\n`,
+  ports: (n) => `FROM a\nEXPOSE ${many(n, '80 ')}\n`,
+  directives: (n) => many(n, '# escape=\\\n'),
+};
+
+function all(path: string, texts: Record<string, Hostile['text']>): Hostile[] {
+  return Object.entries(texts).map(([what, text]) => ({ path, what, text }));
+}
+
+/** Texts of every kind that is read. */
+export const hostileTexts: readonly Hostile[] = [
+  ...all('compose.yaml', yaml),
+  ...all('ports.yaml', yaml),
+  ...all('PORTS.md', markdown),
+  ...all('nginx.conf', nginx),
+  ...all('.env', dotenv),
+  ...all('Dockerfile', dockerfile),
+];
