@@ -8,7 +8,7 @@ import { layersAfter, layersBefore } from './layers.ts';
 import { hostNamesOf, hostsDefinedIn, Mentions, servicesDefinedIn } from './mentions.ts';
 import { type ComposeFiles, projectServices, servicesInEffect } from './project.ts';
 import { type Running, runningServices } from './services.ts';
-import { placedUses } from './uses.ts';
+import { type PlacedUse, placedUses } from './uses.ts';
 
 /**
  * The services of all compose files as Docker runs them. What is worked out is kept until a file changes that it rests
@@ -25,7 +25,8 @@ export class Fleet {
   /** The compose files with services of which a Dockerfile or an environment file tells. */
   readonly #toldBy = new Mentions(filesThatTell);
   readonly #foldersDefining = new Map<string, ReadonlySet<string>>();
-  /** The services of each compose file, by what the file says alone. */
+  /** The uses of each compose file, and its services, by what the file says alone. */
+  readonly #placed = new Map<string, readonly PlacedUse[]>();
   readonly #alone = new Map<string, readonly Running[]>();
   /** The same as they are in effect, by the host names of these, and with the rest of their project. */
   readonly #running = new Map<string, readonly Running[]>();
@@ -80,6 +81,7 @@ export class Fleet {
       if (kind === 'dotenv') for (const compose of this.#inFolder.of(dirname(path))) resting.add(compose);
     }
     for (const path of resting) this.#alone.delete(path);
+    for (const path of resting) this.#placed.delete(path);
     // A set also walks what is added meanwhile.
     for (const path of resting) for (const other of this.#restingOnCompose(path)) resting.add(other);
     return resting;
@@ -124,6 +126,11 @@ export class Fleet {
     return kept(this.#projects, path, () => projectServices(path, this.#composeFiles));
   }
 
+  /** The uses of a file in the environment that is in effect. */
+  placedIn(file: FileFacts): readonly PlacedUse[] {
+    return kept(this.#placed, file.path, () => placedUses(file, this.environmentOf(file.path)));
+  }
+
   /** The services of a compose file with what it says alone, in another environment. */
   runningWith(file: FileFacts, environment: FileFacts | undefined): Running[] {
     return runningServices(file, placedUses(file, environment), (path) => this.#files.get(path));
@@ -134,7 +141,7 @@ export class Fleet {
     alone: (path) =>
       kept(this.#alone, path, () => {
         const file = this.#files.get(path);
-        return file ? this.runningWith(file, this.environmentOf(path)) : [];
+        return file ? runningServices(file, this.placedIn(file), (other) => this.#files.get(other)) : [];
       }),
     mergedBefore: (path) => this.mergedBefore(path),
   };

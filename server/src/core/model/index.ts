@@ -234,12 +234,14 @@ export class Index {
     const file = this.file(path);
     if (!file) return [];
     if (file.kind === 'compose') {
-      return placedUses(file, this.environmentOf(path)).filter((use) => use.path === path);
+      this.environmentOf(path); // what is asked is noted
+      const uses = this.#fleet.placedIn(file);
+      return uses.every((use) => use.path === path) ? uses : uses.filter((use) => use.path === path);
     }
     const own = placedUses(file, undefined);
     if (file.kind !== 'dotenv') return own;
     const read = this.servedBy(path)
-      .flatMap((compose) => placedUses(compose, file))
+      .flatMap((compose) => (isInEffect(path) ? this.#fleet.placedIn(compose) : placedUses(compose, file)))
       .filter((use) => use.path === path);
     const starts = new Set(read.map((use) => use.span.start));
     return [...read, ...own.filter((use) => !starts.has(use.span.start))];
