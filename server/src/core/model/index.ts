@@ -1,4 +1,5 @@
 import type { FileFacts } from '../facts.ts';
+import type { Finding } from '../finding.ts';
 import { kept } from '../grouped.ts';
 import { defaults, type Settings } from '../settings.ts';
 import { Claims } from './claims.ts';
@@ -20,8 +21,7 @@ import { isInEffect, type PlacedUse, placedUses } from './uses.ts';
  * kept until a file changes that it rests on. The order in which files come makes no difference.
  */
 export class Index {
-  /** There are files that were not read, so that nothing can be told from what is missing. */
-  isPartial = false;
+  #isPartial = false;
   readonly #files = new Map<string, FileFacts>();
   /** The documents as they were read, before the settings had their say. */
   readonly #documents = new Map<string, { file: FileFacts; borrowed: boolean }>();
@@ -30,6 +30,8 @@ export class Index {
   #settings: Settings;
   #claims: Claims | undefined;
   #desk: Desk | undefined;
+  /** The findings of documents, until anything changes. */
+  readonly #findings = new Map<string, readonly Finding[]>();
   #traffic: Traffic | undefined;
   readonly #references = new References({
     usesIn: (path) => this.usesIn(path),
@@ -53,6 +55,16 @@ export class Index {
     this.hostPorts = new HostPorts((path) => this.usesIn(path), questions);
   }
 
+  /** There are files that were not read, so that nothing can be told from what is missing. */
+  get isPartial(): boolean {
+    return this.#isPartial;
+  }
+
+  set isPartial(isPartial: boolean) {
+    this.#isPartial = isPartial;
+    this.#findings.clear();
+  }
+
   get settings(): Settings {
     return this.#settings;
   }
@@ -62,6 +74,7 @@ export class Index {
     this.#settings = settings;
     this.#claims = undefined;
     this.#desk = undefined;
+    this.#findings.clear();
     this.#fleet.stacks = settings.stacks;
     this.#references.clear();
     this.#comparisons.clear();
@@ -104,6 +117,7 @@ export class Index {
     const before = this.#files.get(path);
     if (!before && !after) return false;
     this.#desk = undefined;
+    this.#findings.clear();
     const reached = this.#questionsWhoReaches(before);
     if (after) this.#files.set(path, after);
     else this.#files.delete(path);
@@ -304,6 +318,16 @@ export class Index {
     if (!sample || !file) return compare(running, this);
     this.file(sample.path);
     return compare(this.#fleet.runningWith(file, sample), this);
+  }
+
+  /** The findings of a document, which are worked out again after any change. */
+  findingsOf(path: string, work: () => readonly Finding[]): readonly Finding[] {
+    const known = this.#findings.get(path);
+    // Who wants to know on what they rest has to see them worked out.
+    if (known && !this.#questions?.asking) return known;
+    const found = work();
+    this.#findings.set(path, found);
+    return found;
   }
 
   /** Every comparison whose findings may stand in a file. */
