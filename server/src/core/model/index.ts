@@ -11,6 +11,7 @@ import { looksSame } from './looks.ts';
 import { hostNamesOf, hostsDefinedIn, hostsReachedFrom, Mentions, servicesDefinedIn } from './mentions.ts';
 import { Occurrences } from './occurrences.ts';
 import { HostPorts } from './portCounts.ts';
+import { Recent } from './recent.ts';
 import { References, reachedAt } from './references.ts';
 import type { Running } from './services.ts';
 import { Traffic } from './traffic.ts';
@@ -39,7 +40,7 @@ export class Index {
     reaching: (host) => this.#reaching.of(host),
   });
   /** Of each compose file, by the path of the sample with which it is compared. */
-  readonly #comparisons = new Map<string, Map<string, Comparison>>();
+  readonly #comparisons = new Recent<Map<string, Comparison>>();
 
   #occurrences: Occurrences | undefined;
   /** The ports of the host that the files take. */
@@ -303,7 +304,7 @@ export class Index {
     const of = sample ? `${path}\n${sample.path}` : path;
     const questions = this.#questions;
     questions?.ask(Question.comparison, of);
-    const byEnvironment = kept(this.#comparisons, path, () => new Map());
+    const byEnvironment = this.#comparisons.kept(path, () => new Map());
     const known = byEnvironment.get(of);
     if (known && (!questions || questions.isAnswered(Question.comparison, of))) return known;
     const work = () => this.#compare(path, sample);
