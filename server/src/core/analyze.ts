@@ -74,6 +74,11 @@ function isGenerated(text: string): boolean {
 export function check(path: string, index: Index, onError: (rule: Rule, error: unknown) => void = rethrow): Finding[] {
   const file = index.file(path);
   if (!file) return [];
+  // A document may be long, and who hovers over it asks time and again.
+  return file.document ? [...index.findingsOf(path, () => find(file, index, onError))] : find(file, index, onError);
+}
+
+function find(file: FileFacts, index: Index, onError: (rule: Rule, error: unknown) => void): Finding[] {
   const found: Finding[] = [];
   for (const rule of rules) {
     if (rule.in && !rule.in.includes(file.kind)) continue;

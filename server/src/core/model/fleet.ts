@@ -7,8 +7,9 @@ import { dockerfileOf } from './image.ts';
 import { layersAfter, layersBefore } from './layers.ts';
 import { hostNamesOf, hostsDefinedIn, Mentions, servicesDefinedIn } from './mentions.ts';
 import { type ComposeFiles, projectServices, servicesInEffect } from './project.ts';
+import { Recent } from './recent.ts';
 import { type Running, runningServices } from './services.ts';
-import { placedUses } from './uses.ts';
+import { type PlacedUse, placedUses } from './uses.ts';
 
 /**
  * The services of all compose files as Docker runs them. What is worked out is kept until a file changes that it rests
@@ -25,12 +26,7 @@ export class Fleet {
   /** The compose files with services of which a Dockerfile or an environment file tells. */
   readonly #toldBy = new Mentions(filesThatTell);
   readonly #foldersDefining = new Map<string, ReadonlySet<string>>();
-  /** The services of each compose file, by what the file says alone. */
-  readonly #alone = new Map<string, readonly Running[]>();
-  /** The same as they are in effect, by the host names of these, and with the rest of their project. */
-  readonly #running = new Map<string, readonly Running[]>();
-  readonly #answering = new Map<string, ReadonlyMap<string, readonly Running[]>>();
-  readonly #projects = new Map<string, readonly Running[]>();
+  readonly #known = new Recent<Known>();
   readonly #questions: Dependencies | undefined;
 
   /** @param files those of the index, which changes them and says so */
@@ -42,7 +38,7 @@ export class Fleet {
 
   set stacks(stacks: Settings['stacks']) {
     this.#stacks = stacks;
-    for (const known of [this.#running, this.#answering, this.#projects]) known.clear();
+    this.#known.clear();
   }
 
   /**
@@ -57,8 +53,7 @@ export class Fleet {
     const takenIn = this.#takingIn.replace(before, after);
     this.#toldBy.replace(before, after);
     for (const name of defined) this.#foldersDefining.delete(name);
-    for (const known of [this.#running, this.#answering, this.#projects])
-      for (const path of composes) known.delete(path);
+    for (const path of composes) this.#known.delete(path);
     if (!this.#questions) return { composes, touched: [] };
     const layers = before && after ? [] : layersBefore((before ?? after)!.path, this.#stacks);
     const touched: Touched[] = [
@@ -71,7 +66,7 @@ export class Fleet {
     return { composes, touched };
   }
 
-  /** The compose files that follow from these files. Forgets what each of them says alone. */
+  /** The compose files that follow from these files. */
   #restingOn(files: readonly FileFacts[]): Set<string> {
     const resting = new Set<string>();
     for (const { kind, path } of files) {
@@ -79,7 +74,6 @@ export class Fleet {
       for (const compose of this.#toldBy.of(path)) resting.add(compose);
       if (kind === 'dotenv') for (const compose of this.#inFolder.of(dirname(path))) resting.add(compose);
     }
-    for (const path of resting) this.#alone.delete(path);
     // A set also walks what is added meanwhile.
     for (const path of resting) for (const other of this.#restingOnCompose(path)) resting.add(other);
     return resting;
@@ -115,13 +109,24 @@ export class Fleet {
   /** The services of a compose file as they run, with what they extend and what is merged before the file. */
   runningIn(path: string): readonly Running[] {
     this.#questions?.ask(Question.services, path);
-    return kept(this.#running, path, () => servicesInEffect(path, this.#composeFiles));
+    const known = this.#of(path);
+    known.running ??= servicesInEffect(path, this.#composeFiles);
+    return known.running;
   }
 
   /** The services that run when Docker is given a compose file: its own and those of the files that belong to it. */
   projectOf(path: string): readonly Running[] {
     this.#questions?.ask(Question.services, path);
-    return kept(this.#projects, path, () => projectServices(path, this.#composeFiles));
+    const known = this.#of(path);
+    known.project ??= projectServices(path, this.#composeFiles);
+    return known.project;
+  }
+
+  /** The uses of a file in the environment that is in effect. */
+  placedIn(file: FileFacts): readonly PlacedUse[] {
+    const known = this.#of(file.path);
+    known.placed ??= placedUses(file, this.environmentOf(file.path));
+    return known.placed;
   }
 
   /** The services of a compose file with what it says alone, in another environment. */
@@ -131,11 +136,12 @@ export class Fleet {
 
   readonly #composeFiles: ComposeFiles = {
     file: (path) => this.#files.get(path),
-    alone: (path) =>
-      kept(this.#alone, path, () => {
-        const file = this.#files.get(path);
-        return file ? this.runningWith(file, this.environmentOf(path)) : [];
-      }),
+    alone: (path) => {
+      const known = this.#of(path);
+      const file = this.#files.get(path);
+      known.alone ??= file ? runningServices(file, this.placedIn(file), (other) => this.#files.get(other)) : [];
+      return known.alone;
+    },
     mergedBefore: (path) => this.mergedBefore(path),
   };
 
@@ -153,16 +159,24 @@ export class Fleet {
   /** The services of a compose file by the host names that the file itself gives them. */
   #answeringIn(path: string): ReadonlyMap<string, readonly Running[]> {
     this.#questions?.ask(Question.services, path);
-    return kept(this.#answering, path, () => {
-      const byName = grouped(this.runningIn(path), ({ service }) => service.name);
-      const byHost = new Map<string, Running[]>();
-      for (const service of this.#files.get(path)?.services ?? []) {
-        for (const host of new Set(hostNamesOf(service))) {
-          for (const running of byName.get(service.name) ?? []) push(byHost, host, running);
-        }
+    const known = this.#of(path);
+    known.answering ??= this.#byHost(path);
+    return known.answering;
+  }
+
+  #byHost(path: string): Map<string, readonly Running[]> {
+    const byName = grouped(this.runningIn(path), ({ service }) => service.name);
+    const byHost = new Map<string, Running[]>();
+    for (const service of this.#files.get(path)?.services ?? []) {
+      for (const host of new Set(hostNamesOf(service))) {
+        for (const running of byName.get(service.name) ?? []) push(byHost, host, running);
       }
-      return byHost;
-    });
+    }
+    return byHost;
+  }
+
+  #of(path: string): Known {
+    return this.#known.kept(path, () => ({}));
   }
 
   /** In which folders compose files define a service of this name. */
@@ -170,6 +184,17 @@ export class Fleet {
     this.#questions?.ask(Question.defined, service);
     return kept(this.#foldersDefining, service, () => new Set(this.#defining.of(service).map(dirname)));
   }
+}
+
+/** What was worked out of a compose file; all of it is forgotten together, so that it is of one piece. */
+interface Known {
+  placed?: readonly PlacedUse[];
+  /** Its services by what the file says alone, and as they are in effect. */
+  alone?: readonly Running[];
+  running?: readonly Running[];
+  /** The latter by their host names, and with the rest of their project. */
+  answering?: ReadonlyMap<string, readonly Running[]>;
+  project?: readonly Running[];
 }
 
 /** Where the dotenv file lies that Docker reads for a compose file. */

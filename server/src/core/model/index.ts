@@ -1,4 +1,5 @@
 import type { FileFacts } from '../facts.ts';
+import type { Finding } from '../finding.ts';
 import { kept } from '../grouped.ts';
 import { dirname } from '../path.ts';
 import { defaults, type Settings } from '../settings.ts';
@@ -11,6 +12,7 @@ import { looksSame } from './looks.ts';
 import { hostNamesOf, hostsDefinedIn, hostsReachedFrom, Mentions, servicesDefinedIn } from './mentions.ts';
 import { Occurrences } from './occurrences.ts';
 import { HostPorts } from './portCounts.ts';
+import { Recent } from './recent.ts';
 import { References, reachedAt } from './references.ts';
 import type { Running } from './services.ts';
 import { Traffic } from './traffic.ts';
@@ -34,6 +36,8 @@ export class Index {
   #settings: Settings;
   #claims: Claims | undefined;
   #desk: Desk | undefined;
+  /** The findings of documents, until anything changes. */
+  readonly #findings = new Map<string, readonly Finding[]>();
   #traffic: Traffic | undefined;
   readonly #references = new References({
     usesIn: (path) => this.usesIn(path),
@@ -41,7 +45,7 @@ export class Index {
     reaching: (host) => this.#reaching.of(host),
   });
   /** Of each compose file, by the path of the sample with which it is compared. */
-  readonly #comparisons = new Map<string, Map<string, Comparison>>();
+  readonly #comparisons = new Recent<Map<string, Comparison>>();
 
   #occurrences: Occurrences | undefined;
   /** The ports of the host that the files take. */
@@ -82,6 +86,7 @@ export class Index {
   #forgetAnswers(): void {
     this.#comparisons.clear();
     this.#desk = undefined;
+    this.#findings.clear();
   }
 
   get settings(): Settings {
@@ -93,6 +98,7 @@ export class Index {
     this.#settings = settings;
     this.#claims = undefined;
     this.#desk = undefined;
+    this.#findings.clear();
     this.#fleet.stacks = settings.stacks;
     this.#references.clear();
     this.#comparisons.clear();
@@ -136,6 +142,7 @@ export class Index {
     if (!before && !after) return false;
     this.#desk = undefined;
     if ((before === undefined) !== (after === undefined)) this.#paths = undefined;
+    this.#findings.clear();
     const reached = this.#questionsWhoReaches(before);
     if (after) this.#files.set(path, after);
     else this.#files.delete(path);
@@ -277,12 +284,14 @@ export class Index {
     const file = this.file(path);
     if (!file) return [];
     if (file.kind === 'compose') {
-      return placedUses(file, this.environmentOf(path)).filter((use) => use.path === path);
+      this.environmentOf(path); // what is asked is noted
+      const uses = this.#fleet.placedIn(file);
+      return uses.every((use) => use.path === path) ? uses : uses.filter((use) => use.path === path);
     }
     const own = placedUses(file, undefined);
     if (file.kind !== 'dotenv') return own;
     const read = this.servedBy(path)
-      .flatMap((compose) => placedUses(compose, file))
+      .flatMap((compose) => (isInEffect(path) ? this.#fleet.placedIn(compose) : placedUses(compose, file)))
       .filter((use) => use.path === path);
     const starts = new Set(read.map((use) => use.span.start));
     return [...read, ...own.filter((use) => !starts.has(use.span.start))];
@@ -334,7 +343,7 @@ export class Index {
     const of = sample ? `${path}\n${sample.path}` : path;
     const questions = this.#questions;
     questions?.ask(Question.comparison, of);
-    const byEnvironment = kept(this.#comparisons, path, () => new Map());
+    const byEnvironment = this.#comparisons.kept(path, () => new Map());
     const known = byEnvironment.get(of);
     if (known && (!questions || questions.isAnswered(Question.comparison, of))) return known;
     const work = () => this.#compare(path, sample);
@@ -349,6 +358,16 @@ export class Index {
     if (!sample || !file) return compare(running, this);
     this.file(sample.path);
     return compare(this.#fleet.runningWith(file, sample), this);
+  }
+
+  /** The findings of a document, which are worked out again after any change. */
+  findingsOf(path: string, work: () => readonly Finding[]): readonly Finding[] {
+    const known = this.#findings.get(path);
+    // Who wants to know on what they rest has to see them worked out.
+    if (known && !this.#questions?.asking) return known;
+    const found = work();
+    this.#findings.set(path, found);
+    return found;
   }
 
   /** Every comparison whose findings may stand in a file. */

@@ -1,5 +1,5 @@
 import type { Index } from './index.ts';
-import { type Running, servicesOfName, tellingUses } from './services.ts';
+import { type Running, tellingUses } from './services.ts';
 import type { PlacedUse } from './uses.ts';
 
 /**
@@ -23,9 +23,9 @@ export function surePort(definitions: readonly Running[], apart?: PlacedUse): nu
  */
 export function contradicted(use: PlacedUse, path: string, index: Index): number | undefined {
   if (use.role !== 'target' && use.role !== 'healthcheck') return undefined;
-  const [running] = servicesOfName(index.runningIn(path), use.within);
+  const definitions = use.within === undefined ? [] : index.servicesNamed(use.within, path);
+  const running = definitions.find(({ file, service }) => file.path === path && service.name === use.within);
   if (!running || running.image.length === 0) return undefined;
-  const definitions = index.servicesNamed(running.service.name, path);
   if (use.role === 'target' && targets(definitions).length > 1) return undefined;
   const apart = running.uses.find(
     (other) => other.role === use.role && other.path === use.path && other.span.start === use.span.start,

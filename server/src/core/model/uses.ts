@@ -14,21 +14,15 @@ export interface PlacedUse extends Omit<Use, 'port' | 'span'>, Place {
  * written in place. Uses whose port nobody tells are left out.
  * https://docs.docker.com/compose/how-tos/environment-variables/variable-interpolation/
  */
-export function placedUses(file: FileFacts, environment: FileFacts | undefined): readonly PlacedUse[] {
-  const known = placedIn.get(file);
-  if (known && known.environment === environment) return known.uses;
+export function placedUses(file: FileFacts, environment: FileFacts | undefined): PlacedUse[] {
   const uses: PlacedUse[] = [];
   const variables = new Map(environment?.variables.map((variable) => [variable.name, variable]));
   for (const use of file.uses) {
     const one = placed(use, file, environment, variables);
     if (one) uses.push(one);
   }
-  placedIn.set(file, { environment, uses });
   return uses;
 }
-
-/** The uses of each file in the environment that was asked for last. */
-const placedIn = new WeakMap<FileFacts, { environment: FileFacts | undefined; uses: readonly PlacedUse[] }>();
 
 /** One use of a file, in an environment; `undefined` where nobody tells its port. */
 export function placed(

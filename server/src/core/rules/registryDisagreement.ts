@@ -53,16 +53,7 @@ function keyOf(claim: Claim): string | undefined {
 }
 
 /** The keys of the service and of its container, without names that many things bear. */
-function keysOf(claim: Claim): readonly string[] {
-  let keys = keyCache.get(claim);
-  if (!keys) {
-    keys = findKeys(claim);
-    keyCache.set(claim, keys);
-  }
-  return keys;
-}
-
-function findKeys({ service, container }: Claim): readonly string[] {
+function keysOf({ service, container }: Claim): readonly string[] {
   const byService = service === undefined ? undefined : tellingKey(service);
   const byContainer = container !== undefined && CONTAINER.test(container) ? tellingKey(container) : undefined;
   if (byService === undefined) return byContainer === undefined ? NO_KEYS : [byContainer];
@@ -70,8 +61,6 @@ function findKeys({ service, container }: Claim): readonly string[] {
 }
 
 const NO_KEYS: readonly string[] = [];
-
-const keyCache = new WeakMap<Claim, readonly string[]>();
 
 function tellingKey(name: string): string | undefined {
   if (isGeneric(name) || defaultPorts(wordsOf(name).join('-')).length > 0) return undefined;
