@@ -61,9 +61,9 @@ function readDocuments(documents: readonly YamlDocument[], path: string): Readin
 
 /** `!reset` takes back what other files say: https://docs.docker.com/reference/compose-file/merge/ */
 function withoutReset(attributes: Fields): Fields {
-  const isReset = (value: YamlNode | undefined) => value?.tag === '!reset';
-  if (![...attributes.values()].some(isReset)) return attributes;
-  return new Map([...attributes].filter(([, value]) => !isReset(value)));
+  const kept = new Map(attributes);
+  for (const [key, value] of attributes) if (value?.tag === '!reset') kept.delete(key);
+  return kept;
 }
 
 function describeService(
