@@ -61,9 +61,11 @@ function readDocuments(documents: readonly YamlDocument[], path: string): Readin
 
 /** `!reset` takes back what other files say: https://docs.docker.com/reference/compose-file/merge/ */
 function withoutReset(attributes: Fields): Fields {
-  const kept = new Map(attributes);
-  for (const [key, value] of attributes) if (value?.tag === '!reset') kept.delete(key);
-  return kept;
+  const isReset = (value: YamlNode | undefined) => value?.tag === '!reset';
+  for (const value of attributes.values()) {
+    if (isReset(value)) return new Map([...attributes].filter(([, other]) => !isReset(other)));
+  }
+  return attributes;
 }
 
 function describeService(
