@@ -108,3 +108,17 @@ test.each([
   expand(source);
   expect(performance.now() - begin).toBeLessThan(1000);
 });
+
+test('a text without variables is what it is beside one', () => {
+  const texts = fc.string({ maxLength: 20 }).filter((text) => !text.includes('$'));
+  fc.assert(
+    fc.property(texts, fc.nat(20), fc.nat(20), (text, a, b) => {
+      const [from, to] = [Math.min(a, b, text.length), Math.min(Math.max(a, b), text.length)];
+      const [plain, mixed] = [expand(text, 7), expand(`${text}$`, 7)];
+      expect(`${plain.text}$`).toBe(mixed.text);
+      if (from < to) expect(plain.span(from, to)).toEqual(mixed.span(from, to));
+      expect(plain.via(from, to)).toEqual(mixed.via(from, to));
+      expect(plain.malformed).toEqual([]);
+    }),
+  );
+});

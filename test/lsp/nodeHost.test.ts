@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { symlinkSync } from 'node:fs';
+import { rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Selection } from '../../server/src/host.ts';
+import { type Selection, textOf } from '../../server/src/host.ts';
 import { nodeHost } from '../../server/src/nodeHost.ts';
 import { folderWith, writeAt } from '../support/disk.ts';
 
@@ -99,6 +100,31 @@ test('reads text and nothing else', async () => {
   for (const name of ['nul.yml', 'big.yml', 'folder', 'missing.yml']) {
     expect(await nodeHost.readFile(`${root}/${name}`), name).toBeUndefined();
   }
+});
+
+test('reads whatever bytes as the standard wants', async () => {
+  const root = folderWith({ 'a.yml': '' });
+  const bytes = fc.array(fc.oneof(fc.constantFrom(0xef, 0xbb, 0xbf, 0xc3, 0xa9, 0xf0, 0x9f, 0xed, 0xa0), fc.nat(255)));
+  await fc.assert(
+    fc.asyncProperty(bytes, async (content) => {
+      writeFileSync(root + '/a.yml', Uint8Array.from(content));
+      expect(await nodeHost.readFile(root + '/a.yml')).toBe(textOf(Uint8Array.from(content)));
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('a folder that has become a symbolic link is not read any more', async () => {
+  const outside = folderWith({ 'a.yml': 'secret' });
+  const root = folderWith({ 'sub/a.yml': 'own' });
+  const folder = nodeHost.folder(root, everything);
+  expect(await Promise.all([folder.readFile(root + '/sub/a.yml'), folder.readFile(root + '/sub/b.yml')])).toEqual([
+    'own',
+    undefined,
+  ]);
+  rmSync(root + '/sub', { recursive: true });
+  symlinkSync(outside, root + '/sub');
+  expect(await folder.readFile(root + '/sub/a.yml')).toBeUndefined();
 });
 
 test.skipIf(process.platform === 'win32')('never opens a pipe, which would wait for ever', async () => {

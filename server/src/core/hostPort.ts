@@ -48,7 +48,7 @@ export function findUrls(text: string): HostPort[] {
     let from = at + 3 + user;
     for (const part of authority.slice(user).split(',')) {
       const address = parseHostPort(part, from);
-      if (address) found.push({ scheme, ...address });
+      if (address) found.push({ scheme, host: address.host, from: address.from, to: address.to });
       from += part.length + 1;
     }
   }

@@ -88,9 +88,7 @@ export class Folders {
 
   /** Whether a path counts as a file of a folder, told by its name alone. */
   holds(path: string): boolean {
-    if (this.#outside.has(path)) return true;
-    if (![...this.#folders.values()].some((folder) => folder.accepts(path))) return false;
-    return isConfig(path) || this.#configuration.includes(path);
+    return this.#outside.has(path) || this.#holder(path) !== undefined;
   }
 
   /** Whether a path counts when the user has it open: a file of a folder, or one that lies in none. */
@@ -108,10 +106,16 @@ export class Folders {
 
   /** The text of a file of a folder, or of a registry outside. */
   async read(path: string): Promise<string | undefined> {
-    if (!this.holds(path)) return undefined;
-    if (this.#outside.has(path)) return this.#host.readFile(path);
-    const folder = [...this.#folders.values()].find((candidate) => candidate.accepts(path));
-    return folder?.readFile(path);
+    return this.#outside.has(path) ? this.#host.readFile(path) : this.#holder(path)?.readFile(path);
+  }
+
+  /** The folder of which a path counts as a file. */
+  #holder(path: string): Folder | undefined {
+    for (const folder of this.#folders.values()) {
+      if (!folder.accepts(path)) continue;
+      return isConfig(path) || this.#configuration.includes(path) ? folder : undefined;
+    }
+    return undefined;
   }
 
   #open(path: string): void {

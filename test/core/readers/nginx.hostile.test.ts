@@ -75,6 +75,33 @@ test('however it is edited, it reads, and every span holds the digits', () => {
   );
 });
 
+test('spaces that nginx does not know are letters, and the text ends', () => {
+  for (const space of ['\u00A0', '\u2028', '\f', '\v', '\uFEFF']) {
+    const facts = nginx.read(`server { listen 80; listen${space}81; ${space} }\nserver { listen 82; }`, 'a.conf');
+    expect(facts?.uses.map(({ port }) => port)).toEqual([80, 82]);
+  }
+});
+
+test('lines that have nothing to do with ports change nothing, wherever they stand', () => {
+  const facts = (text: string) => {
+    const { uses = [], nginx: flow } = nginx.read(text, 'a.conf') ?? {};
+    return { uses: uses.map(({ span: _, ...use }) => use), hosts: flow?.routes.map(({ host }) => host) };
+  };
+  const other = fc.constantFrom(
+    'gzip on;',
+    'etag off; autoindex on;',
+    'types { text/html html; }',
+    'add_header "a;" b;',
+  );
+  const lines = SAMPLE.split('\n');
+  fc.assert(
+    fc.property(fc.nat(lines.length), other, (at, line) => {
+      const text = [...lines.slice(0, at), line, ...lines.slice(at)].join('\n');
+      expect(facts(text)).toEqual(facts(SAMPLE));
+    }),
+  );
+});
+
 describe('large files take time in proportion', () => {
   const cases: Record<string, string> = {
     'open braces': '{'.repeat(1_000_000),

@@ -53,6 +53,7 @@ describe('what people write is read without the library', () => {
 
 test.each([
   'a: b: c',
+  '---#x\na: 1',
   'a: "open',
   'a: [1,\n  2]',
   'a: one\n  two',

@@ -64,8 +64,10 @@ function readDocuments(documents: readonly YamlDocument[], path: string): Readin
 /** `!reset` takes back what other files say: https://docs.docker.com/reference/compose-file/merge/ */
 function withoutReset(attributes: Fields): Fields {
   const isReset = (value: YamlNode | undefined) => value?.tag === '!reset';
-  if (![...attributes.values()].some(isReset)) return attributes;
-  return new Map([...attributes].filter(([, value]) => !isReset(value)));
+  for (const value of attributes.values()) {
+    if (isReset(value)) return new Map([...attributes].filter(([, other]) => !isReset(other)));
+  }
+  return attributes;
 }
 
 function describeService(

@@ -94,51 +94,63 @@ export class YamlDocument {
   }
 }
 
+/** The last finished node of an anchor, with its size and height when written out. */
+interface Anchor {
+  readonly node: YamlNode;
+  readonly size: number;
+  readonly height: number;
+}
+
 /**
  * The node of every alias, as long as the document written out in full stays small and shallow. An alias to an anchor
  * that is missing, that holds the alias itself, or that would blow the document up, gets none.
  */
 function aliasTargets(root: YamlTree | undefined): ReadonlyMap<YamlAlias, YamlNode> {
-  const targets = new Map<YamlAlias, YamlNode>();
-  /** The last finished node of each anchor, with its size and height when written out. */
-  const anchors = new Map<string, { node: YamlNode; size: number; height: number }>();
-  let aliased = 0;
-  /** How deep the node is that was walked last. */
-  let height = 0;
+  const walk = new AliasWalk();
+  walk.sizeOf(root, 0);
+  return walk.targets;
+}
 
-  /** Gives the size of a node. */
-  function walk(node: YamlTree | undefined, depth: number): number {
-    if (node?.kind === 'alias') return follow(node, depth);
+class AliasWalk {
+  readonly targets = new Map<YamlAlias, YamlNode>();
+  readonly #anchors = new Map<string, Anchor>();
+  #aliased = 0;
+  /** That of the node that was walked last. */
+  #height = 0;
+
+  sizeOf(node: YamlTree | undefined, depth: number): number {
+    if (node?.kind === 'alias') return this.#follow(node, depth);
     let size = 1;
-    let highest = 0;
-    const add = (child: YamlTree | undefined) => {
-      size += walk(child, depth + 1);
-      highest = Math.max(highest, height + 1);
-    };
-    if (node?.kind === 'seq') for (const item of node.items) add(item);
-    else if (node?.kind === 'map') {
+    let height = 0;
+    if (node?.kind === 'map') {
       for (const { key, value } of node.pairs) {
-        add(key);
-        add(value);
+        size += this.sizeOf(key, depth + 1);
+        height = Math.max(height, this.#height + 1);
+        size += this.sizeOf(value, depth + 1);
+        height = Math.max(height, this.#height + 1);
+      }
+    } else if (node?.kind === 'seq') {
+      for (const item of node.items) {
+        size += this.sizeOf(item, depth + 1);
+        height = Math.max(height, this.#height + 1);
       }
     }
-    height = highest;
-    if (node?.anchor) anchors.set(node.anchor, { node, size, height });
+    this.#height = height;
+    if (node?.anchor) this.#anchors.set(node.anchor, { node, size, height });
     return size;
   }
 
-  function follow(alias: YamlAlias, depth: number): number {
-    const anchor = anchors.get(alias.name);
-    const isTooMuch = anchor && (depth + anchor.height > MAX_DEPTH || aliased + anchor.size > MAX_ALIASED_NODES);
-    height = anchor && !isTooMuch ? anchor.height : 0;
-    if (!anchor || isTooMuch) return 1;
-    aliased += anchor.size;
-    targets.set(alias, anchor.node);
-    return anchor.size;
+  #follow(alias: YamlAlias, depth: number): number {
+    this.#height = 0;
+    const anchor = this.#anchors.get(alias.name);
+    if (!anchor) return 1;
+    const { node, size, height } = anchor;
+    if (depth + height > MAX_DEPTH || this.#aliased + size > MAX_ALIASED_NODES) return 1;
+    this.#aliased += size;
+    this.#height = height;
+    this.targets.set(alias, node);
+    return size;
   }
-
-  walk(root, 0);
-  return targets;
 }
 
 const NO_ALIASES: ReadonlyMap<YamlAlias, YamlNode> = new Map();

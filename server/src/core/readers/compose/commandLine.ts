@@ -11,7 +11,12 @@ export function commandLine(
   document: YamlDocument,
   ...nodes: readonly (YamlNode | undefined)[]
 ): Expansion {
-  const parts = nodes.flatMap((node) => (isSeq(node) ? document.items(node) : node ? [node] : []));
-  const scalars = parts.map((part) => document.scalar(part)).filter((scalar) => scalar !== undefined);
-  return Expansion.join(scalars.map((scalar) => findings.expand(scalar, false)));
+  const parts: Expansion[] = [];
+  for (const node of nodes) {
+    for (const part of isSeq(node) ? document.items(node) : [node]) {
+      const scalar = document.scalar(part);
+      if (scalar) parts.push(findings.expand(scalar, false));
+    }
+  }
+  return Expansion.join(parts);
 }

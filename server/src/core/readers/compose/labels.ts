@@ -10,6 +10,7 @@ const UPSTREAMS = new RegExp(`\\{\\{\\s*upstreams(?:\\s+https?)?\\s+([\\d${UNKNO
 
 /** Reads `labels`: the ports to which a reverse proxy sends what it gets for this container. */
 export function readLabels(findings: Findings, document: YamlDocument, owner: Owner, node: YamlNode | undefined): void {
+  if (node === undefined) return;
   const labels = document.entries(node).map(({ key, value }) => ({ key, scalar: document.scalar(value) }));
   for (const item of document.items(node)) labels.push({ key: '', scalar: document.scalar(item) });
   for (const { key, scalar } of labels) {

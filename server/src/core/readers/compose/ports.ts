@@ -1,5 +1,6 @@
 import type { Protocol, Use } from '../../facts.ts';
 import { type Expansion, UNKNOWN } from '../../interpolation.ts';
+import { ownCopy } from '../../text.ts';
 import { isMap, type YamlDocument, type YamlNode } from '../../yaml.ts';
 import type { Findings, Owner, Port } from '../container/findings.ts';
 import { protocolOf, readRange, splitProtocol } from '../container/ports.ts';
@@ -70,7 +71,7 @@ function record(
   published?: Port,
   address?: string,
 ): void {
-  const entry = { protocol, mapping: findings.nextMapping() };
+  const mapping = findings.nextMapping();
   if (target && published && !fits(published, target)) {
     findings.problem({
       span: published.span,
@@ -79,10 +80,11 @@ function record(
     return;
   }
   if (owner.side === 'container') {
-    const bound = address && !address.includes(UNKNOWN) ? { address: address.replace(/^\[(.*)\]$/, '$1') } : {};
-    findings.own(owner, 'published', published, { ...entry, side: 'host', ...bound } satisfies Partial<Use>);
+    const more: Partial<Use> = { side: 'host', protocol, mapping };
+    const bound = address && !address.includes(UNKNOWN) ? ownCopy(address.replace(/^\[(.*)\]$/, '$1')) : undefined;
+    findings.own(owner, 'published', published, bound === undefined ? more : { ...more, address: bound });
   }
-  findings.own(owner, 'target', target, entry);
+  findings.own(owner, 'target', target, { protocol, mapping });
 }
 
 /** A range is mapped one to one, or is a pool from which the host port of a single target is chosen. */

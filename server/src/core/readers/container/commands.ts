@@ -84,7 +84,7 @@ export function readHealthcheck(findings: Findings, owner: Owner, text: Expansio
     const to = match.index + match[0].length;
     own(to - match[1]!.length, to, /^(?:localhost|[\d.]+|\[.*?\])/.exec(match[0])?.[0]);
   }
-  for (const match of text.text.matchAll(DEVICE)) {
+  for (const match of text.text.includes('/dev/tcp/') ? text.text.matchAll(DEVICE) : []) {
     const to = match.index + match[0].length;
     if (hostKind(match[1]!) === 'loopback') own(to - match[2]!.length, to, match[1]);
   }
@@ -138,10 +138,12 @@ function listeningPort({ text, from }: Word, previous: string, shortOptions: rea
 function simpleCommands(text: string): Word[][] {
   const commands: Word[][] = [[]];
   for (const match of text.matchAll(/[^\s"'`]+/g)) {
-    const word = match[0].replace(/(?<![;)])[;)]+$/, '');
-    if (SEPARATOR.test(match[0])) commands.push([]);
+    const [written] = match;
+    const isPlain = /[\w/.-]$/.test(written);
+    const word = isPlain ? written : written.replace(/(?<![;)])[;)]+$/, '');
+    if (!isPlain && SEPARATOR.test(written)) commands.push([]);
     else if (word !== '') commands.at(-1)!.push({ text: word, from: match.index });
-    if (match[0].endsWith(';')) commands.push([]);
+    if (written.endsWith(';')) commands.push([]);
   }
   return commands;
 }
