@@ -1,4 +1,5 @@
 import { isConfig } from '../configuration.ts';
+import { detach } from '../core/detach.ts';
 import { isGlob, plainPath } from '../core/glob.ts';
 import { filesBehind } from '../core/model/fleet.ts';
 import { layersBefore } from '../core/model/layers.ts';
@@ -134,13 +135,19 @@ export class Disk {
       for (const [n, path] of batch.entries()) {
         // Meanwhile it may have been opened, or its folder removed.
         const text = this.#folders.holds(path) ? texts[n] : undefined;
-        if (!this.#shelf.isOpen(path)) this.#shelf.put(path, text);
+        if (!this.#shelf.isOpen(path)) this.#put(path, text);
         if (text !== undefined) found.set(path, text);
         await this.#slices.breathe();
       }
       indexing?.advance(Math.min(BATCH, paths.length - i));
     }
     return found;
+  }
+
+  #put(path: string, text: string | undefined): void {
+    this.#shelf.put(path, text);
+    const file = this.#knowledge.index.file(path);
+    if (file) detach(file);
   }
 
   async #walk(): Promise<void> {
