@@ -20,6 +20,20 @@ export function isConfig(path: string): boolean {
   return basename(path) === 'portolan.yaml';
 }
 
+/**
+ * The nearest `portolan.yaml` above a file, or the one to make in its folder of the workspace.
+ * @param configs those that are there
+ */
+export function configFor(path: string, configs: readonly string[], folders: readonly string[]): string | undefined {
+  const above = configs.filter((config) => isWithin(path, dirname(config)));
+  const own = folders.filter((folder) => isWithin(path, folder)).map((folder) => `${folder}/portolan.yaml`);
+  return longest(above) ?? longest(own);
+}
+
+function longest(paths: readonly string[]): string | undefined {
+  return paths.toSorted((a, b) => b.length - a.length)[0];
+}
+
 /** What was read of one `portolan.yaml`. */
 interface ConfigFile {
   readonly settings: Settings;

@@ -1,4 +1,4 @@
-import { detached } from './text.ts';
+import { ownCopy } from './text.ts';
 
 /** So many texts are remembered, and none that is longer. */
 const MOST = 500;
@@ -14,7 +14,7 @@ export function remembered<T>(of: (text: string) => T): (text: string) => T {
     if (text.length > LONGEST) return of(text);
     const found = known.get(text);
     if (found) return found.value;
-    const own = detached(text);
+    const own = ownCopy(text);
     const value = of(own);
     if (known.size === MOST) known.clear();
     known.set(own, { value });

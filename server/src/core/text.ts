@@ -25,11 +25,6 @@ export function isLossy(text: string): boolean {
   return text.includes('\ufffd');
 }
 
-/** A text that holds on to nothing else: one that is cut out of another keeps all of that in memory. */
-export function detached(text: string): string {
-  return ` ${text}`.slice(1);
-}
-
 /**
  * Converts between offsets and positions. Keeps the line starts and not the text, so that a closed file costs little.
  * Lines end at `\n`, `\r\n` or `\r`, as in the Language Server Protocol; U+2028 ends no line.

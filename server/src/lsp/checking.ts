@@ -78,7 +78,7 @@ export class Checking {
   async some(): Promise<void> {
     const { documents, disk } = this.#ground;
     this.#list();
-    const slices = new Slices(SHORT_SLICE);
+    const slices = new Slices(() => SHORT_SLICE);
     const open = [...this.#unchecked].filter((path) => documents.has(path));
     const isQuiet = documents.quiet >= QUIET;
     if (open.length === 0 && !isQuiet) await pause(QUIET / 10);

@@ -8,7 +8,7 @@ import type { Folders } from './folders.ts';
 import { Indexing } from './indexing.ts';
 import type { Knowledge } from './knowledge.ts';
 import { near } from './near.ts';
-import { Slices } from './slices.ts';
+import { LONG_SLICE, SLICE, Slices } from './slices.ts';
 
 /** How many files are read from disk at a time. */
 const BATCH = 32;
@@ -19,6 +19,8 @@ export interface Shelf {
   isOpen(path: string): boolean;
   /** The open documents. */
   open(): readonly string[];
+  /** Nobody is typing. */
+  isQuiet(): boolean;
   /** All has been read that decides over the findings of one document. */
   informOf(path: string): void;
   /** Takes the text of a file; `undefined` when it is gone. */
@@ -39,7 +41,7 @@ export class Disk {
   readonly #folders: Folders;
   readonly #knowledge: Knowledge;
   readonly #shelf: Shelf;
-  readonly #slices = new Slices();
+  readonly #slices: Slices;
   readonly #unwalked = new Set<string>();
   /** The folders of which only some files were read. */
   readonly #unfinished = new Set<string>();
@@ -63,6 +65,7 @@ export class Disk {
     this.#folders = folders;
     this.#knowledge = knowledge;
     this.#shelf = shelf;
+    this.#slices = new Slices(() => (shelf.isQuiet() ? LONG_SLICE : SLICE));
     knowledge.isPartial = true;
   }
 

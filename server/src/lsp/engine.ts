@@ -21,6 +21,9 @@ export interface Client {
   attempt(work: () => Promise<unknown>): Promise<void>;
 }
 
+/** How long after the work is done its numbers are told, in milliseconds. */
+const STATUS_DELAY = 100;
+
 const answers = new Map(features.map(({ method, answer }) => [method, answer]));
 
 /** All that the server does once it is initialized: it holds the workspace, and knows what the client has set. */
@@ -40,6 +43,7 @@ export class Engine {
   #sent: unknown;
   #preferences: Preferences = takePreferences(undefined).preferences;
   #lastStatus = '';
+  #statusTimer: ReturnType<typeof setTimeout> | undefined;
   #lastRevision: number | undefined;
 
   constructor(client: Client, host: Host) {
@@ -53,7 +57,8 @@ export class Engine {
       log: (message) => void attempt(async () => connection.console.warn(message)),
       indexing: (reading) => void attempt(() => showProgress(connection, reading, () => this.#tellStatus())),
       settled: () => {
-        this.#tellStatus();
+        if (this.#workspace.isQuiet) this.#tellStatus();
+        else this.#tellStatusSoon();
         this.#tellChange();
         void attempt(() => this.#watcher.watch(this.#workspace.watched(), params.capabilities));
       },
@@ -191,7 +196,14 @@ export class Engine {
     return `${this.#workspace.uri(path)}#L${line + 1}`;
   }
 
+  /** Counting takes longer the more files there are, so that it is not done at every key. */
+  #tellStatusSoon(): void {
+    this.#statusTimer ??= setTimeout(() => this.#tellStatus(), STATUS_DELAY);
+  }
+
   #tellStatus(): void {
+    clearTimeout(this.#statusTimer);
+    this.#statusTimer = undefined;
     const status: Status = this.#workspace.status();
     const told = JSON.stringify(status);
     if (told === this.#lastStatus) return;
@@ -205,7 +217,7 @@ export class Engine {
     if (revision === this.#lastRevision) return;
     this.#lastRevision = revision;
     this.#refresh(this.#preferences);
-    const { errors } = this.#workspace.status();
+    const { errors } = this.#workspace;
     void this.#client.attempt(() => this.#client.connection.sendNotification('portolan/changed', { errors }));
   }
 }

@@ -12,7 +12,7 @@ export class OpenDocuments {
   readonly #cost = new Map<string, number>();
   readonly #late = new Map<string, ReturnType<typeof setTimeout>>();
   readonly #take: (path: string) => void;
-  #lastEdit = 0;
+  #lastEdit = Number.NEGATIVE_INFINITY;
 
   /** @param take reads a document whose text has changed */
   constructor(take: (path: string) => void) {
@@ -50,8 +50,8 @@ export class OpenDocuments {
   /** Takes a document as it is now, and has it read: at once, unless that takes long. */
   put(document: TextDocument): void {
     const path = pathOf(document.uri);
+    if (this.#documents.has(path)) this.#lastEdit = performance.now();
     this.#documents.set(path, document);
-    this.#lastEdit = performance.now();
     const cost = this.#cost.get(path) ?? 0;
     if (cost <= SLOW) this.#take(path);
     else if (!this.#late.has(path)) {

@@ -2,17 +2,19 @@ import type { CancellationToken } from 'vscode-languageserver';
 import { Failure } from './failure.ts';
 
 /** How long work for which somebody waits may keep an edit or a request waiting, in milliseconds. */
-const SLICE = 10;
+export const SLICE = 10;
+/** The same while nobody types: each pause costs a millisecond. */
+export const LONG_SLICE = 25;
 /** How long work may that is done behind the user's back. */
 export const SHORT_SLICE = 3;
 
 /** Cuts long work into short slices, so that edits and requests come in between. */
 export class Slices {
-  readonly #length: number;
+  readonly #length: () => number;
   #end = 0;
 
-  /** @param length how long a slice is, in milliseconds */
-  constructor(length = SLICE) {
+  /** @param length how long the next slice is, in milliseconds */
+  constructor(length = () => SLICE) {
     this.#length = length;
   }
 
@@ -24,7 +26,7 @@ export class Slices {
     if (performance.now() < this.#end) return;
     await pause();
     if (cancel) heed(cancel);
-    this.#end = performance.now() + this.#length;
+    this.#end = performance.now() + this.#length();
   }
 }
 

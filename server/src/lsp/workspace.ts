@@ -1,10 +1,9 @@
-import type { PublishDiagnosticsParams } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { isConfig } from '../configuration.ts';
+import { DiagnosticSeverity } from 'vscode-languageserver-types';
+import { configFor, isConfig } from '../configuration.ts';
 import type { FileFacts } from '../core/facts.ts';
 import type { Finding } from '../core/finding.ts';
 import type { Index } from '../core/model/index.ts';
-import { dirname, isWithin } from '../core/path.ts';
 import type { Trial } from '../core/relocation.ts';
 import type { LineMap } from '../core/text.ts';
 import type { Host } from '../host.ts';
@@ -12,22 +11,15 @@ import { Background } from './background.ts';
 import { Checking } from './checking.ts';
 import { Disk } from './disk.ts';
 import { DiskEvents } from './diskEvents.ts';
+import type { Editor } from './editor.ts';
 import { Folders } from './folders.ts';
-import type { Indexing } from './indexing.ts';
 import { Knowledge } from './knowledge.ts';
 import { OpenDocuments } from './openDocuments.ts';
 import { type Status, statusOf } from './status.ts';
 import { pathOf, type Texts, uriOf } from './toLsp.ts';
 
-/** What the workspace tells the editor, unasked. */
-export interface Editor {
-  publish(params: PublishDiagnosticsParams): void;
-  log(message: string): void;
-  /** The files of the workspace are being read. */
-  indexing(reading: Indexing): void;
-  /** For the moment everything has been read and checked. */
-  settled(): void;
-}
+/** For how long nobody has typed who is not typing, in milliseconds. */
+const CALM = 500;
 
 /**
  * The one thing that changes over time: the open documents over the files on disk, what is known of them, and what the
@@ -61,6 +53,7 @@ export class Workspace implements Texts {
     const disk = new Disk(folders, knowledge, {
       isOpen: (path) => documents.has(path),
       open: () => documents.paths(),
+      isQuiet: () => this.isQuiet,
       put: (path, text) => this.#put(path, text),
       sift: () => this.#sift(),
       informOf: (path) => this.#checking.check(path),
@@ -111,9 +104,7 @@ export class Workspace implements Texts {
 
   /** The nearest `portolan.yaml` above a file, or the one to make in its folder of the workspace. */
   configFor(path: string): string | undefined {
-    const known = this.#knowledge.configuration.paths().filter((config) => isWithin(path, dirname(config)));
-    const own = this.#folders.paths().filter((folder) => isWithin(path, folder));
-    return longest(known) ?? longest(own.map((folder) => `${folder}/portolan.yaml`));
+    return configFor(path, this.#knowledge.configuration.paths(), this.#folders.paths());
   }
 
   /** The findings of a file as of now, unsaved text included. */
@@ -157,6 +148,16 @@ export class Workspace implements Texts {
 
   status(): Status {
     return statusOf(this.#knowledge.files(), this.#disk, this.#checking.publisher);
+  }
+
+  /** Nobody is typing. */
+  get isQuiet(): boolean {
+    return this.#documents.quiet > CALM;
+  }
+
+  /** How many errors the editor knows. */
+  get errors(): number {
+    return this.#checking.publisher.count(DiagnosticSeverity.Error);
   }
 
   /** The documents with claims, whatever the settings make of them. */
@@ -313,8 +314,4 @@ export class Workspace implements Texts {
     else return false;
     return true;
   }
-}
-
-function longest(paths: readonly string[]): string | undefined {
-  return paths.toSorted((a, b) => b.length - a.length)[0];
 }

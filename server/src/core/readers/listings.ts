@@ -1,5 +1,5 @@
 import type { Claim, Listing } from '../facts.ts';
-import { detached, type Span } from '../text.ts';
+import { ownCopy, type Span } from '../text.ts';
 import { fieldKeys } from '../vocabulary/keys.ts';
 import { keyMeaning, keyWords } from './registryYaml/keyMeaning.ts';
 
@@ -71,7 +71,7 @@ function entryOf(text: string, claim: Claim): Entry | undefined {
   const between = betweenOf(text, first.end, second.start);
   if (between === undefined) return;
   const behind = text.slice(second.end, end);
-  const around: Listing['around'] = [detached(before), detached(between), detached(behind)];
+  const around: Listing['around'] = [ownCopy(before), ownCopy(between), ownCopy(behind)];
   const begins =
     /^\s*[-*+]\s/.test(before) || (form === 'yaml' && /^\s*["']?$/.test(before) && /^["']?\s*:/.test(between));
   if (!begins || !around.every((part) => saysNothing(part, form))) return;

@@ -1,4 +1,4 @@
-import { detached, type LineMap } from '../../text.ts';
+import { type LineMap, ownCopy } from '../../text.ts';
 import { type Cell, splitCells } from './cells.ts';
 
 /** One line, or the part of it that belongs to a block, without markers, and where it begins. */
@@ -27,7 +27,7 @@ const QUOTE = /^[\s>]*/;
 /** A whole line of a document. What is read of it must not keep the document in memory. */
 export function lineAt(text: string, map: LineMap, number: number): Line {
   const start = map.lineStart(number);
-  return { text: detached(text.slice(start, map.lineStart(number + 1)).trimEnd()), start };
+  return { text: ownCopy(text.slice(start, map.lineStart(number + 1)).trimEnd()), start };
 }
 
 /** `## Ports`, from its whole line. */

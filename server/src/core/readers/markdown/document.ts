@@ -1,6 +1,6 @@
 import type { Claim, DocumentKind } from '../../facts.ts';
 import { basename } from '../../path.ts';
-import { detached } from '../../text.ts';
+import { ownCopy } from '../../text.ts';
 import {
   DENIALS,
   DOCUMENT_NAME,
@@ -39,7 +39,7 @@ const OPENING = 4000;
 /** Gathers the evidence. `title` is the first heading, without markup. */
 export function evidenceOf(text: string, path: string, title: string | undefined): Evidence {
   const name = basename(path);
-  const opening = detached(text.slice(0, OPENING));
+  const opening = ownCopy(text.slice(0, OPENING));
   const titled = title !== undefined && portWord.test(title) && titleWord.test(title);
   const spoken = standingIn(path, title, opening);
   const repeats = repetitionIn(text, path, opening, titled) ?? spoken.repeats;
@@ -73,7 +73,7 @@ function isRecord(path: string): boolean {
 function otherDocument(text: string, name: string): string | undefined {
   for (let at = nextFile(text, 0); at >= 0; ) {
     const end = text.indexOf('\n', at);
-    const line = detached(text.slice(text.lastIndexOf('\n', at) + 1, end < 0 ? undefined : end));
+    const line = ownCopy(text.slice(text.lastIndexOf('\n', at) + 1, end < 0 ? undefined : end));
     for (const [, other] of line.matchAll(OTHER_DOCUMENTS)) {
       if (other!.toLowerCase() !== name.toLowerCase()) return other;
     }

@@ -1,0 +1,12 @@
+import type { PublishDiagnosticsParams } from 'vscode-languageserver';
+import type { Indexing } from './indexing.ts';
+
+/** What the workspace tells the editor, unasked. */
+export interface Editor {
+  publish(params: PublishDiagnosticsParams): void;
+  log(message: string): void;
+  /** The files of the workspace are being read. */
+  indexing(reading: Indexing): void;
+  /** For the moment everything has been read and checked. */
+  settled(): void;
+}
