@@ -19,7 +19,7 @@ import type { YamlLeaf, YamlPair, YamlTree } from './tree.ts';
 /** Texts of the usual length that are made of marks only are refused: as many lexemes may be in a text. */
 const MAX_LEXEMES = 300_000;
 /** For errors, documents, tags and anchors the composer takes as long as for so many other lexemes. */
-const COSTLY = 30;
+const COSTLY = 20;
 /** So are deeper texts: the composer of `yaml` recurses, and deep recursion ends the process, not the parse. */
 export const MAX_DEPTH = 200;
 
@@ -80,12 +80,10 @@ function tokenize(text: string): CST.Token[] | 'too long' | 'nested too deeply' 
   return tokens;
 }
 
-/** A tag, an anchor, an alias or a directive, or a mark that is an error behind the one before it. */
+/** A tag, an anchor or a directive, or a mark that is an error behind the one before it. */
 function isCostly(lexeme: string, last: string): boolean {
   return (
-    /^[!&*%]/.test(lexeme) ||
-    (/^["']/.test(lexeme) && /^["']/.test(last)) ||
-    (/^[,:?]$/.test(lexeme) && lexeme === last)
+    /^[!&%]/.test(lexeme) || (/^["']/.test(lexeme) && /^["']/.test(last)) || (/^[,:?]$/.test(lexeme) && lexeme === last)
   );
 }
 
