@@ -21,7 +21,7 @@ export function launch(
     outputChannel: log,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     // Without trust the server reads nothing outside of the workspace.
-    initializationOptions: () => ({ trusted: workspace.isTrusted }),
+    initializationOptions: () => ({ trusted: workspace.isTrusted, registersDocuments: true }),
   });
   client = server;
   context.subscriptions.push(

@@ -9,8 +9,8 @@ import { compose, registry, wrongPort } from '../support/harbour.ts';
 
 const hoverAtStart = { textDocument: { uri: 'file:///x/compose.yaml' }, position: { line: 0, character: 0 } };
 
-test('a client is told by registration which files the server wants', async () => {
-  const editor = await startEditor({ folders: [folderWith({})] });
+test('a client that asks for it is told by registration which files the server wants', async () => {
+  const editor = await startEditor({ folders: [folderWith({})], settings: { registersDocuments: true } });
   expect(editor.capabilities).toMatchObject({ textDocumentSync: 0, positionEncoding: 'utf-16' });
   expect(editor.capabilities.hoverProvider).toBeUndefined();
   await editor.until(() => editor.registered.has('textDocument/didClose'));
@@ -23,6 +23,13 @@ test('a client is told by registration which files the server wants', async () =
   expect(editor.registered.get('workspace/didChangeWatchedFiles')).toEqual({
     watchers: expect.arrayContaining(patterns.map((globPattern) => ({ globPattern }))),
   });
+});
+
+test('a client that does not ask sends changes of what it opens by itself', async () => {
+  const editor = await startEditor({ folders: [folderWith({})] });
+  expect(editor.capabilities).toMatchObject({ textDocumentSync: { openClose: true, change: 2 } });
+  await editor.until(() => editor.registered.has('textDocument/hover'));
+  expect(editor.registered.has('textDocument/didChange')).toBe(false);
 });
 
 test('a client without registration, folders or settings is served all the same', async () => {

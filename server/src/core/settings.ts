@@ -259,7 +259,7 @@ function settingsOf(top: Item, knownRules: readonly string[]): Settings {
 }
 
 /** Settings of the editor's side, which come with the others. */
-const editorOnly: ReadonlySet<string> = new Set(['trace', 'trusted', 'ports']);
+const editorOnly: ReadonlySet<string> = new Set(['trace', 'trusted', 'registersDocuments', 'ports']);
 
 const scopeKeys = ['environment', 'machine', 'project', 'path', 'address'] as const satisfies (keyof Scope)[];
 

@@ -74,7 +74,7 @@ export class Engine {
   initialized(): void {
     const { connection, params, attempt } = this.#client;
     this.#started = attempt(() => this.#start());
-    void attempt(() => register(connection, params.capabilities));
+    void attempt(() => register(connection, params));
   }
 
   /** Answers a request; `undefined` for one that nobody knows. */

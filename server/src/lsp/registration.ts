@@ -1,6 +1,7 @@
-import type { ClientCapabilities, Connection, RelativePattern } from 'vscode-languageserver';
+import type { ClientCapabilities, Connection, InitializeParams, RelativePattern } from 'vscode-languageserver';
 import { isGlob, plainPath } from '../core/glob.ts';
 import { readers } from '../core/readers/index.ts';
+import { registersDocuments } from './capabilities.ts';
 import { optionsOf, provided } from './provided.ts';
 import { uriOf } from './toLsp.ts';
 
@@ -16,7 +17,8 @@ const INCREMENTAL = 2;
 const patterns = [...readers.flatMap((reader) => reader.globs), '**/portolan.yaml'];
 
 /** Registers what {@link staticCapabilities} has left out. */
-export async function register(connection: Connection, client: ClientCapabilities): Promise<void> {
+export async function register(connection: Connection, params: InitializeParams): Promise<void> {
+  const client = params.capabilities;
   const documentSelector = patterns.map((pattern) => ({ pattern }));
   const registrations: Promise<unknown>[] = [];
   if (client.workspace?.didChangeConfiguration?.dynamicRegistration) {
@@ -35,7 +37,7 @@ export async function register(connection: Connection, client: ClientCapabilitie
     const registerOptions = { ...(!one.isOfWorkspace && { documentSelector }), ...optionsOf(one, client) };
     registrations.push(add(connection, one.method, registerOptions));
   }
-  if (client.textDocument?.synchronization?.dynamicRegistration) {
+  if (registersDocuments(params)) {
     registrations.push(
       add(connection, 'textDocument/didOpen', { documentSelector }),
       add(connection, 'textDocument/didChange', { documentSelector, syncKind: INCREMENTAL }),

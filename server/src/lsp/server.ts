@@ -41,7 +41,7 @@ export function serve(connection: Connection, load: Load, version: string): void
     hasFolders = params.capabilities.workspace?.workspaceFolders ?? false;
     const start = async () => (await load())({ connection, params, attempt });
     setTimeout(() => started(start())); // when the answer is on its way
-    return { capabilities: staticCapabilities(params.capabilities), serverInfo: { name: 'portolan', version } };
+    return { capabilities: staticCapabilities(params), serverInfo: { name: 'portolan', version } };
   });
   connection.onInitialized(() => {
     if (hasFolders) {

@@ -42,9 +42,13 @@ describe('which files', () => {
     ['nothing', 'compose.yaml', ''],
     ['no services', 'compose.yaml', 'volumes:\n  data:\n'],
     ['a text', 'compose.yaml', 'services: see below\n'],
-    ['one nested too deeply', 'compose.yaml', 'services:\n  a: ' + '['.repeat(2000)],
   ])('%s is not', (_, path, text) => {
     expect(compose.read(text, path)).toBeUndefined();
+  });
+
+  test('one nested too deeply is refused', () => {
+    const reading = compose.read('services:\n  a: ' + '['.repeat(2000), 'compose.yaml');
+    expect(reading).toMatchObject({ refused: 'nested too deeply', uses: [], services: [] });
   });
 });
 
