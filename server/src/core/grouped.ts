@@ -13,11 +13,16 @@ export function grouped<K, V>(items: Iterable<V>, keyOf: (item: V) => K): Map<K,
 }
 
 /** What is known under a key; made when first asked for. */
-export function kept<K, V>(known: Map<K, V>, key: K, make: () => V): V {
+export function kept<K, V>(known: Known<K, V>, key: K, make: () => V): V {
   let value = known.get(key);
   if (value === undefined) {
     value = make();
     known.set(key, value);
   }
   return value;
+}
+
+interface Known<K, V> {
+  get(key: K): V | undefined;
+  set(key: K, value: V): unknown;
 }

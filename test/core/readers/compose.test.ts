@@ -52,6 +52,16 @@ describe('which files', () => {
   });
 });
 
+test('of a service that is defined twice the first definition counts', () => {
+  const reading = read(`
+    services:
+      crane: { image: harbour/crane, ports: ["9006:80"] }
+      crane: { image: harbour/crane, ports: ["9007:80"] }
+  `);
+  expect(reading?.services.map(({ name }) => name)).toEqual(['crane']);
+  expect(reading?.uses.map(({ port }) => port)).toEqual([9006, 80]);
+});
+
 test('services', () => {
   const reading = read(`
     name: shop

@@ -1,6 +1,6 @@
 import type { Claim } from '../facts.ts';
 import type { Place } from '../finding.ts';
-import { grouped } from '../grouped.ts';
+import { grouped, kept } from '../grouped.ts';
 import { dirname } from '../path.ts';
 import { holds, type Ports } from '../ports.ts';
 import { defaultPorts } from '../vocabulary/images.ts';
@@ -192,7 +192,21 @@ export function usualPorts({ service }: Pick<Running, 'service'>): readonly numb
 /** The port inside the container behind a published one. */
 export function targetOf(use: PlacedUse, { uses }: Running): PlacedUse | undefined {
   if (use.mapping === undefined) return undefined;
-  return uses.find((other) => other.role === 'target' && other.mapping === use.mapping);
+  if (uses.length <= FEW) return uses.find((other) => other.role === 'target' && other.mapping === use.mapping);
+  return kept(targets, uses, () => targetsIn(uses)).get(use.mapping);
+}
+
+/** So many uses are searched as quickly as they are sorted. */
+const FEW = 50;
+const targets = new WeakMap<readonly PlacedUse[], ReadonlyMap<number, PlacedUse>>();
+
+function targetsIn(uses: readonly PlacedUse[]): ReadonlyMap<number, PlacedUse> {
+  const byMapping = new Map<number, PlacedUse>();
+  for (const use of uses) {
+    if (use.role === 'target' && use.mapping !== undefined && !byMapping.has(use.mapping))
+      byMapping.set(use.mapping, use);
+  }
+  return byMapping;
 }
 
 /**

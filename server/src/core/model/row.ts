@@ -2,6 +2,7 @@ import type { CellStyle, Claim, Column, FileFacts, Listing, Table } from '../fac
 import type { Edit } from '../finding.ts';
 import { push } from '../grouped.ts';
 import { basename } from '../path.ts';
+import { targetOf } from './comparison.ts';
 import type { Running } from './services.ts';
 import type { PlacedUse } from './uses.ts';
 
@@ -150,12 +151,13 @@ function styled(text: string, { mark, width }: CellStyle = { mark: '', width: 0 
   return (text === '' ? '' : mark + text + mark).padEnd(width);
 }
 
-function cell(column: Column, { service: { name, container }, uses }: Running, use: PlacedUse): string {
+function cell(column: Column, running: Running, use: PlacedUse): string {
+  const { name, container } = running.service;
   switch (column) {
     case 'port':
       return String(use.port);
     case 'container port':
-      return String(uses.find((other) => other.role === 'target' && other.mapping === use.mapping)?.port ?? '');
+      return String(targetOf(use, running)?.port ?? '');
     case 'service':
       return name;
     case 'container':

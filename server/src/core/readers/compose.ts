@@ -32,7 +32,7 @@ export const compose: Reader = {
 };
 
 function readDocuments(documents: readonly YamlDocument[], path: string): Reading {
-  const entriesOf = (document: YamlDocument) => document.entries(document.get(document.root, 'services'));
+  const entriesOf = (document: YamlDocument) => firstOfEach(document.entries(document.get(document.root, 'services')));
   const findings = new Findings(documents.flatMap(entriesOf).map(({ key }) => key));
   const services: Service[] = [];
   const includes: string[] = [];
@@ -59,6 +59,12 @@ function readDocuments(documents: readonly YamlDocument[], path: string): Readin
     ...(project !== undefined && { project }),
     ...(includes.length > 0 && { includes }),
   };
+}
+
+/** Compose takes no file in which a service is defined twice: as long as somebody types it, the first one counts. */
+function firstOfEach(entries: readonly YamlEntry[]): readonly YamlEntry[] {
+  const names = new Set(entries.map(({ key }) => key));
+  return names.size === entries.length ? entries : entries.filter(({ key }) => names.delete(key));
 }
 
 /** `!reset` takes back what other files say: https://docs.docker.com/reference/compose-file/merge/ */

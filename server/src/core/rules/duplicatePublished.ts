@@ -1,4 +1,5 @@
 import type { Contradiction } from '../finding.ts';
+import { targetOf } from '../model/comparison.ts';
 import type { Index } from '../model/index.ts';
 import { PortRanges } from '../model/portRanges.ts';
 import { isWildcard } from '../model/scope.ts';
@@ -93,8 +94,7 @@ function areOne(a: Running, b: Running): boolean {
 
 /** `8000-9000:80` takes any free port of the range. https://docs.docker.com/reference/compose-file/services/#ports */
 function isPool(use: PlacedUse, running: Running): boolean {
-  const target = running.uses.find((other) => other.role === 'target' && other.mapping === use.mapping);
-  return use.endPort !== undefined && target?.endPort === undefined;
+  return use.endPort !== undefined && targetOf(use, running)?.endPort === undefined;
 }
 
 function clash(a: Published, b: Published): boolean {
@@ -105,8 +105,7 @@ function clash(a: Published, b: Published): boolean {
 
 /** Compose merges entries that are equal. */
 function isSameEntry(a: Published, b: Published): boolean {
-  const target = ({ running, use }: Published) =>
-    running.uses.find((other) => other.role === 'target' && other.mapping === use.mapping)?.port;
+  const target = ({ running, use }: Published) => targetOf(use, running)?.port;
   const { use: x } = a;
   const { use: y } = b;
   return (

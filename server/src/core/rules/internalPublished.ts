@@ -40,6 +40,7 @@ function exposed(running: Running, { matches, unsettled }: Comparison): { use: P
   if (unsettled.has(running.service.name)) return [];
   const claims = (matches.get(running.service.name) ?? []).filter(({ claim }) => claim.role === 'assignment');
   const internal = claims.filter(({ claim }) => claim.internal);
+  if (internal.length === 0) return [];
   if (claims.some(({ claim }) => claim.side === 'host' || (claim.side === 'any' && !claim.internal))) return [];
   return hostUses(running).flatMap((use) => {
     if (use.role !== 'published' || isLoopback(use.address)) return [];
