@@ -246,8 +246,11 @@ function best(missing: readonly Match[], use: PlacedUse, target: PlacedUse | und
     ({ claim }) => !seen.has(claim.port) && seen.add(claim.port),
   );
   const behind = target && unique.filter(({ claim }) => covers(claim, target));
-  return behind && behind.length === 1 ? behind : unique;
+  return behind && behind.length === 1 ? behind : unique.slice(0, MOST_REMEDIES);
 }
+
+/** Nobody reads a longer list of ports that would be right as well. */
+const MOST_REMEDIES = 10;
 
 function formerly(
   known: readonly Match[],

@@ -111,12 +111,14 @@ function isAt(use: PlacedUse, { path, span }: PlacedUse): boolean {
  * same digits of an image or an environment file.
  */
 export function repairs(mismatch: Mismatch, at: PlacedUse, index: Index): Fix[] {
-  return mismatch.instead.flatMap(({ claim }, _, all) => {
-    if (claim.endPort !== undefined || at.endPort !== undefined) return [];
-    const isTied = inImage(mismatch).some((use) => isShared(use, mismatch, index));
-    const certain = all.length === 1 && !isTied && inTheWay(mismatch, index).length === 0;
+  if (at.endPort !== undefined) return [];
+  const places = [mismatch.use, ...movesAlong(mismatch, index)];
+  const isTied = inImage(mismatch).some((use) => isShared(use, mismatch, index));
+  const certain = mismatch.instead.length === 1 && !isTied && inTheWay(mismatch, index).length === 0;
+  return mismatch.instead.flatMap(({ claim }) => {
+    if (claim.endPort !== undefined) return [];
     const here = edit(at, claim.port);
-    const everywhere = distinct([mismatch.use, ...movesAlong(mismatch, index)].map((use) => edit(use, claim.port)));
+    const everywhere = distinct(places.map((use) => edit(use, claim.port)));
     const one: Fix = {
       title: `Use ${claim.port}, the port of ${ownerOf(claim)}`,
       preferred: certain && everywhere.length === 1,

@@ -30,15 +30,12 @@ function explains({ service, note, clashes }: Claim, other: Claim): boolean {
  * Where a claim holds. One that names no place and repeats another one's port and owner, as a list below a table does,
  * holds where that one does.
  * @param claims all of the same document, or those to the same port
+ * @param isOne whether two claims may speak of one owner
  */
-export function scopeAmong(claim: Claim, claims: readonly Claim[], common: ReadonlySet<string>): Scope {
+export function scopeAmong(claim: Claim, claims: readonly Claim[], isOne: (a: Claim, b: Claim) => boolean): Scope {
   if (isPlaced(claim.scope)) return claim.scope;
   const repeated = claims.filter(
-    (other) =>
-      other !== claim &&
-      other.role === 'assignment' &&
-      other.port === claim.port &&
-      mayBeOneOwner(claim, other, common),
+    (other) => other !== claim && other.role === 'assignment' && other.port === claim.port && isOne(claim, other),
   );
   const places = new Set(repeated.map(({ scope: { environment, machine } }) => `${environment}\n${machine}`));
   const [first] = repeated;

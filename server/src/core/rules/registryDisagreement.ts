@@ -4,7 +4,7 @@ import { grouped, push } from '../grouped.ts';
 import { byAuthority, governedBy } from '../model/governance.ts';
 import type { Index } from '../model/index.ts';
 import { isGeneric, nameKeys, Rank, wordsOf } from '../model/names.ts';
-import { scopeAmong } from '../model/repeats.ts';
+import { mayBeOneOwner, scopeAmong } from '../model/repeats.ts';
 import { disjoint } from '../model/scope.ts';
 import { ownerOf, placeOf, type Statement } from '../model/statement.ts';
 import { hasPort } from '../ports.ts';
@@ -189,7 +189,8 @@ function areAtOne({ claim, file }: Statement, index: Index): boolean {
 
 /** Whether the two hold in different places, by their own words or by those of the rows that they repeat. */
 function areApart(a: Statement, b: Statement): boolean {
-  const scopeOf = ({ claim, file }: Statement) => scopeAmong(claim, file.claims, new Set());
+  const scopeOf = ({ claim, file }: Statement) =>
+    scopeAmong(claim, file.claims, (a, b) => mayBeOneOwner(a, b, new Set()));
   return disjoint(scopeOf(a), scopeOf(b));
 }
 

@@ -1,6 +1,6 @@
-import type { Claim, FileFacts } from '../facts.ts';
+import type { Claim, FileFacts, Scope } from '../facts.ts';
 import type { Contradiction } from '../finding.ts';
-import { grouped } from '../grouped.ts';
+import { grouped, kept } from '../grouped.ts';
 import type { Index } from '../model/index.ts';
 import { isGeneric, wordsOf } from '../model/names.ts';
 import { type Overlap, overlapsIn } from '../model/overlaps.ts';
@@ -19,14 +19,43 @@ export const registryDuplicate: Rule = {
     if (!file.document) return;
     const isAlone = file.document.authority === 'registry';
     for (const [port, claims] of grouped(file.claims.filter(isOwned), (claim) => claim.port)) {
-      if (isAlone && claims.length === 1) continue;
+      if ((isAlone && claims.length === 1) || claims.length > MOST_ROWS) continue;
       const statements = rivalsOf(claims.filter(canClash), port, file, index);
-      for (const own of firstOfEachOwner(claims.filter(canClash), file, index)) yield* clash(own, statements, index);
+      const owners = new Owners(statements, index.claims.commonWords(file.path));
+      for (const own of firstOfEachOwner(claims.filter(canClash), file, index)) yield* clash(own, statements, owners);
       yield* admitted(claims, file, index);
     }
     for (const overlap of overlapsIn(file, index.claims.commonWords(file.path))) yield overlapping(overlap, file);
   },
 };
+
+/** A port in more rows than these is the one on which every service listens inside, and nobody's alone. */
+const MOST_ROWS = 32;
+
+/** Which of the claims to one port speak of one owner, and where each holds. Remembers what it has compared. */
+class Owners {
+  readonly #statements: readonly Statement[];
+  readonly #common: ReadonlySet<string>;
+  readonly #ones = new Map<Claim, Map<Claim, boolean>>();
+  readonly #scopes = new Map<Claim, Scope>();
+
+  constructor(statements: readonly Statement[], common: ReadonlySet<string>) {
+    this.#statements = statements;
+    this.#common = common;
+  }
+
+  readonly isOne = (a: Claim, b: Claim): boolean => {
+    const known = kept(this.#ones, a, () => new Map<Claim, boolean>());
+    return kept(known, b, () => mayBeOneOwner(a, b, this.#common));
+  };
+
+  scopeOf({ claim, file }: Statement): Scope {
+    return kept(this.#scopes, claim, () => {
+      const beside = this.#statements.filter((other) => other.file === file).map((other) => other.claim);
+      return scopeAmong(claim, beside, this.isOne);
+    });
+  }
+}
 
 /** Whether a claim gives a port of the host to somebody who is named. */
 function isOwned({ role, endPort, side, service, container }: Claim): boolean {
@@ -63,13 +92,9 @@ function firstOfEachOwner(claims: readonly Claim[], file: FileFacts, index: Inde
 }
 
 /** Reports at the owner with fewer claims to the port; of equals, at the later one. */
-function* clash(own: Statement, statements: readonly Statement[], index: Index): Iterable<Contradiction> {
-  const common = index.claims.commonWords(own.file.path);
-  const isOne = (a: Statement, b: Statement) => mayBeOneOwner(a.claim, b.claim, common);
-  const scopeOf = ({ claim, file }: Statement) => {
-    const beside = statements.filter((other) => other.file === file).map((other) => other.claim);
-    return scopeAmong(claim, beside, common);
-  };
+function* clash(own: Statement, statements: readonly Statement[], owners: Owners): Iterable<Contradiction> {
+  const isOne = (a: Statement, b: Statement) => owners.isOne(a.claim, b.claim);
+  const scopeOf = (statement: Statement) => owners.scopeOf(statement);
   const others = statements.filter(
     (other) => !isOne(other, own) && !disjoint(scopeOf(other), scopeOf(own)) && protocolsMeet(other.claim, own.claim),
   );
