@@ -1,9 +1,12 @@
+import { readFileSync } from 'node:fs';
 import { styleText } from 'node:util';
 
 /** What a command works with: where it runs and where it writes. */
 export interface Terminal {
   /** The working directory, with `/`. */
   readonly cwd: string;
+  /** All that is piped in. */
+  input(): string;
   /** Results, for people and pipes. */
   out(text: string): void;
   /** One sentence beside the results, such as what went wrong. */
@@ -28,6 +31,7 @@ export function processTerminal(): Terminal {
   process.on('SIGINT', () => process.exit(130));
   return {
     cwd: process.cwd().replaceAll('\\', '/'),
+    input: () => readFileSync(0, 'utf8'),
     out: (text) => void process.stdout.write(text),
     tell: (sentence) => void process.stderr.write(`portolan: ${sentence}\n`),
     style: wantsColours(process.env, process.stdout.isTTY) ? colourful : plainStyle,
