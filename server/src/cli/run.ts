@@ -3,9 +3,11 @@ import { anyOf, type Command, columns, type ExitCode, helpFor, parseCommandLine,
 import { auditCommand } from './audit.ts';
 import { checkCommand } from './check.ts';
 import { completionsCommand } from './completions.ts';
+import { exportCommand } from './export.ts';
 import { factsCommand } from './facts.ts';
 import { initCommand } from './init.ts';
 import { manCommand } from './man.ts';
+import { mergeCommand } from './merge.ts';
 import { moveCommand } from './move.ts';
 import { nextCommand } from './next.ts';
 import { registriesCommand } from './registries.ts';
@@ -21,6 +23,8 @@ const about: readonly Command[] = [
   moveCommand,
   initCommand,
   auditCommand,
+  exportCommand,
+  mergeCommand,
 ];
 const commands: readonly Command[] = [...about, completionsCommand(about), manCommand(about)];
 

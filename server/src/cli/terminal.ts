@@ -8,7 +8,7 @@ export interface Terminal {
   /** All that is piped in. */
   input(): string;
   /** Results, for people and pipes. */
-  out(text: string): void;
+  out(text: string | Uint8Array): void;
   /** One sentence beside the results, such as what went wrong. */
   tell(sentence: string): void;
   readonly style: Style;
