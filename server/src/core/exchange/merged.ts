@@ -5,7 +5,7 @@ import { lastOf } from '../ports.ts';
 import type { Export, ExportedClaim, ExportedUse } from './export.ts';
 
 /** A claim or a use, and the repository that it stands in. */
-export interface Witness {
+interface Witness {
   readonly repository: string;
   readonly at: string;
   readonly service?: string;
@@ -27,7 +27,7 @@ export interface PortReport {
 }
 
 /** How many witnesses are kept of a port, so that memory does not grow with the number of repositories. */
-const KEPT = 8;
+const KEPT = 4;
 /** A range of more ports than this is a block to take ports from, not somebody's ports. */
 const LONGEST = 64;
 
