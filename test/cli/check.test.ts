@@ -57,7 +57,7 @@ describe('status', () => {
     [['check', '--constructor'], 'portolan check has no option --constructor; it has ' + OPTIONS],
     [
       ['check', '--format', 'toml'],
-      '--format toml is not known; use stylish, json, jsonl, github, sarif, junit, gitlab or rdjson.',
+      '--format toml is not known; use stylish, compact, json, jsonl, github, sarif, junit, gitlab or rdjson.',
     ],
     [['check', '--format'], '--format needs a value: --format NAME.'],
     [['check', '--format', '--fix'], '--format needs a value: --format NAME.'],

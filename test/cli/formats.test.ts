@@ -23,6 +23,12 @@ test('github: a command for each finding', () => {
   `);
 });
 
+test('compact: a line for each finding', () => {
+  expect(reported('compact')).toBe(
+    'compose.yaml:5:10: error: billing-api publishes 9007, but the registry gives it 9006 (PORTS.md:5). [port-mismatch]\n',
+  );
+});
+
 test('gitlab: an issue for each finding', () => {
   expect(JSON.parse(reported('gitlab'))).toMatchInlineSnapshot(`
     [

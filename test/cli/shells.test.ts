@@ -30,7 +30,7 @@ test.skipIf(!isHere('zsh'))('zsh takes its script', () => {
 test('fish is told of every command', () => {
   const { out } = portolan('/', ['completions', 'fish']);
   expect(out).toContain("complete -c portolan -n __fish_use_subcommand -a next -d 'Print the next free ports");
-  expect(out).toContain("-l format -s f -xa 'stylish json");
+  expect(out).toContain("-l format -s f -xa 'stylish compact json");
 });
 
 test('another shell is refused', () => {

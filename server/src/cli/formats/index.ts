@@ -1,5 +1,6 @@
 import type { Report } from '../report.ts';
 import type { Style } from '../terminal.ts';
+import { compact } from './compact.ts';
 import { github } from './github.ts';
 import { gitlab } from './gitlab.ts';
 import { json } from './json.ts';
@@ -14,6 +15,7 @@ export type Format = (report: Report, style: Style) => string | Promise<string>;
 
 export const formats: Readonly<Record<string, Format>> = {
   stylish,
+  compact,
   json,
   jsonl,
   github,
