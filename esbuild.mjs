@@ -4,7 +4,14 @@ import { chmod, copyFile, rm } from 'node:fs/promises';
 import { build } from 'esbuild';
 
 const minify = process.argv.includes('--minify');
-const common = { outdir: 'dist', bundle: true, minify, sourcemap: !minify, logLevel: 'warning' };
+const common = {
+  outdir: 'dist',
+  bundle: true,
+  minify,
+  sourcemap: !minify,
+  logLevel: 'warning',
+  loader: { '.md': 'text' },
+};
 const forNode = {
   ...common,
   outExtension: { '.js': '.cjs' },

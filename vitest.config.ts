@@ -1,6 +1,13 @@
 import { defineConfig } from 'vitest/config';
 
+/** As in the bundles, a page of the documentation is a text. */
+const pages = {
+  name: 'pages',
+  transform: (code: string, id: string) => (id.endsWith('.md') ? `export default ${JSON.stringify(code)}` : undefined),
+};
+
 export default defineConfig({
+  plugins: [pages],
   test: {
     include: ['test/{client,cli,core,lsp,reliability}/**/*.test.ts', 'test/*.test.ts'],
     setupFiles: ['test/support/seed.ts'],

@@ -32,11 +32,11 @@ test('audit prints markdown and JSON', () => {
 
     | Port | Service | Used |
     | ---: | --- | --- |
-    | 9006 | billing-api | differs\\: 9007 at compose.yaml\\:5 |
-    | 9010 | reports-web | compose.yaml\\:9 |
-    | 9020 | tide-gauge | taken\\: by crane at compose.yaml\\:11 |
+    | 9006 | billing-api | differs: 9007 at compose.yaml:5 |
+    | 9010 | reports-web | compose.yaml:9 |
+    | 9020 | tide-gauge | taken: by crane at compose.yaml:11 |
     | 9030 | ice-watch | unused |
-    | 9040 | ferry | not registered\\: compose.yaml\\:13 |
+    | 9040 | ferry | not registered: compose.yaml:13 |
 
     1 used, 1 on another port, 1 taken by others, 1 unused; 1 published and not registered
     "

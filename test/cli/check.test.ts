@@ -7,6 +7,10 @@ const portolan = commandLine();
 const harbour = { 'PORTS.md': registry, 'compose.yaml': compose };
 const clean = { 'PORTS.md': registry, 'compose.yaml': compose.replace('9007', '9006') };
 
+const OPTIONS =
+  '--format, --fix, --fix-dry-run, --max-warnings, --quiet, --rule, --since, --baseline, --update-baseline, ' +
+  '--prune-baseline, --stdin-file, --explain, --print-config, --help.';
+
 describe('status', () => {
   test.each([
     ['0 when clean', clean, ['check'], 0],
@@ -36,19 +40,25 @@ describe('status', () => {
   });
 
   test.each([
-    [[], 'Name a command: check, facts, registries, who, next, move, init or audit; portolan --help says more.'],
-    [['chart'], 'There is no command chart; use check, facts, registries, who, next, move, init or audit.'],
-    [['--fix'], 'There is no option --fix; use check, facts, registries, who, next, move, init or audit.'],
+    [
+      [],
+      'Name a command: check, facts, registries, who, next, move, init, audit, export, merge, completions or man; portolan --help says more.',
+    ],
+    [
+      ['chart'],
+      'There is no command chart; use check, facts, registries, who, next, move, init, audit, export, merge, completions or man.',
+    ],
+    [
+      ['--fix'],
+      'There is no option --fix; use check, facts, registries, who, next, move, init, audit, export, merge, completions or man.',
+    ],
     [['check', 'gone'], 'There is no file or folder gone; name one that exists.'],
+    [['check', '--fixed'], 'portolan check has no option --fixed; it has ' + OPTIONS],
+    [['check', '--constructor'], 'portolan check has no option --constructor; it has ' + OPTIONS],
     [
-      ['check', '--fixed'],
-      'portolan check has no option --fixed; it has --format, --fix, --fix-dry-run, --max-warnings, --rule, --help.',
+      ['check', '--format', 'toml'],
+      '--format toml is not known; use stylish, compact, json, jsonl, github, sarif, junit, gitlab or rdjson.',
     ],
-    [
-      ['check', '--constructor'],
-      'portolan check has no option --constructor; it has --format, --fix, --fix-dry-run, --max-warnings, --rule, --help.',
-    ],
-    [['check', '--format', 'toml'], '--format toml is not known; use stylish, json or jsonl.'],
     [['check', '--format'], '--format needs a value: --format NAME.'],
     [['check', '--format', '--fix'], '--format needs a value: --format NAME.'],
     [['check', '--fix=yes'], '--fix takes no value; leave =yes off.'],

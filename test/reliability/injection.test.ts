@@ -155,18 +155,35 @@ function partsOf(value: unknown): object[] {
 }
 
 const formats = [
-  ...['stylish', 'json', 'jsonl'].map((format) => ['check', '--rule', 'unused-claim=hint', '--format', format]),
+  ...['stylish', 'compact', 'json', 'jsonl', 'github', 'sarif', 'junit', 'gitlab', 'rdjson'].map((format) => [
+    'check',
+    '--rule',
+    'unused-claim=hint',
+    '--format',
+    format,
+  ]),
   ...['text', 'json', 'markdown'].map((format) => ['audit', '--format', format]),
   ...['text', 'json'].map((format) => ['registries', '--format', format]),
-  ...[['facts'], ['check', '--fix-dry-run'], ['init'], ['move', 'mole', '9641'], ['who', '9613'], ['who', 'quay-api']],
+  ...[
+    ['facts'],
+    ['export'],
+    ['check', '--fix-dry-run'],
+    ['init'],
+    ['move', 'mole', '9641'],
+    ['who', '9613'],
+    ['who', 'quay-api'],
+  ],
 ];
 
 /** What a command prints in a folder, and what it says beside that. */
 async function printed(cwd: string, args: readonly string[]): Promise<{ out: string; told: string[] }> {
   const texts: string[] = [];
   const told: string[] = [];
-  const [out, tell] = [(text: string) => void texts.push(text), (sentence: string) => void told.push(sentence)];
-  const status = await run(args, { cwd, out, tell, style: (_, text) => text });
+  const [out, tell] = [
+    (text: string | Uint8Array) => void texts.push(String(text)),
+    (sentence: string) => void told.push(sentence),
+  ];
+  const status = await run(args, { cwd, input: () => '', out, tell, style: (_, text) => text });
   expect(
     told.filter((sentence) => sentence.includes('fault')),
     `${args} ${status}`,
@@ -182,7 +199,9 @@ describe('on the command line', () => {
       const lines = out.split('\n');
       for (const line of lines) expect(line, args.join(' ')).not.toMatch(STEERING);
       // What a runner of GitHub would take for its own.
-      for (const line of lines) expect(line).not.toMatch(/^\s*::|##\[/);
+      const own = args.includes('github') ? /^::(error|warning|notice) file=[^:]*::/ : /^(?!\s*::)/;
+      for (const line of lines) if (line !== '') expect(line).toMatch(own);
+      expect(out).not.toContain('##[');
     }
   };
   test('every command has something to print', async () => {

@@ -21,10 +21,23 @@ test('there are enough secrets', () => {
 
 describe('nothing is told', () => {
   const commands = [
-    ...['stylish', 'json', 'jsonl'].map((format) => ['check', '--rule', 'unused-claim=hint', '--format', format]),
+    ...['stylish', 'compact', 'json', 'jsonl', 'github', 'sarif', 'junit', 'gitlab', 'rdjson'].map((format) => [
+      'check',
+      '--rule',
+      'unused-claim=hint',
+      '--format',
+      format,
+    ]),
     ...['text', 'json', 'markdown'].map((format) => ['audit', '--format', format]),
     ...['text', 'json'].map((format) => ['registries', '--format', format]),
-    ...[['facts'], ['check', '--fix-dry-run'], ['init'], ['next'], ['move', 'mole', '9799', '--from', '9702']],
+    ...[
+      ['facts'],
+      ['export'],
+      ['check', '--fix-dry-run'],
+      ['init'],
+      ['next'],
+      ['move', 'mole', '9799', '--from', '9702'],
+    ],
     ...['pier', 'quay', 'mole', 'lock', 'weir', 'dock', 'hush', '9720', '9731', '9700'].map((asked) => ['who', asked]),
     ...Object.entries(treasure).flatMap(([file, text]) =>
       text
@@ -39,7 +52,13 @@ describe('nothing is told', () => {
     const out = (text: string) => {
       said += text;
     };
-    await run(args, { cwd, out, tell: (sentence) => out(`${sentence}\n`), style: (_look, text) => text });
+    await run(args, {
+      cwd,
+      input: () => '',
+      out,
+      tell: (sentence) => out(`${sentence}\n`),
+      style: (_look, text) => text,
+    });
     expect(said).not.toBe('');
     expect(told(said)).toEqual([]);
   });

@@ -21,6 +21,7 @@ export function bundled(entryPoint: string): string {
       platform: 'node',
       target: 'node20',
       format: 'cjs',
+      loader: { '.md': 'text' },
       define: { 'import.meta.url': '__filename' },
       logLevel: 'warning',
     });

@@ -14,6 +14,8 @@ interface Option {
   readonly multiple?: boolean;
   /** What its value is called in the help. */
   readonly value?: string;
+  /** What its value can be, where that is fixed. */
+  readonly choices?: readonly string[];
   readonly help: string;
 }
 
@@ -63,11 +65,12 @@ export class Arguments {
 
 /** The option `--format`, with the names of the formats to choose from. */
 export function formatOption(formats: Readonly<Record<string, unknown>>, help: string): Option {
-  return { type: 'string', short: 'f', value: 'NAME', help: `${help}: ${anyOf(Object.keys(formats))}.` };
+  const choices = Object.keys(formats);
+  return { type: 'string', short: 'f', value: 'NAME', choices, help: `${help}: ${anyOf(choices)}.` };
 }
 
 /** Every command has it. */
-const help: Option = { type: 'boolean', short: 'h', help: 'Show this help.' };
+export const help: Option = { type: 'boolean', short: 'h', help: 'Show this help.' };
 
 /** Takes a command line apart, or says what is wrong with it. */
 export function parseCommandLine(args: readonly string[], command: Command): Arguments {
@@ -116,11 +119,16 @@ export function anyOf(names: readonly string[]): string {
 /** The help of one command. */
 export function helpFor(command: Command): string {
   const options = Object.entries({ ...command.options, help }).map(([name, option]) => [
-    `${option.short ? `-${option.short}, ` : '    '}--${name}${option.value ? ' ' + option.value : ''}`,
+    (option.short ? '' : '    ') + optionNames(name, option),
     option.help,
   ]);
   const details = command.details ? `\n${command.details}\n` : '';
   return `portolan ${command.name} ${command.takes}\n\n${command.does}\n${details}\n${columns(options)}`;
+}
+
+/** An option as it is written, in short and in long. */
+export function optionNames(name: string, { short, value }: Option): string {
+  return `${short ? `-${short}, ` : ''}--${name}${value ? ' ' + value : ''}`;
 }
 
 /** Rows of a left and a right column. Further lines of a right cell stand below its first. */

@@ -1,12 +1,25 @@
-import type { Level } from '../core/finding.ts';
+import { resolve } from 'node:path';
+import type { Finding, Level } from '../core/finding.ts';
+import { rules } from '../core/rules/index.ts';
 import { levels } from '../core/settings.ts';
 import { type Arguments, anyOf, type Command, type ExitCode, formatOption, UsageError } from './arguments.ts';
+import { BASELINE, Baseline } from './baseline.ts';
 import { type Fixed, makeFixes, write } from './fix.ts';
 import { formats } from './formats/index.ts';
 import { unifiedDiff } from './patch.ts';
-import { type Report, reportOn } from './report.ts';
+import { type Report, reportOn, type Selection } from './report.ts';
+import { rulePage } from './rulePage.ts';
+import { changedSince } from './since.ts';
 import type { Terminal } from './terminal.ts';
-import { openWorkspace, ruleIds, shortPath, type Workspace } from './workspace.ts';
+import {
+  openWorkspace,
+  ruleIds,
+  shortPath,
+  slashes,
+  type Unsaved,
+  type Workspace,
+  workspaceAround,
+} from './workspace.ts';
 
 /** `portolan check`: the findings. */
 export const checkCommand: Command = {
@@ -27,19 +40,49 @@ Information and hints are reported and change no status.`,
       help: 'Print the safe fixes as a unified diff and change nothing.\nLines that may hold a secret are shown in part.\nThe exit status is that of the files as they are.',
     },
     'max-warnings': { type: 'string', value: 'N', help: 'Allow so many warnings; without it none.' },
+    quiet: { type: 'boolean', short: 'q', help: 'Report and count errors only.' },
     rule: {
       type: 'string',
       multiple: true,
       value: 'ID=LEVEL',
       help: `Set the level of a rule: ${anyOf(levels)}. Counts more than portolan.yaml.\nMay be given more than once.`,
     },
+    since: {
+      type: 'string',
+      value: 'REVISION',
+      help: 'Report only what stands on lines changed since this branch left a git revision,\nor contradicts a row of a registry that was. All files are read.',
+    },
+    baseline: { type: 'string', value: 'FILE', help: 'Leave out the findings that this file accepts.' },
+    'update-baseline': {
+      type: 'boolean',
+      help: `Accept all findings: write them, counted by file and rule, into the baseline\n(${BASELINE} if --baseline names none).`,
+    },
+    'prune-baseline': { type: 'boolean', help: 'Take out of the baseline what is no longer found.' },
+    'stdin-file': {
+      type: 'string',
+      value: 'NAME',
+      help: 'Check a text from standard input as if it stood in this file.',
+    },
+    explain: { type: 'string', value: 'RULE', choices: ruleIds, help: 'Print the page on a rule, and check nothing.' },
+    'print-config': {
+      type: 'string',
+      value: 'FILE',
+      help: 'Print the settings that hold for a file, and check nothing.',
+    },
   },
   async run(given, terminal) {
+    const rule = given.value('explain');
+    if (rule !== undefined) return explain(rule, terminal);
+    const configured = given.value('print-config');
+    if (configured !== undefined) return printConfig(configured, given, terminal);
     const format = given.choice('format', formats, 'stylish');
     const maxWarnings = maxWarningsOf(given);
     const isDryRun = given.has('fix-dry-run');
-    if (given.has('fix') && isDryRun) throw new UsageError('--fix and --fix-dry-run exclude each other; give one.');
-    const workspace = await openWorkspace(given.positionals, terminal.cwd, levelsOf(given));
+    for (const [one, other] of EXCLUDING) {
+      if (given.has(one) && given.has(other))
+        throw new UsageError(`--${one} and --${other} exclude each other; give one.`);
+    }
+    const workspace = await openWorkspace(given.positionals, terminal.cwd, levelsOf(given), unsavedOf(given, terminal));
     for (const path of workspace.unread) {
       terminal.tell(`${shortPath(path, terminal.cwd)} is not checked, because nothing in it can be read for ports.`);
     }
@@ -47,16 +90,73 @@ Information and hints are reported and change no status.`,
       terminal.tell(`${shortPath(path, terminal.cwd)} is not checked, because it is ${why}.`);
     }
     for (const sentence of workspace.missing) terminal.tell(sentence);
-    if (isDryRun) return dryRun(workspace, maxWarnings, terminal);
+    const select = selectionOf(given, workspace, terminal);
+    if (isDryRun) return dryRun(workspace, select, maxWarnings, terminal);
     if (given.has('fix')) fix(workspace, terminal);
-    const report = reportOn(workspace);
-    terminal.out(format(report, terminal.style));
+    const report = reportOn(workspace, select);
+    terminal.out(await format(report, terminal.style));
     return statusOf(report, maxWarnings);
   },
 };
 
+const EXCLUDING = [
+  ['fix', 'fix-dry-run'],
+  ['fix', 'stdin-file'],
+  ['quiet', 'max-warnings'],
+  ['update-baseline', 'prune-baseline'],
+  ['update-baseline', 'since'],
+  ['prune-baseline', 'since'],
+] as const;
+
 function statusOf({ summary: { errors, warnings } }: Report, maxWarnings: number): ExitCode {
   return errors > 0 || warnings > maxWarnings ? 1 : 0;
+}
+
+async function explain(rule: string, terminal: Terminal): Promise<ExitCode> {
+  if (!ruleIds.includes(rule))
+    throw new UsageError(`--explain ${rule} names no rule; the rules are ${ruleIds.join(', ')}.`);
+  terminal.out(await rulePage(rule));
+  return 0;
+}
+
+async function printConfig(name: string, given: Arguments, terminal: Terminal): Promise<ExitCode> {
+  const path = slashes(resolve(terminal.cwd, name));
+  const root = workspaceAround(path, terminal.cwd);
+  const settings = (await openWorkspace([root], terminal.cwd, levelsOf(given))).settingsOf(path);
+  const all = Object.fromEntries(rules.map(({ id, level }) => [id, settings.rules[id] ?? level]));
+  terminal.out(`${JSON.stringify({ ...settings, rules: all }, null, 2)}\n`);
+  return 0;
+}
+
+function unsavedOf(given: Arguments, terminal: Terminal): Unsaved | undefined {
+  const name = given.value('stdin-file');
+  if (name === undefined) return undefined;
+  if (given.positionals.length > 0) throw new UsageError('With --stdin-file give no PATH: only that file is checked.');
+  return { name, text: terminal.input() };
+}
+
+/** Which findings are reported. What a baseline accepts is judged by all of them. */
+function selectionOf(given: Arguments, workspace: Workspace, terminal: Terminal): Selection {
+  const revision = given.value('since');
+  const isNew = revision === undefined ? undefined : changedSince(revision, workspace);
+  return (all) => {
+    let left = beyondBaseline(all, given, workspace, terminal);
+    if (isNew) left = left.filter((finding) => isNew(finding) || (finding.registry && isNew(finding.registry)));
+    return given.has('quiet') ? left.filter(({ severity }) => severity === 'error') : left;
+  };
+}
+
+function beyondBaseline(all: readonly Finding[], given: Arguments, workspace: Workspace, terminal: Terminal) {
+  const [updates, prunes] = [given.has('update-baseline'), given.has('prune-baseline')];
+  const name = given.value('baseline') ?? (updates || prunes ? BASELINE : undefined);
+  if (name === undefined) return all;
+  if (updates) Baseline.readIfThere(name, terminal.cwd).update(all, workspace);
+  const baseline = Baseline.read(name, terminal.cwd);
+  if (prunes) baseline.prune(all, workspace);
+  else if (baseline.isLoose(all, workspace)) {
+    terminal.tell(`${name} accepts findings that are gone; --prune-baseline takes them out.`);
+  }
+  return baseline.beyond(all);
 }
 
 function fix(workspace: Workspace, terminal: Terminal): void {
@@ -67,8 +167,8 @@ function fix(workspace: Workspace, terminal: Terminal): void {
   if (names.length > 0) terminal.tell(`Fixed ${names.join(', ')}.`);
 }
 
-function dryRun(workspace: Workspace, maxWarnings: number, terminal: Terminal): ExitCode {
-  const status = statusOf(reportOn(workspace), maxWarnings);
+function dryRun(workspace: Workspace, select: Selection, maxWarnings: number, terminal: Terminal): ExitCode {
+  const status = statusOf(reportOn(workspace, select), maxWarnings);
   const fixed = makeFixes(workspace);
   tellRefusals(fixed, terminal);
   for (const { path, before, after } of fixed.changes) {

@@ -2,15 +2,19 @@ import packageJson from '../../../package.json' with { type: 'json' };
 import { anyOf, type Command, columns, type ExitCode, helpFor, parseCommandLine, UsageError } from './arguments.ts';
 import { auditCommand } from './audit.ts';
 import { checkCommand } from './check.ts';
+import { completionsCommand } from './completions.ts';
+import { exportCommand } from './export.ts';
 import { factsCommand } from './facts.ts';
 import { initCommand } from './init.ts';
+import { manCommand } from './man.ts';
+import { mergeCommand } from './merge.ts';
 import { moveCommand } from './move.ts';
 import { nextCommand } from './next.ts';
 import { registriesCommand } from './registries.ts';
 import type { Terminal } from './terminal.ts';
 import { whoCommand } from './who.ts';
 
-const commands: readonly Command[] = [
+const about: readonly Command[] = [
   checkCommand,
   factsCommand,
   registriesCommand,
@@ -19,7 +23,10 @@ const commands: readonly Command[] = [
   moveCommand,
   initCommand,
   auditCommand,
+  exportCommand,
+  mergeCommand,
 ];
+const commands: readonly Command[] = [...about, completionsCommand(about), manCommand(about)];
 
 /** Runs `portolan` with these arguments. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {

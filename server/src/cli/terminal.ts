@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { styleText } from 'node:util';
 import { printed } from './printed.ts';
 
@@ -5,8 +6,10 @@ import { printed } from './printed.ts';
 export interface Terminal {
   /** The working directory, with `/`. */
   readonly cwd: string;
+  /** All that is piped in. */
+  input(): string;
   /** Results, for people and pipes. */
-  out(text: string): void;
+  out(text: string | Uint8Array): void;
   /** One sentence beside the results, such as what went wrong. */
   tell(sentence: string): void;
   readonly style: Style;
@@ -34,6 +37,7 @@ export function processTerminal(): Terminal {
   process.on('SIGINT', () => process.exit(130));
   return {
     cwd: workingDirectory(),
+    input: () => readFileSync(0, 'utf8'),
     out: (text) => void process.stdout.write(text),
     tell,
     style: wantsColours(process.env, process.stdout.isTTY) ? colourful : plainStyle,

@@ -44,17 +44,28 @@ export interface Workspace {
   put(path: string, text: string): boolean;
 }
 
+/** A file whose text is not on the disk. */
+export interface Unsaved {
+  /** Its path, relative to the working directory. */
+  readonly name: string;
+  readonly text: string;
+}
+
 /**
  * Reads what the paths name, relative to the working directory. A folder is read with all in it and nothing else. For
  * a file the workspace around it is read, because no file alone tells who owns a port.
  * @param levels of rules, which count more than those of any config
+ * @param unsaved a file with the text that it is to be taken to have, whether it exists or not; nothing else is asked for
  */
 export async function openWorkspace(
   paths: readonly string[],
   cwd: string,
   levels: Readonly<Record<string, Level>> = {},
+  unsaved?: Unsaved,
 ): Promise<Workspace> {
-  const named = (paths.length > 0 ? paths : ['.']).map((path) => find(path, cwd));
+  const named = unsaved
+    ? [{ path: slashes(resolve(cwd, unsaved.name)), isFolder: false }]
+    : (paths.length > 0 ? paths : ['.']).map((path) => find(path, cwd));
   const roots = outermost(named.map(({ path, isFolder }) => (isFolder ? path : workspaceAround(path, cwd))));
   const configuration = new Configuration(nodeHost.home);
   const files: string[] = [];
@@ -77,6 +88,7 @@ export async function openWorkspace(
     return facts !== undefined;
   };
   const unreadable = await load(new Set([...files, ...outside]), put);
+  if (unsaved) put(named[0]!.path, unsaved.text.replace(/^\ufeff/, ''));
   const isRead = (path: string) => texts.has(path) || refused.has(path);
   const isAsked = (path: string) => named.some((one) => isWithin(path, one.path));
   return {

@@ -19,5 +19,5 @@ export function harmless(text: string): string {
  */
 export function escapeMarkdown(text: string): string {
   const line = harmless(text.replace(/\s+/g, ' '));
-  return line.replace(/[\\`*_{}[\]()#+!|<>~&:@]/g, '\\$&').replace(/www(?=\.)/gi, '$&\\');
+  return line.replace(/[\\`*_{}[\]()#+!|<>~&@]|:(?=\/\/)|(?<=mailto|xmpp):/gi, '\\$&').replace(/www(?=\.)/gi, '$&\\');
 }

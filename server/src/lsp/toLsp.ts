@@ -16,9 +16,7 @@ import { URI } from 'vscode-uri';
 import type { Edit, Finding, Place, Severity } from '../core/finding.ts';
 import type { ConfigProblem } from '../core/settings.ts';
 import type { LineMap, Span } from '../core/text.ts';
-
-/** Where each rule has its page. */
-const RULE_PAGES = 'https://github.com/portolan-dev/portolan/blob/main/docs/rules/';
+import { rulePageUrl } from '../rulePages.ts';
 
 const SEVERITIES: Record<Severity, DiagnosticSeverity> = {
   error: DiagnosticSeverity.Error,
@@ -97,7 +95,7 @@ export function toDiagnostic(finding: Finding, texts: Texts): Diagnostic {
     severity: SEVERITIES[finding.severity],
     source: 'portolan',
     code: finding.rule,
-    codeDescription: { href: `${RULE_PAGES}${finding.rule}.md` },
+    codeDescription: { href: rulePageUrl(finding.rule) },
     message: finding.message,
     ...(related.length > 0 && { relatedInformation: related }),
   };
