@@ -1,4 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
 import { isMainThread } from 'node:worker_threads';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import manifest from '../../package.json' with { type: 'json' };
@@ -16,9 +15,6 @@ Usage: portolan-language-server TRANSPORT
   --version         prints the version
   --help            prints this
 `;
-
-// Young objects get no more room than they have at first: what is read lives long, and the room is never given back.
-setFlagsFromString('--semi-space-growth-factor=1');
 
 const [, , ...args] = process.argv;
 const transport = /^--(stdio|node-ipc|socket|pipe)(=|$)/;

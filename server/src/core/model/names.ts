@@ -20,7 +20,7 @@ export function wordsOf(name: string): string[] {
 /** The words of names that were asked for lately: those of one file are asked for many times over. */
 let recent = new Map<string, string[]>();
 let earlier: ReadonlyMap<string, string[]> = new Map();
-const MOST_NAMES = 8000;
+const MOST_NAMES = 32_000;
 /** Longer texts are hardly names, and would fill the memory. */
 const LONGEST_KEPT = 200;
 

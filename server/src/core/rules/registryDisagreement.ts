@@ -1,6 +1,6 @@
 import type { Claim, FileFacts } from '../facts.ts';
 import type { Contradiction, Fix } from '../finding.ts';
-import { grouped, push } from '../grouped.ts';
+import { grouped, kept, push } from '../grouped.ts';
 import { byAuthority, governedBy } from '../model/governance.ts';
 import type { Index } from '../model/index.ts';
 import { isGeneric, nameKeys, Rank, wordsOf } from '../model/names.ts';
@@ -53,7 +53,14 @@ function keyOf(claim: Claim): string | undefined {
 }
 
 /** The keys of the service and of its container, without names that many things bear. */
-function keysOf({ service, container }: Claim): readonly string[] {
+function keysOf(claim: Claim): readonly string[] {
+  return kept(known, claim, () => findKeys(claim));
+}
+
+/** Of a long registry most claims are the same ones after an edit. */
+const known = new WeakMap<Claim, readonly string[]>();
+
+function findKeys({ service, container }: Claim): readonly string[] {
   const byService = service === undefined ? undefined : tellingKey(service);
   const byContainer = container !== undefined && CONTAINER.test(container) ? tellingKey(container) : undefined;
   if (byService === undefined) return byContainer === undefined ? NO_KEYS : [byContainer];
@@ -104,14 +111,12 @@ const current = new WeakMap<FileFacts, Current>();
 
 /** The current claims of a document, kept as long as its facts are. */
 function currentIn(file: FileFacts): Current {
-  const known = current.get(file);
-  if (known) return known;
-  const claims = file.claims.filter(isCurrent);
-  const byKey = new Map<string, Claim[]>();
-  for (const claim of claims) for (const key of new Set(keysOf(claim))) push(byKey, key, claim);
-  const found = { byKey, byMainKey: grouped(claims, mainKeyOf) };
-  current.set(file, found);
-  return found;
+  return kept(current, file, () => {
+    const claims = file.claims.filter(isCurrent);
+    const byKey = new Map<string, Claim[]>();
+    for (const claim of claims) for (const key of new Set(keysOf(claim))) push(byKey, key, claim);
+    return { byKey, byMainKey: grouped(claims, mainKeyOf) };
+  });
 }
 
 /** Whether a claim to what the group is about, by service or by container, says what others say. */
