@@ -34,8 +34,8 @@ describe('a hover', () => {
     expect(over('compose.yaml', '9107')).toBe(
       [
         '**9107 · berth-planner \\(published, the default of BERTH\\_PORT\\)**',
-        `- assigned 9007 Berth Planner (Development), [PORTS.md\\:5](PORTS.md#${files.get('PORTS.md')!.indexOf('9007')}), matched by service name\n` +
-          `- assigned 9007 Berth Planner, [PORTS.md\\:10](PORTS.md#${files.get('PORTS.md')!.lastIndexOf('9007')}), matched by service name`,
+        `- assigned 9007 Berth Planner (Development), [PORTS.md:5](PORTS.md#${files.get('PORTS.md')!.indexOf('9007')}), matched by service name\n` +
+          `- assigned 9007 Berth Planner, [PORTS.md:10](PORTS.md#${files.get('PORTS.md')!.lastIndexOf('9007')}), matched by service name`,
       ].join('\n\n'),
     );
   });
@@ -123,9 +123,9 @@ describe('a hover', () => {
     const found = hover(indexOf(many), 'PORTS.md', many.get('PORTS.md')!.indexOf('9007') + 1)!;
     expect(found.markdown.split('\n').filter((line) => line !== '')).toEqual([
       '**9007 · Berth Planner**',
-      '- assigned 9007 Berth Planner, PORTS.md\\:5',
+      '- assigned 9007 Berth Planner, PORTS.md:5',
       'Used:',
-      ...names.slice(0, 3).map((name) => `- published 9007 berth-planner, ${name}/compose.yaml\\:5`),
+      ...names.slice(0, 3).map((name) => `- published 9007 berth-planner, ${name}/compose.yaml:5`),
       '- and 6 more, see References',
     ]);
   });

@@ -80,12 +80,21 @@ function callsIn(trace: string): Calls {
     const result = RESULT.exec(line);
     if (result) opened.add(fromHex(result[1]!));
   }
-  const told = (of: Iterable<string>) => new Set([...of].filter((path) => !OF_MEMORY.test(path)));
-  return { paths: told([...paths, ...opened]), opened: told(opened), written, processes, network };
+  const told = (of: Iterable<string>) => [...of].filter((path) => !OF_MEMORY.test(path) && !NOTES.test(path));
+  return {
+    paths: new Set(told([...paths, ...opened])),
+    opened: new Set(told(opened)),
+    written: told(written),
+    processes,
+    network,
+  };
 }
 
 /** What the allocator asks for now and then. */
 const OF_MEMORY = /^\/(?:proc\/sys\/vm\/overcommit_memory|sys\/devices\/system\/cpu\/.*)$/;
+
+/** The notes that the server keeps of what it is reading; `docs/reliability.md` tells of them. */
+const NOTES = /\/\.cache(?:\/portolan(?:\/(?:reading-\d+|quarantine\.json(?:\.\d+\.tmp)?))?)?$/;
 
 function fromHex(text: string): string {
   return Buffer.from(text.replaceAll('\\x', ''), 'hex')

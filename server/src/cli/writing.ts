@@ -33,7 +33,7 @@ export function createFile(path: string, text: string): void {
 function viaTemporary(path: string, text: string, finish: (temporary: string) => void, like?: Stats): void {
   const temporary = `${path}.${process.pid}.tmp`;
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    if (!like) mkdirSync(dirname(path), { recursive: true });
     const file = openSync(temporary, 'wx', like?.mode);
     try {
       if (like && like.uid !== process.getuid?.()) fchownSync(file, like.uid, like.gid);
