@@ -8,7 +8,7 @@ import { Publisher } from './publisher.ts';
 import { pause, SHORT_SLICE, Slices } from './slices.ts';
 import type { Texts } from './toLsp.ts';
 
-/** How long nobody must have typed before files are checked that are not open. */
+/** How long nobody must have typed or asked before files are checked that are not open. */
 const QUIET = 100;
 
 /** On what the findings of a file rest. */
@@ -74,18 +74,19 @@ export class Checking {
     return this.#ground.disk.isAllRead && this.#ground.folders.covers(entry);
   }
 
-  /** Checks files: those that are open at once, the others when nobody types. */
+  /** Checks files: those that are open at once, the others when nobody types or asks. */
   async some(): Promise<void> {
     const { documents, disk } = this.#ground;
     this.#list();
     const slices = new Slices(() => SHORT_SLICE);
     const open = [...this.#unchecked].filter((path) => documents.has(path));
-    const isQuiet = documents.quiet >= QUIET;
-    if (open.length === 0 && !isQuiet) await pause(QUIET / 10);
-    for (const path of isQuiet ? [...open, ...this.#unchecked] : open) {
+    const isQuiet = () => documents.quiet >= QUIET;
+    const wasQuiet = isQuiet();
+    if (open.length === 0 && !wasQuiet) await pause(QUIET / 10);
+    for (const path of wasQuiet ? [...open, ...this.#unchecked] : open) {
       if (this.#unchecked.has(path)) this.check(path);
       await slices.breathe();
-      if (disk.waits || this.#isStale) return;
+      if (disk.waits || this.#isStale || isQuiet() !== wasQuiet) return;
     }
   }
 

@@ -8,7 +8,7 @@ import type { Folders } from './folders.ts';
 import { Indexing } from './indexing.ts';
 import type { Knowledge } from './knowledge.ts';
 import { near } from './near.ts';
-import { LONG_SLICE, SLICE, Slices } from './slices.ts';
+import { LONG_SLICE, SHORT_SLICE, Slices } from './slices.ts';
 
 /** How many files are read from disk at a time. */
 const BATCH = 32;
@@ -65,7 +65,7 @@ export class Disk {
     this.#folders = folders;
     this.#knowledge = knowledge;
     this.#shelf = shelf;
-    this.#slices = new Slices(() => (shelf.isQuiet() ? LONG_SLICE : SLICE));
+    this.#slices = new Slices(() => (shelf.isQuiet() ? LONG_SLICE : SHORT_SLICE));
     knowledge.isPartial = true;
   }
 

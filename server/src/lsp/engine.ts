@@ -82,6 +82,7 @@ export class Engine {
     const answer = answers.get(method);
     if (!answer) return undefined;
     validate(method, params);
+    this.#workspace.asked();
     const answering = async () => {
       const asked = await this.#encoding.received(params ?? {});
       await this.#started;

@@ -12,7 +12,7 @@ export class OpenDocuments {
   readonly #cost = new Map<string, number>();
   readonly #late = new Map<string, ReturnType<typeof setTimeout>>();
   readonly #take: (path: string) => void;
-  #lastEdit = Number.NEGATIVE_INFINITY;
+  #lastUse = Number.NEGATIVE_INFINITY;
 
   /** @param take reads a document whose text has changed */
   constructor(take: (path: string) => void) {
@@ -42,15 +42,20 @@ export class OpenDocuments {
     return this.#late.size > 0;
   }
 
-  /** For how long nobody has typed, in milliseconds. */
+  /** Somebody types, or asks something. */
+  noteUse(): void {
+    this.#lastUse = performance.now();
+  }
+
+  /** For how long nobody has typed or asked, in milliseconds. */
   get quiet(): number {
-    return performance.now() - this.#lastEdit;
+    return performance.now() - this.#lastUse;
   }
 
   /** Takes a document as it is now, and has it read: at once, unless that takes long. */
   put(document: TextDocument): void {
     const path = pathOf(document.uri);
-    if (this.#documents.has(path)) this.#lastEdit = performance.now();
+    if (this.#documents.has(path)) this.noteUse();
     this.#documents.set(path, document);
     const cost = this.#cost.get(path) ?? 0;
     if (cost <= SLOW) this.#take(path);

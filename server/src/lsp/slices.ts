@@ -2,11 +2,11 @@ import type { CancellationToken } from 'vscode-languageserver';
 import { Failure } from './failure.ts';
 
 /** How long work for which somebody waits may keep an edit or a request waiting, in milliseconds. */
-export const SLICE = 10;
-/** The same while nobody types: each pause costs a millisecond. */
-export const LONG_SLICE = 25;
+const SLICE = 10;
 /** How long work may that is done behind the user's back. */
 export const SHORT_SLICE = 3;
+/** The same while nobody types or asks: each pause costs a millisecond. */
+export const LONG_SLICE = 25;
 
 /** Cuts long work into short slices, so that edits and requests come in between. */
 export class Slices {

@@ -150,7 +150,12 @@ export class Workspace implements Texts {
     return statusOf(this.#knowledge.files(), this.#disk, this.#checking.publisher);
   }
 
-  /** Nobody is typing. */
+  /** Somebody asks something: what goes on in the background is to be cut into shorter pieces. */
+  asked(): void {
+    this.#documents.noteUse();
+  }
+
+  /** Nobody is typing, or asking. */
   get isQuiet(): boolean {
     return this.#documents.quiet > CALM;
   }
