@@ -1,4 +1,4 @@
-import { LONGEST } from './core/analyze.ts';
+import { LONGEST } from './core/text.ts';
 
 /**
  * What the server and the command line need from the machine they run on. Paths are strings with `/`, absolute; a file

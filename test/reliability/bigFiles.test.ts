@@ -1,6 +1,7 @@
 import { closeSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { LONGEST, read } from '../../server/src/core/analyze.ts';
+import { read } from '../../server/src/core/analyze.ts';
+import { LONGEST } from '../../server/src/core/text.ts';
 import { nodeHost } from '../../server/src/nodeHost.ts';
 import { folderWith } from '../support/disk.ts';
 import { startEditor } from '../support/editor.ts';

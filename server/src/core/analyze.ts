@@ -9,10 +9,8 @@ import type { Rule } from './rule.ts';
 import { rules } from './rules/index.ts';
 import { unusedSuppression } from './rules/unusedSuppression.ts';
 import { suppressions } from './suppressions.ts';
-import { isLossy, LineMap } from './text.ts';
+import { isLossy, LineMap, LONGEST } from './text.ts';
 
-/** Longer texts are no documents that people write by hand, and are not read. */
-export const LONGEST = 1024 * 1024;
 /** As much of such a text shows what it would have been. */
 const BEGINNING = 16 * 1024;
 

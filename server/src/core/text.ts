@@ -14,6 +14,9 @@ export function ownCopy(text: string): string {
 }
 const SHORTEST_SLICE = 13;
 
+/** Longer texts are no documents that people write by hand, and are not read. */
+export const LONGEST = 1024 * 1024;
+
 /** A place in a document as people and editors count it: line and UTF-16 column, both 0-based. */
 export interface Position {
   readonly line: number;

@@ -1,8 +1,8 @@
 import type { ClientCapabilities, Connection, InitializeParams, RelativePattern } from 'vscode-languageserver';
 import { isGlob, plainPath } from '../core/glob.ts';
 import { readers } from '../core/readers/index.ts';
-import { registersDocuments } from './capabilities.ts';
 import { optionsOf, provided } from './provided.ts';
+import { registersDocuments } from './registersDocuments.ts';
 import { uriOf } from './toLsp.ts';
 
 const WATCHED = 'workspace/didChangeWatchedFiles';
