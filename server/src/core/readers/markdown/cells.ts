@@ -8,6 +8,13 @@ export interface Cell {
   readonly start: number;
 }
 
+/** A cell as a person reads it, and as it is written, without markup. */
+export interface Text {
+  readonly text: string;
+  readonly masked: string;
+  readonly start: number;
+}
+
 /**
  * Splits a table row into its cells. Pipes at both ends are optional; a backslash protects the pipe or backslash after
  * it, and code marks protect nothing. https://github.github.com/gfm/#tables-extension-

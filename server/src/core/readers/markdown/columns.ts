@@ -7,10 +7,9 @@ import { namesEnvironment, namesMachine } from '../../vocabulary/environments.ts
 import { anyPhrase, type Phrases, wholePhrase } from '../../vocabulary/phrases.ts';
 import * as ports from '../../vocabulary/portColumns.ts';
 import { FREE, RESERVED } from '../../vocabulary/roles.ts';
-import type { Cell } from './cells.ts';
+import type { Cell, Text } from './cells.ts';
 import { clean, mask } from './inline.ts';
 import { hasWords } from './names.ts';
-import type { Text } from './row.ts';
 
 export type Meaning =
   | 'port'

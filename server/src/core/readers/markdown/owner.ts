@@ -1,11 +1,12 @@
 import type { ClaimRole, Side } from '../../facts.ts';
 import type { Span } from '../../text.ts';
 import { roleInsteadOfName } from '../../vocabulary/roles.ts';
+import type { Text } from './cells.ts';
 import type { Column, Meaning } from './columns.ts';
 import { extent } from './inline.ts';
 import { nameOf } from './names.ts';
 import type { PortItem } from './portCell.ts';
-import type { Row, Text } from './row.ts';
+import type { Row } from './row.ts';
 
 /** Whose port it is, as a row names it. */
 export interface Owner {

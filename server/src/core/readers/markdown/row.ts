@@ -1,5 +1,5 @@
 import type { AddressTitle } from '../../vocabulary/addresses.ts';
-import type { Cell } from './cells.ts';
+import type { Cell, Text } from './cells.ts';
 import { type Column, isBlank, type Meaning } from './columns.ts';
 import type { Context } from './context.ts';
 import { clean, mask } from './inline.ts';
@@ -12,13 +12,6 @@ export interface TableShape {
   /** What the columns' titles announce of addresses, for those columns that do. */
   readonly addresses: readonly (AddressTitle & { readonly place: number })[];
   readonly context: Context;
-}
-
-/** A cell as a person reads it, and as it is written, without markup. */
-export interface Text {
-  readonly text: string;
-  readonly masked: string;
-  readonly start: number;
 }
 
 const NO_TEXT: Text = { text: '', masked: '', start: 0 };

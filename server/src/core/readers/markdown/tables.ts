@@ -13,12 +13,12 @@ import {
   TOLERATED,
 } from '../../vocabulary/roles.ts';
 import { type AddressText, reachOf } from '../../webAddress.ts';
-import type { Cell } from './cells.ts';
+import type { Cell, Text } from './cells.ts';
 import { type Column, columnsOf, isBlank, type Meaning } from './columns.ts';
 import type { Context } from './context.ts';
 import { addressOf, named, ownerOf } from './owner.ts';
 import { type PortItem, portItems } from './portCell.ts';
-import { Row, type TableShape, type Text } from './row.ts';
+import { Row, type TableShape } from './row.ts';
 import { folderOf, scopeOf } from './rowScope.ts';
 
 const internalWord = anyPhrase(INTERNAL);
