@@ -10,6 +10,7 @@ import { folderWith } from '../support/disk.ts';
 import { startEditor } from '../support/editor.ts';
 import { times } from '../support/effort.ts';
 import { hostileName, hostileNames, manned, quoted, STEERING } from '../support/mutiny.ts';
+import { reports } from '../support/reports.ts';
 import { applied, indexOf } from '../support/workspace.ts';
 
 /** Names of services, files and notes are text wherever they are shown, and nothing else. */
@@ -154,26 +155,7 @@ function partsOf(value: unknown): object[] {
   return [value, ...Object.values(value).flatMap(partsOf)];
 }
 
-const formats = [
-  ...['stylish', 'compact', 'json', 'jsonl', 'github', 'sarif', 'junit', 'gitlab', 'rdjson'].map((format) => [
-    'check',
-    '--rule',
-    'unused-claim=hint',
-    '--format',
-    format,
-  ]),
-  ...['text', 'json', 'markdown'].map((format) => ['audit', '--format', format]),
-  ...['text', 'json'].map((format) => ['registries', '--format', format]),
-  ...[
-    ['facts'],
-    ['export'],
-    ['check', '--fix-dry-run'],
-    ['init'],
-    ['move', 'mole', '9641'],
-    ['who', '9613'],
-    ['who', 'quay-api'],
-  ],
-];
+const commands = [...reports, ['move', 'mole', '9641'], ['who', '9613'], ['who', 'quay-api']];
 
 /** What a command prints in a folder, and what it says beside that. */
 async function printed(cwd: string, args: readonly string[]): Promise<{ out: string; told: string[] }> {
@@ -194,7 +176,7 @@ async function printed(cwd: string, args: readonly string[]): Promise<{ out: str
 describe('on the command line', () => {
   const expectPlain = async (name: string) => {
     const root = folderWith(Object.fromEntries(manned(name)));
-    for (const args of formats) {
+    for (const args of commands) {
       const { out } = await printed(root, args);
       const lines = out.split('\n');
       for (const line of lines) expect(line, args.join(' ')).not.toMatch(STEERING);
@@ -206,7 +188,7 @@ describe('on the command line', () => {
   };
   test('every command has something to print', async () => {
     const root = folderWith(Object.fromEntries(manned('quay')));
-    for (const args of formats) expect((await printed(root, args)).out, args.join(' ')).not.toBe('');
+    for (const args of commands) expect((await printed(root, args)).out, args.join(' ')).not.toBe('');
   });
   test.each(hostileNames)('%j steers no terminal and no runner', expectPlain);
 });

@@ -4,6 +4,7 @@ import { read } from '../../server/src/core/analyze.ts';
 import { folderWith } from '../support/disk.ts';
 import { editorOver } from '../support/editor.ts';
 import { bundledServer } from '../support/program.ts';
+import { reports } from '../support/reports.ts';
 import { SECRET, secrets, treasure } from '../support/treasure.ts';
 
 /** What stands in files beside the ports, such as passwords, is told to nobody and kept nowhere. */
@@ -21,23 +22,8 @@ test('there are enough secrets', () => {
 
 describe('nothing is told', () => {
   const commands = [
-    ...['stylish', 'compact', 'json', 'jsonl', 'github', 'sarif', 'junit', 'gitlab', 'rdjson'].map((format) => [
-      'check',
-      '--rule',
-      'unused-claim=hint',
-      '--format',
-      format,
-    ]),
-    ...['text', 'json', 'markdown'].map((format) => ['audit', '--format', format]),
-    ...['text', 'json'].map((format) => ['registries', '--format', format]),
-    ...[
-      ['facts'],
-      ['export'],
-      ['check', '--fix-dry-run'],
-      ['init'],
-      ['next'],
-      ['move', 'mole', '9799', '--from', '9702'],
-    ],
+    ...reports,
+    ...[['next'], ['move', 'mole', '9799', '--from', '9702']],
     ...['pier', 'quay', 'mole', 'lock', 'weir', 'dock', 'hush', '9720', '9731', '9700'].map((asked) => ['who', asked]),
     ...Object.entries(treasure).flatMap(([file, text]) =>
       text

@@ -91,16 +91,12 @@ const STAR = Symbol('*');
 type Pattern = readonly ('**' | readonly Token[])[];
 
 function patternOf(glob: string): Pattern {
-  const segments = segmentsOf(glob);
+  // A slash in a class of characters parts segments, as it does elsewhere.
+  const segments = glob.split('/');
   // To match several `**` in a row is to match one.
   return segments
     .filter((segment, n) => segment !== '**' || segments[n - 1] !== '**')
     .map((one) => (one === '**' ? one : tokensOf(one)));
-}
-
-/** A slash in a class of characters parts segments, as it does elsewhere. */
-function segmentsOf(glob: string): string[] {
-  return glob.split('/');
 }
 
 function tokensOf(segment: string): Token[] {
