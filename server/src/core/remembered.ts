@@ -1,4 +1,4 @@
-import { ownCopy } from './text.ts';
+import { Recent } from './recent.ts';
 
 /** So many texts are remembered, and none that is longer. */
 const MOST = 500;
@@ -9,15 +9,6 @@ const LONGEST = 60;
  * few. What it gives must not be changed.
  */
 export function remembered<T>(of: (text: string) => T): (text: string) => T {
-  const known = new Map<string, { readonly value: T }>();
-  return (text) => {
-    if (text.length > LONGEST) return of(text);
-    const found = known.get(text);
-    if (found) return found.value;
-    const own = ownCopy(text);
-    const value = of(own);
-    if (known.size === MOST) known.clear();
-    known.set(own, { value });
-    return value;
-  };
+  const known = new Recent<{ readonly value: T }>(MOST);
+  return (text) => (text.length > LONGEST ? of(text) : known.kept(text, (own) => ({ value: of(own) })).value);
 }

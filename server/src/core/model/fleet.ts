@@ -1,15 +1,18 @@
 import type { FileFacts } from '../facts.ts';
 import { grouped, kept, push } from '../grouped.ts';
 import { dirname } from '../path.ts';
+import { Recent } from '../recent.ts';
 import type { Settings } from '../settings.ts';
 import { type Dependencies, Question, type Touched } from './dependencies.ts';
 import { dockerfileOf } from './image.ts';
 import { layersAfter, layersBefore } from './layers.ts';
 import { hostNamesOf, hostsDefinedIn, Mentions, servicesDefinedIn } from './mentions.ts';
 import { type ComposeFiles, projectServices, servicesInEffect } from './project.ts';
-import { Recent } from './recent.ts';
 import { type Running, runningServices } from './services.ts';
 import { type PlacedUse, placedUses } from './uses.ts';
+
+/** Of so many compose files it is kept what was worked out of them: of those somebody looks at, not of all there are. */
+export const LATELY = 512;
 
 /**
  * The services of all compose files as Docker runs them. What is worked out is kept until a file changes that it rests
@@ -26,7 +29,7 @@ export class Fleet {
   /** The compose files with services of which a Dockerfile or an environment file tells. */
   readonly #toldBy = new Mentions(filesThatTell);
   readonly #foldersDefining = new Map<string, ReadonlySet<string>>();
-  readonly #known = new Recent<Known>();
+  readonly #known = new Recent<Known>(LATELY);
   readonly #questions: Dependencies | undefined;
 
   /** @param files those of the index, which changes them and says so */

@@ -2,17 +2,17 @@ import type { FileFacts } from '../facts.ts';
 import type { Finding } from '../finding.ts';
 import { kept } from '../grouped.ts';
 import { dirname } from '../path.ts';
+import { Recent } from '../recent.ts';
 import { defaults, type Settings } from '../settings.ts';
 import { Claims } from './claims.ts';
 import { type Comparison, compare } from './comparison.ts';
 import { type Dependencies, Question, type Touched } from './dependencies.ts';
-import { environmentPath, Fleet } from './fleet.ts';
+import { environmentPath, Fleet, LATELY } from './fleet.ts';
 import { asConfigured } from './governance.ts';
 import { looksSame } from './looks.ts';
 import { hostNamesOf, hostsDefinedIn, hostsReachedFrom, Mentions, servicesDefinedIn } from './mentions.ts';
 import { Occurrences } from './occurrences.ts';
 import { HostPorts } from './portCounts.ts';
-import { Recent } from './recent.ts';
 import { References, reachedAt } from './references.ts';
 import type { Running } from './services.ts';
 import { Traffic } from './traffic.ts';
@@ -45,7 +45,7 @@ export class Index {
     reaching: (host) => this.#reaching.of(host),
   });
   /** Of each compose file, by the path of the sample with which it is compared. */
-  readonly #comparisons = new Recent<Map<string, Comparison>>();
+  readonly #comparisons = new Recent<Map<string, Comparison>>(LATELY);
 
   #occurrences: Occurrences | undefined;
   /** The ports of the host that the files take. */

@@ -1,3 +1,4 @@
+import { Recent } from '../recent.ts';
 import { emptyWords, genericWords, kin, looseWords, synonyms } from '../vocabulary/names.ts';
 import { stages } from '../vocabulary/stages.ts';
 
@@ -6,23 +7,17 @@ import { stages } from '../vocabulary/stages.ts';
  * that is no letter part words; accents and case are dropped, and well-known spellings are made one.
  */
 export function wordsOf(name: string): string[] {
-  const known = recent.get(name);
-  if (known) return known;
-  const words = earlier.get(name) ?? (plainWords(name) ?? wordsInAnyScript(name)).map(spelledAsOne);
-  if (recent.size >= MOST_NAMES) {
-    earlier = recent;
-    recent = new Map();
-  }
-  if (name.length <= LONGEST_KEPT) recent.set(name, words);
-  return words;
+  return name.length > LONGEST ? partsOf(name) : known.kept(name, partsOf);
 }
 
-/** The words of names that were asked for lately: those of one file are asked for many times over. */
-let recent = new Map<string, string[]>();
-let earlier: ReadonlyMap<string, string[]> = new Map();
-const MOST_NAMES = 32_000;
 /** Longer texts are hardly names, and would fill the memory. */
-const LONGEST_KEPT = 200;
+const LONGEST = 200;
+/** The words of names are asked for many times over, also while all files are compared. */
+const known = new Recent<string[]>(32_000);
+
+function partsOf(name: string): string[] {
+  return (plainWords(name) ?? wordsInAnyScript(name)).map(spelledAsOne);
+}
 
 function spelledAsOne(word: string): string {
   return synonyms.get(word) ?? word;
