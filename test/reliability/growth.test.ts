@@ -32,6 +32,11 @@ const plain: Record<string, readonly [path: string, text: (n: number) => string]
     (n) => repeat(n, (i) => `server { listen ${port(i)}; location / { proxy_pass http://quay-${i}:8080; } }`),
   ],
   'a dotenv file': ['.env', (n) => repeat(n, (i) => `QUAY_${i}_PORT=${port(i)}\nQUAY_${i}_URL=http://quay-${i}:8080`)],
+  'a configuration of Prometheus': [
+    'prometheus.yml',
+    (n) =>
+      `scrape_configs:\n${repeat(n, (i) => `  - job_name: quay-${i}\n    static_configs:\n      - targets: ['quay-${i}:${port(i)}']`)}\n`,
+  ],
   'a Dockerfile': [
     'Dockerfile',
     (n) => `FROM quay\n${repeat(n, (i) => `ENV QUAY_${i}=${port(i)}\nEXPOSE ${port(i)}`)}\n`,

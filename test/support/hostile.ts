@@ -124,6 +124,14 @@ const dockerfile: Record<string, Hostile['text']> = {
   directives: (n) => many(n, '# escape=\\\n'),
 };
 
+const prometheus: Record<string, Hostile['text']> = {
+  'targets on a line': (n) => `- targets: [${many(n, 'quay:9100, ')}]\n`,
+  'one target': (n) => `- targets:\n    - ${many(n, 'quay:')}9100\n`,
+  URLs: (n) => `- targets:\n    - ${many(n, 'http://')}quay:9100\n`,
+  'brackets that never close': (n) => `scrape_configs: ${many(n, '[{targets: ')}`,
+  jobs: (n) => `scrape_configs:\n${many(n, '  - *a\n')}`,
+};
+
 function all(path: string, texts: Record<string, Hostile['text']>): Hostile[] {
   return Object.entries(texts).map(([what, text]) => ({ path, what, text }));
 }
@@ -136,4 +144,5 @@ export const hostileTexts: readonly Hostile[] = [
   ...all('nginx.conf', nginx),
   ...all('.env', dotenv),
   ...all('Dockerfile', dockerfile),
+  ...all('prometheus.yml', prometheus),
 ];

@@ -50,7 +50,8 @@ export type Form =
   | 'compose'
   | 'nginx'
   | 'dotenv'
-  | 'dockerfile';
+  | 'dockerfile'
+  | 'prometheus';
 
 /** A port or a range of ports at its place in a file. */
 interface PortFact {
@@ -279,7 +280,7 @@ export interface Reading {
   readonly refused?: Refusal;
 }
 
-export type FileKind = 'registry' | 'compose' | 'nginx' | 'dotenv' | 'dockerfile';
+export type FileKind = 'registry' | 'compose' | 'nginx' | 'dotenv' | 'dockerfile' | 'prometheus';
 
 /** All that is known of one file. Follows from its path and text alone and keeps no text. */
 export interface FileFacts extends Reading {

@@ -16,6 +16,7 @@ export type FileGroup =
   | 'nginx'
   | 'Environment files'
   | 'Dockerfiles'
+  | 'Prometheus'
   | 'Documents'
   | 'Generated files';
 
@@ -84,4 +85,5 @@ const groups: Readonly<Record<FileFacts['kind'], FileGroup>> = {
   nginx: 'nginx',
   dotenv: 'Environment files',
   dockerfile: 'Dockerfiles',
+  prometheus: 'Prometheus',
 };

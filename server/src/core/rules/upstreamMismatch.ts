@@ -3,6 +3,7 @@ import type { Contradiction } from '../finding.ts';
 import type { Astray } from '../model/astray.ts';
 import type { Index } from '../model/index.ts';
 import { contradicted, surePort } from '../model/listening.ts';
+import { SENDERS } from '../model/mentions.ts';
 import { hostUses, type Running, servicesOfName, tellingUses, toldPorts } from '../model/services.ts';
 import { misledIn } from '../model/sites.ts';
 import type { PlacedUse } from '../model/uses.ts';
@@ -16,7 +17,7 @@ export const upstreamMismatch: Rule = {
   id: 'upstream-mismatch',
   level: 'error',
   finds: 'nginx, a URL or a healthcheck sends traffic to a port on which its target does not listen',
-  in: ['compose', 'nginx'],
+  in: ['compose', ...SENDERS],
   needsAll: true,
   *check(file, index) {
     const told = new Set([...mismatchesIn(file, index)].map(({ at }) => at.span.start));
