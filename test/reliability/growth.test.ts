@@ -37,6 +37,7 @@ const plain: Record<string, readonly [path: string, text: (n: number) => string]
     (n) =>
       `scrape_configs:\n${repeat(n, (i) => `  - job_name: quay-${i}\n    static_configs:\n      - targets: ['quay-${i}:${port(i)}']`)}\n`,
   ],
+  'a manifest of Kubernetes': ['quay.yaml', (n) => repeat(n, manifest)],
   'a Dockerfile': [
     'Dockerfile',
     (n) => `FROM quay\n${repeat(n, (i) => `ENV QUAY_${i}=${port(i)}\nEXPOSE ${port(i)}`)}\n`,
@@ -52,6 +53,17 @@ function compose(n: number): string {
       PORT: 8080
       NEXT_URL: http://quay-${i + 1}:8080`;
   return `services:\n${repeat(n, service)}\n`;
+}
+
+function manifest(i: number): string {
+  return `---
+apiVersion: v1
+kind: Service
+metadata: {name: quay-${i}}
+spec:
+  ports:
+    - port: 80
+      targetPort: ${port(i)}`;
 }
 
 describe('reading grows with the text: files as people write them', () => {

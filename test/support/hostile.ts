@@ -132,6 +132,16 @@ const prometheus: Record<string, Hostile['text']> = {
   jobs: (n) => `scrape_configs:\n${many(n, '  - *a\n')}`,
 };
 
+const manifest = 'apiVersion: v1\nkind: Pod\nspec:\n';
+const kubernetes: Record<string, Hostile['text']> = {
+  documents: (n) => many(n, `${manifest}---\n`),
+  kinds: (n) => `apiVersion: v1\n${many(n, 'kind: Pod \n')}`,
+  blanks: (n) => `apiVersion: v1\nkind:${many(n, ' ')}Pod\n`,
+  'what may begin a template': (n) => `${manifest}${many(n, 'a.')}:\n${many(n, ' ')}{\n`,
+  containers: (n) => `${manifest}  containers: [${many(n, '{ports: [{containerPort: 80}]}, ')}]\n`,
+  'names in the environment': (n) => `${manifest}  containers:\n  - env: [${many(n, '{name: PORT, value: "80"}, ')}]\n`,
+};
+
 function all(path: string, texts: Record<string, Hostile['text']>): Hostile[] {
   return Object.entries(texts).map(([what, text]) => ({ path, what, text }));
 }
@@ -145,4 +155,5 @@ export const hostileTexts: readonly Hostile[] = [
   ...all('.env', dotenv),
   ...all('Dockerfile', dockerfile),
   ...all('prometheus.yml', prometheus),
+  ...all('quay.yaml', kubernetes),
 ];

@@ -51,7 +51,10 @@ export type Form =
   | 'nginx'
   | 'dotenv'
   | 'dockerfile'
-  | 'prometheus';
+  | 'prometheus'
+  | 'kubernetes'
+  | 'traefik'
+  | 'caddy';
 
 /** A port or a range of ports at its place in a file. */
 interface PortFact {
@@ -280,7 +283,16 @@ export interface Reading {
   readonly refused?: Refusal;
 }
 
-export type FileKind = 'registry' | 'compose' | 'nginx' | 'dotenv' | 'dockerfile' | 'prometheus';
+export type FileKind =
+  | 'registry'
+  | 'compose'
+  | 'nginx'
+  | 'dotenv'
+  | 'dockerfile'
+  | 'prometheus'
+  | 'kubernetes'
+  | 'traefik'
+  | 'caddy';
 
 /** All that is known of one file. Follows from its path and text alone and keeps no text. */
 export interface FileFacts extends Reading {

@@ -17,6 +17,9 @@ export type FileGroup =
   | 'Environment files'
   | 'Dockerfiles'
   | 'Prometheus'
+  | 'Kubernetes'
+  | 'Traefik'
+  | 'Caddy'
   | 'Documents'
   | 'Generated files';
 
@@ -86,4 +89,7 @@ const groups: Readonly<Record<FileFacts['kind'], FileGroup>> = {
   dotenv: 'Environment files',
   dockerfile: 'Dockerfiles',
   prometheus: 'Prometheus',
+  kubernetes: 'Kubernetes',
+  traefik: 'Traefik',
+  caddy: 'Caddy',
 };

@@ -2,6 +2,7 @@ import type { FileFacts } from '../facts.ts';
 import { defaultPorts } from '../vocabulary/images.ts';
 import { covers } from './comparison.ts';
 import type { Index } from './index.ts';
+import { deviationsIn } from './manifests.ts';
 import { isGeneric, mayBeSame, Rank, wordsOf } from './names.ts';
 import { type Match, ownerOf } from './statement.ts';
 import type { PlacedUse } from './uses.ts';
@@ -12,11 +13,14 @@ const GROUP_WORDS = new Set(['upstream', 'upstreams', 'backend', 'backends', 'se
 /** A port that the registry gives its service on no side, in a file that does not define the service. */
 export interface Stray {
   readonly use: PlacedUse;
+  /** The places that say the same of the same service, and have to change along. */
+  readonly repeated?: readonly PlacedUse[];
   readonly instead: readonly Match[];
 }
 
-/** The strays in an nginx or dotenv file. */
+/** The strays in a file that defines no compose services. */
 export function straysIn(file: FileFacts, index: Index): Stray[] {
+  if (file.kind === 'kubernetes') return deviationsIn(file, index);
   const uses = index.usesIn(file.path).filter(({ service, endPort }) => service !== undefined && endPort === undefined);
   if (file.kind === 'nginx') return uses.flatMap((use) => strayInNginx(use, file, index) ?? []);
   if (file.kind === 'dotenv') return uses.flatMap((use) => strayVariable(use, file, index) ?? []);

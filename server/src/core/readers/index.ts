@@ -2,6 +2,7 @@ import type { Reader } from '../reader.ts';
 import { compose } from './compose.ts';
 import { dockerfile } from './dockerfile.ts';
 import { dotenv } from './dotenv.ts';
+import { kubernetes } from './kubernetes.ts';
 import { nginx } from './nginx.ts';
 import { prometheus } from './prometheus.ts';
 import { registryMarkdown } from './registryMarkdown.ts';
@@ -13,6 +14,7 @@ export const readers: readonly Reader[] = [
   registryYaml,
   compose,
   prometheus,
+  kubernetes,
   nginx,
   dotenv,
   dockerfile,

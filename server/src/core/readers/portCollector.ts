@@ -12,9 +12,15 @@ export class PortCollector {
   readonly problems: Problem[] = [];
   readonly #form: Form;
   readonly #seen = new Set<number>();
+  #mappings = 0;
 
   constructor(form: Form) {
     this.#form = form;
+  }
+
+  /** A number for the ports that stand for each other in one more entry. */
+  nextMapping(): number {
+    return this.#mappings++;
   }
 
   /** The port that a text is; `undefined` for other texts, for 0 and, which is a problem, for numbers that no port has. */

@@ -4,8 +4,8 @@ import type { Mismatch } from '../model/comparison.ts';
 import type { Index } from '../model/index.ts';
 import { SENDERS } from '../model/mentions.ts';
 import { bystanders, inTheWay, movesAlong, repairs } from '../model/move.ts';
-import { type Match, ownerOf, placeOf } from '../model/statement.ts';
-import { straysIn } from '../model/strays.ts';
+import { ownerOf, placeOf } from '../model/statement.ts';
+import { type Stray, straysIn } from '../model/strays.ts';
 import type { PlacedUse } from '../model/uses.ts';
 import type { Rule } from '../rule.ts';
 import { listText, portText, relatedTo, whereText } from '../words.ts';
@@ -15,12 +15,12 @@ export const portMismatch: Rule = {
   id: 'port-mismatch',
   level: 'error',
   finds: 'a service that the registry knows uses another port',
-  in: ['compose', 'dotenv', ...SENDERS],
+  in: ['compose', 'dotenv', 'kubernetes', ...SENDERS],
   *check(file, index) {
     for (const { mismatch, at } of mismatchesIn(file, index)) {
       if (!mismatch.former) yield contradiction(mismatch, at, index, describe(mismatch, at));
     }
-    for (const { use, instead } of straysIn(file, index)) yield stray(use, instead);
+    for (const stray of straysIn(file, index)) yield astray(stray);
   },
 };
 
@@ -86,7 +86,7 @@ function origin({ via, readAt }: PlacedUse): string {
   return via && !readAt ? `, the default of ${via.at(-1)}` : '';
 }
 
-function stray(use: PlacedUse, instead: readonly Match[]): Contradiction {
+function astray({ use, repeated = [], instead }: Stray): Contradiction {
   const { owner, expected, ports, where, registry } = insteadOf(instead);
   return {
     path: use.path,
@@ -100,7 +100,7 @@ function stray(use: PlacedUse, instead: readonly Match[]): Contradiction {
     fixes: expected.map((port) => ({
       title: `Use ${port}, the port of ${owner}`,
       preferred: expected.length === 1,
-      edits: [{ path: use.path, span: use.span, newText: String(port) }],
+      edits: [use, ...repeated].map(({ path, span }) => ({ path, span, newText: String(port) })),
     })),
   };
 }

@@ -1,8 +1,9 @@
 import type { FileFacts } from '../facts.ts';
-import type { Contradiction } from '../finding.ts';
+import type { Contradiction, Fix, Place } from '../finding.ts';
 import type { Astray } from '../model/astray.ts';
 import type { Index } from '../model/index.ts';
 import { contradicted, surePort } from '../model/listening.ts';
+import { type Unserved, unservedIn } from '../model/manifests.ts';
 import { SENDERS } from '../model/mentions.ts';
 import { hostUses, type Running, servicesOfName, tellingUses, toldPorts } from '../model/services.ts';
 import { misledIn } from '../model/sites.ts';
@@ -17,10 +18,11 @@ export const upstreamMismatch: Rule = {
   id: 'upstream-mismatch',
   level: 'error',
   finds: 'nginx, a URL or a healthcheck sends traffic to a port on which its target does not listen',
-  in: ['compose', ...SENDERS],
+  in: ['compose', 'kubernetes', ...SENDERS],
   needsAll: true,
   *check(file, index) {
     const told = new Set([...mismatchesIn(file, index)].map(({ at }) => at.span.start));
+    if (file.kind === 'kubernetes') for (const unserved of unservedIn(file)) yield refused(unserved);
     for (const use of index.usesIn(file.path)) {
       if (told.has(use.span.start) || use.endPort !== undefined) continue;
       if (use.side !== 'container') continue;
@@ -30,6 +32,21 @@ export const upstreamMismatch: Rule = {
     for (const astray of misledIn(file, index)) if (!told.has(astray.span.start)) yield misled(astray, file);
   },
 };
+
+/** What an Ingress or a route sends to a port that the Service does not have. */
+function refused({ use: { path, span, port, service = '' }, served }: Unserved): Contradiction {
+  const expected = [...new Set(served.map((own) => own.port))];
+  return {
+    path,
+    span,
+    message: `The Service ${service} has no port ${port}; it has ${listText(expected.map(String))}.`,
+    port,
+    service,
+    expected,
+    related: served.map((own) => ({ path, span: own.span, message: `${service} has port ${own.port}` })),
+    fixes: fixesFor(expected, { path, span }, (right) => `Use ${right}, a port of ${service}`),
+  };
+}
 
 /** What a registered domain is asked arrives at a port that is not its service's. */
 function misled({ span, port, address, instead }: Astray, { path }: FileFacts): Contradiction {
@@ -43,12 +60,17 @@ function misled({ span, port, address, instead }: Astray, { path }: FileFacts): 
     expected,
     registry,
     related: instead.map(relatedTo),
-    fixes: expected.map((correct) => ({
-      title: `Use ${correct}, the port of ${owner}`,
-      preferred: expected.length === 1,
-      edits: [{ path, span, newText: String(correct) }],
-    })),
+    fixes: fixesFor(expected, { path, span }, (correct) => `Use ${correct}, the port of ${owner}`),
   };
+}
+
+/** The edits of one place that set it right, each by itself. */
+function fixesFor(ports: readonly number[], { path, span }: Place, title: (port: number) => string): Fix[] {
+  return ports.map((port) => ({
+    title: title(port),
+    preferred: ports.length === 1,
+    edits: [{ path, span, newText: String(port) }],
+  }));
 }
 
 function amiss(use: PlacedUse, file: FileFacts, index: Index): Contradiction | undefined {
@@ -79,11 +101,7 @@ function amiss(use: PlacedUse, file: FileFacts, index: Index): Contradiction | u
       span: service.span,
       message: `${service.name} is defined here`,
     })),
-    fixes: right.map((port) => ({
-      title: `Use ${port}, on which ${name} listens`,
-      preferred: right.length === 1,
-      edits: [{ path: use.path, span: use.span, newText: String(port) }],
-    })),
+    fixes: fixesFor(right, use, (port) => `Use ${port}, on which ${name} listens`),
   };
 }
 
