@@ -38,6 +38,19 @@ const plain: Record<string, readonly [path: string, text: (n: number) => string]
       `scrape_configs:\n${repeat(n, (i) => `  - job_name: quay-${i}\n    static_configs:\n      - targets: ['quay-${i}:${port(i)}']`)}\n`,
   ],
   'a manifest of Kubernetes': ['quay.yaml', (n) => repeat(n, manifest)],
+  'a configuration of Traefik': [
+    'dynamic.yml',
+    (n) =>
+      `http:\n  services:\n${repeat(n, (i) => `    quay-${i}:\n      loadBalancer:\n        servers:\n          - url: http://quay-${i}:${port(i)}`)}\n`,
+  ],
+  'the same in TOML': [
+    'traefik.toml',
+    (n) => repeat(n, (i) => `[[http.services.quay-${i}.loadBalancer.servers]]\nurl = "http://quay-${i}:${port(i)}"`),
+  ],
+  'a Caddyfile': [
+    'Caddyfile',
+    (n) => repeat(n, (i) => `:${port(i)} {\n  reverse_proxy quay-${i}:8080 crane:{$PORT:80}\n}`),
+  ],
   'a Dockerfile': [
     'Dockerfile',
     (n) => `FROM quay\n${repeat(n, (i) => `ENV QUAY_${i}=${port(i)}\nEXPOSE ${port(i)}`)}\n`,

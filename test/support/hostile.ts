@@ -142,6 +142,27 @@ const kubernetes: Record<string, Hostile['text']> = {
   'names in the environment': (n) => `${manifest}  containers:\n  - env: [${many(n, '{name: PORT, value: "80"}, ')}]\n`,
 };
 
+const traefik: Record<string, Hostile['text']> = {
+  'one header': (n) => `[entryPoints.${many(n, 'a.')}]\n`,
+  'a header that never closes': (n) => `entryPoints\n[${many(n, ' ')}\n`,
+  'quotes that never close': (n) => many(n, 'url = "http://backends:\n'),
+  equals: (n) => `backends = ${many(n, '= ')}\n`,
+};
+
+const caddy: Record<string, Hostile['text']> = {
+  'blocks that never close': (n) => many(n, ':80 {\n'),
+  'blocks that never opened': (n) => many(n, '}\n'),
+  'quotes that never close': (n) => many(n, 'reverse_proxy "\n'),
+  'quotes that are escaped': (n) => `respond "${many(n, '\\"')}\n`,
+  'texts that never end': (n) => lines(n, (i) => `respond <<T${i}`),
+  'one text': (n) => `respond <<T\n${many(n, 'T\n')}`,
+  upstreams: (n) => `:80 {\nreverse_proxy ${many(n, 'quay:80 ')}\n}\n`,
+  'one address': (n) => `${many(n, ':80')} {\n}\n`,
+  variables: (n) => `:80 {\nreverse_proxy quay:${many(n, '{$A:')}80\n}\n`,
+  'more variables': (n) => `:80 {\nreverse_proxy ${many(n, '{$A:80}')}\n}\n`,
+  commas: (n) => many(n, ':80,\n'),
+};
+
 function all(path: string, texts: Record<string, Hostile['text']>): Hostile[] {
   return Object.entries(texts).map(([what, text]) => ({ path, what, text }));
 }
@@ -156,4 +177,6 @@ export const hostileTexts: readonly Hostile[] = [
   ...all('Dockerfile', dockerfile),
   ...all('prometheus.yml', prometheus),
   ...all('quay.yaml', kubernetes),
+  ...all('traefik.toml', traefik),
+  ...all('Caddyfile', caddy),
 ];

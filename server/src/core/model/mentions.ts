@@ -81,8 +81,11 @@ export function hostNamesOf({ name, container, hostname, aliases }: FileFacts['s
   return [name, container, hostname, ...aliases].filter((host) => host !== undefined);
 }
 
+/** The kinds of files that tell a reverse proxy where requests go. */
+export const PROXIES: ReadonlySet<FileKind> = new Set<FileKind>(['nginx', 'traefik', 'caddy']);
+
 /** The kinds of files that run nothing themselves, and send traffic to containers by their names. */
-export const SENDERS: ReadonlySet<FileKind> = new Set<FileKind>(['nginx', 'prometheus']);
+export const SENDERS: ReadonlySet<FileKind> = new Set<FileKind>([...PROXIES, 'prometheus']);
 
 /** The hosts to which a compose file, or one that only sends traffic, does so inside a network. */
 export function hostsReachedFrom({ kind, uses }: FileFacts): string[] {

@@ -3,6 +3,7 @@ import { defaultPorts } from '../vocabulary/images.ts';
 import { covers } from './comparison.ts';
 import type { Index } from './index.ts';
 import { deviationsIn } from './manifests.ts';
+import { PROXIES } from './mentions.ts';
 import { isGeneric, mayBeSame, Rank, wordsOf } from './names.ts';
 import { type Match, ownerOf } from './statement.ts';
 import type { PlacedUse } from './uses.ts';
@@ -22,7 +23,7 @@ export interface Stray {
 export function straysIn(file: FileFacts, index: Index): Stray[] {
   if (file.kind === 'kubernetes') return deviationsIn(file, index);
   const uses = index.usesIn(file.path).filter(({ service, endPort }) => service !== undefined && endPort === undefined);
-  if (file.kind === 'nginx') return uses.flatMap((use) => strayInNginx(use, file, index) ?? []);
+  if (PROXIES.has(file.kind)) return uses.flatMap((use) => strayBehindProxy(use, file, index) ?? []);
   if (file.kind === 'dotenv') return uses.flatMap((use) => strayVariable(use, file, index) ?? []);
   return [];
 }
@@ -31,7 +32,7 @@ export function straysIn(file: FileFacts, index: Index): Stray[] {
  * Traffic to a service which no compose file defines. By container name only where the registry's own words leave no
  * doubt: the inside may differ from a port of which the registry does not tell the side.
  */
-function strayInNginx(use: PlacedUse, file: FileFacts, index: Index): Stray | undefined {
+function strayBehindProxy(use: PlacedUse, file: FileFacts, index: Index): Stray | undefined {
   if (use.role === 'listen') return undefined;
   if (use.side === 'container' && use.host !== undefined && index.servicesNamed(use.host, file.path).length > 0)
     return undefined;

@@ -1,6 +1,7 @@
 import { destination } from '../destination.ts';
 import type { Form, Problem, Use, UseRole } from '../facts.ts';
 import { isPort } from '../portText.ts';
+import { ownCopy } from '../text.ts';
 import { noPort, type Port } from './container/findings.ts';
 
 /** What a use tells besides its port. */
@@ -39,8 +40,11 @@ export class PortCollector {
     this.uses.push({ kind: 'use', form: this.#form, ...port, ...circumstances });
   }
 
-  /** Records where traffic is sent, as the name of the host tells. */
-  send(role: UseRole, host: string, port: Port | undefined): void {
-    this.add(port, { role, ...destination(host) });
+  /**
+   * Records where traffic is sent, as the name of the host tells.
+   * @param service whom the file says to mean, which counts where the host is no name of a container
+   */
+  send(role: UseRole, host: string, port: Port | undefined, service?: string): void {
+    this.add(port, { role, ...(service !== undefined && { service: ownCopy(service) }), ...destination(host) });
   }
 }

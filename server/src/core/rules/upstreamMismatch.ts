@@ -4,7 +4,7 @@ import type { Astray } from '../model/astray.ts';
 import type { Index } from '../model/index.ts';
 import { contradicted, surePort } from '../model/listening.ts';
 import { type Unserved, unservedIn } from '../model/manifests.ts';
-import { SENDERS } from '../model/mentions.ts';
+import { PROXIES, SENDERS } from '../model/mentions.ts';
 import { hostUses, type Running, servicesOfName, tellingUses, toldPorts } from '../model/services.ts';
 import { misledIn } from '../model/sites.ts';
 import type { PlacedUse } from '../model/uses.ts';
@@ -17,7 +17,7 @@ import { mismatchesIn } from './portMismatch.ts';
 export const upstreamMismatch: Rule = {
   id: 'upstream-mismatch',
   level: 'error',
-  finds: 'nginx, a URL or a healthcheck sends traffic to a port on which its target does not listen',
+  finds: 'a proxy, a URL or a healthcheck sends traffic to a port on which its target does not listen',
   in: ['compose', 'kubernetes', ...SENDERS],
   needsAll: true,
   *check(file, index) {
@@ -81,8 +81,8 @@ function amiss(use: PlacedUse, file: FileFacts, index: Index): Contradiction | u
   if (targets.every(isGuessed) && isAgreed(use, targets, index)) return undefined;
   if (targets.some(({ service }) => defaultPorts(service.image).includes(use.port))) return undefined;
   const outer = targets.find((running) => hostUses(running).some((published) => published.port === use.port));
-  // A process may listen on more ports than compose tells; only nginx's own upstreams are held to what is told.
-  if (!outer && (file.kind !== 'nginx' || !isTold(targets))) return undefined;
+  // A process may listen on more ports than compose tells; only the upstreams of proxies are held to what is told.
+  if (!outer && (!PROXIES.has(file.kind) || !isTold(targets))) return undefined;
   const name = targets[0]!.service.name;
   const inner = outer ? innerPorts(outer, use.port) : [];
   const right = inner.length > 0 ? inner : [...listening];
