@@ -109,7 +109,7 @@ class Addresses {
   /** Hands on the address in a word, if a port stands in it. */
   #each(word: Word, take: (address: Placed) => void): void {
     const text = expandWord(word);
-    const address = text.text.includes('://') ? findUrls(text.text)[0] : parseHostPort(text.text.replace(/\/.*$/s, ''));
+    const address = text.text.includes('://') ? findUrls(text.text)[0] : parseHostPort(text.text.split('/', 1)[0]!);
     if (address) take({ ...address, text });
   }
 }
