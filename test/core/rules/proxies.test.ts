@@ -41,12 +41,54 @@ describe('Caddy', () => {
   }
 `));
 
-  test('reaches by name what the registry calls so', () =>
+  test('may reach what is published on other ports alone, unless compose says more of it', () => {
+    const ssh = (more: string) => `
+  --- compose.yaml
+  services:
+    quay:
+      image: harbour/quay
+      ports: ["2222:22"]
+${more}`;
+    const site = (port: string) => `
+  --- Caddyfile
+  harbour.example {
+    reverse_proxy quay:${port}
+  }
+`;
+    checks(ssh('') + site('3000'));
+    checks(
+      ssh('      expose: ["3001"]') +
+        site(`3000
+                       ^^^^ upstream-mismatch: Nothing listens on 3000 in quay; it listens on 22 or 3001.`),
+    );
+  });
+
+  test('reaches inside what the registry has inside', () => {
+    const inside = (port: string) => `
+  --- PORTS.md
+  # Port registry
+
+  | Service | Host port | Container port |
+  |---|---|---|
+  | tide | 9006 | 8001 |
+  | crane | 9007 | 8002 |
+  --- Caddyfile
+  harbour.example {
+    reverse_proxy tide:${port}
+  }
+`;
+    checks(inside('8001'));
+    checks(
+      inside(`9007
+                       ^^^^ port-mismatch: tide is reached on 9007, but the registry gives "tide" 8001 (PORTS.md:5).`),
+    );
+  });
+
+  test('may reach inside what the registry has outside', () =>
     checks(`${registry}
   --- Caddyfile
   harbour.example {
     reverse_proxy tide:9007
-                       ^^^^ port-mismatch: tide is reached on 9007, but the registry gives "tide" 9006 (PORTS.md:5).
   }
 `));
 });

@@ -84,6 +84,8 @@ function speaksOf(side: Match['claim']['side'], use: PlacedUse, matches: readonl
   if (side !== 'any') return false;
   if (use.side === 'host') return true;
   if (matches.some(({ claim }) => claim.role === 'former' && covers(claim, use))) return true;
+  // Containers behind other proxies are on 3000 or 8080 as often as not, whoever has that on the host.
+  if (use.form !== 'nginx') return false;
   return index.claims
     .on(use.port, use.path, ['assignment'])
     .some(({ claim }) => !mayBeSame(ownerOf(claim), use.service!));

@@ -30,7 +30,7 @@ export const prometheus: Reader = {
     '**/*{targets,file_sd,file-sd,filesd}*.json',
     '**/{targets,file_sd,file-sd,filesd,prometheus}/*.json',
   ],
-  wants: (path) => /\.ya?ml$/i.test(path) || JSON_NAMES.test(path),
+  wants: (path) => /\.ya?ml$/i.test(path) || (/\.json$/i.test(path) && JSON_NAMES.test(path)),
   read(text) {
     const isConfiguration = CONFIGURATION.test(text);
     const isList = text.includes('targets') && (LIST_IN_YAML.test(text) || LIST_IN_JSON.test(text));

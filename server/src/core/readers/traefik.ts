@@ -7,7 +7,7 @@ import { PortCollector } from './portCollector.ts';
 import { tomlSettings, yamlSettings } from './traefik/settings.ts';
 
 /** Keys below which ports stand; they spare the parsing of all other YAML files. */
-const SETTINGS = /entrypoints|loadbalancer|forwardauth|backends/i;
+const SETTINGS = /entry[pP]oints|load[bB]alancer|forward[aA]uth|backends/;
 const TOP_KEY = /^["']?(?:entrypoints|http|tcp|udp)["']?[ \t]*:/im;
 
 const ENTRY_POINT = ['entrypoints', '*', 'address'];

@@ -1,4 +1,4 @@
-import type { FileFacts } from '../facts.ts';
+import type { FileFacts, FileKind } from '../facts.ts';
 import type { Contradiction, Fix, Place } from '../finding.ts';
 import type { Astray } from '../model/astray.ts';
 import type { Index } from '../model/index.ts';
@@ -82,7 +82,7 @@ function amiss(use: PlacedUse, file: FileFacts, index: Index): Contradiction | u
   if (targets.some(({ service }) => defaultPorts(service.image).includes(use.port))) return undefined;
   const outer = targets.find((running) => hostUses(running).some((published) => published.port === use.port));
   // A process may listen on more ports than compose tells; only the upstreams of proxies are held to what is told.
-  if (!outer && (!PROXIES.has(file.kind) || !isTold(targets))) return undefined;
+  if (!outer && !isTold(targets, file.kind)) return undefined;
   const name = targets[0]!.service.name;
   const inner = outer ? innerPorts(outer, use.port) : [];
   const right = inner.length > 0 ? inner : [...listening];
@@ -131,9 +131,14 @@ function beside(use: PlacedUse, file: FileFacts, index: Index): Contradiction | 
   };
 }
 
-/** Compose itself tells of the ports, or the image does so without doubt: `EXPOSE` alone is a hint. */
-function isTold(targets: readonly Running[]): boolean {
-  return targets.some((running) => tellingUses(running).length > 0) || surePort(targets) !== undefined;
+/**
+ * Compose itself tells of the ports, or the image does so without doubt: `EXPOSE` alone is a hint. What stands behind
+ * Caddy or Traefik is often published on its other ports alone, such as the one for SSH.
+ */
+function isTold(targets: readonly Running[], kind: FileKind): boolean {
+  if (!PROXIES.has(kind)) return false;
+  const counts = ({ role }: PlacedUse) => kind === 'nginx' || role !== 'target';
+  return targets.some((running) => tellingUses(running).some(counts)) || surePort(targets) !== undefined;
 }
 
 /** The services that a reference means; for a healthcheck its own. */
