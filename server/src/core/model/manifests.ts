@@ -63,11 +63,11 @@ function isNodePort(port: number): boolean {
 
 function deviations(uses: readonly PlacedUse[], speaks: (match: Match) => boolean, index: Index): Stray[] {
   const found: Stray[] = [];
-  for (const [name, own] of grouped(uses, ({ service }) => service)) {
+  for (const own of grouped(uses, ({ service }) => service).values()) {
     const [first] = own as [PlacedUse];
     // Of several ports nobody knows which one is meant.
     if (own.some(({ port }) => port !== first.port) || COMMON.has(first.port)) continue;
-    const matches = matchesOf(name!, first, index);
+    const matches = claimsAbout(first, index);
     if (matches.some(({ claim }) => covers(claim, first) && claim.role === 'assignment')) continue;
     const hasLeft = matches.some(({ claim }) => covers(claim, first) && claim.role === 'former');
     const current = matches.filter(({ claim }) => claim.role === 'assignment' && claim.endPort === undefined);
@@ -78,9 +78,9 @@ function deviations(uses: readonly PlacedUse[], speaks: (match: Match) => boolea
 }
 
 /** What registries say of a service by its own name; a mere kind, such as `api`, is in every project. */
-function matchesOf(name: string, { path }: PlacedUse, index: Index): Match[] {
-  const plain = name.replace(KIND_AT_END, '');
-  if (isGeneric(plain)) return [];
-  const known = index.claims.about([{ name: plain, by: 'name in the manifest' }], path);
+export function claimsAbout({ path, service = '' }: PlacedUse, index: Index): Match[] {
+  const name = service.replace(KIND_AT_END, '');
+  if (isGeneric(name)) return [];
+  const known = index.claims.about([{ name, by: 'the name in the manifest' }], path);
   return known.filter(({ claim, rank }) => rank <= Rank.prefixOff && ['assignment', 'former'].includes(claim.role));
 }
