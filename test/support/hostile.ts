@@ -138,6 +138,8 @@ const kubernetes: Record<string, Hostile['text']> = {
   kinds: (n) => `apiVersion: v1\n${many(n, 'kind: Pod \n')}`,
   blanks: (n) => `apiVersion: v1\nkind:${many(n, ' ')}Pod\n`,
   'what may begin a template': (n) => `${manifest}${many(n, 'a.')}:\n${many(n, ' ')}{\n`,
+  labels: (n) =>
+    `${lines(n, (i) => `---\napiVersion: v1\nkind: Pod\nmetadata: {name: q${i}, labels: {a: b}}\nspec: {containers: [{name: a}]}\n---\napiVersion: v1\nkind: Service\nmetadata: {name: q${i}}\nspec: {selector: {a: b}, ports: [{port: 80}]}`)}\n`,
   containers: (n) => `${manifest}  containers: [${many(n, '{ports: [{containerPort: 80}]}, ')}]\n`,
   'names in the environment': (n) => `${manifest}  containers:\n  - env: [${many(n, '{name: PORT, value: "80"}, ')}]\n`,
 };

@@ -126,7 +126,7 @@ export interface Use extends Omit<PortFact, 'port'> {
   readonly address?: string;
   /** The host that a reference (`upstream`, `proxy`, `url`, `healthcheck`) names, as written: `api`, `localhost`. */
   readonly host?: string;
-  /** The compose service in which the use stands. */
+  /** The compose service in which the use stands; of a Service in a manifest, the workload to which it leads. */
   readonly within?: string;
   /** The same number for the published and the target port of one entry. */
   readonly mapping?: number;

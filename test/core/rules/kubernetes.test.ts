@@ -142,6 +142,58 @@ describe('what is sent to a Service', () => {
   });
 });
 
+describe('where a Service leads', () => {
+  const labels = '{app: quay, tier: web}';
+  const pods = (container: string, more = '', selected = labels) => `
+  apiVersion: apps/v1
+  kind: Deployment
+  metadata: {name: quay-web}
+  spec:
+    template:
+      metadata: {labels: ${selected}}
+      spec:
+        containers:
+          - {name: app, ${container}}
+${more}  ---
+  apiVersion: v1
+  kind: Service
+  metadata: {name: quay}
+  spec:
+    selector: {app: quay}
+    ports:
+      - port: 80
+        targetPort: `;
+  const file = '  --- k8s/quay.yaml';
+  const sure = 'ports: [{containerPort: 8080}], readinessProbe: {httpGet: {port: 8080}}';
+  const wrong = `3000
+                    ^^^^ upstream-mismatch: Nothing listens on 3000 in quay-web; it listens on 8080.
+`;
+
+  test('is where its pods listen', () => checks(`${file}${pods(sure)}8080\n`));
+
+  test('is where they do not', () => {
+    checks(file + pods(sure) + wrong);
+    checks(file + pods('ports: [{containerPort: 8080}], env: [{name: PORT, value: "8080"}]') + wrong);
+  });
+
+  test.each([
+    ['only the port of the container is told', pods('ports: [{containerPort: 8080}]')],
+    ['a check is on another port', pods('ports: [{containerPort: 8080}], livenessProbe: {httpGet: {port: 8081}}')],
+    [
+      'a port is left to a variable',
+      pods('ports: [{containerPort: $PORT}, {containerPort: 8080}], readinessProbe: {httpGet: {port: 8080}}'),
+    ],
+    ['another container may listen', pods(sure, '          - {name: gate}\n')],
+    ['other pods are chosen', pods(sure, '', '{app: crane}')],
+  ])('is not judged where %s', (_, text) => checks(`${file}${text}3000\n`));
+
+  test('is not judged where the Service has a port for metrics beside it', () =>
+    checks(`${file}${pods(sure)}http\n      - port: 9464\n        targetPort: 9464\n`));
+
+  test('is not judged across namespaces', () =>
+    checks(`${file}${pods(sure).replace('{name: quay-web}', '{name: quay-web, namespace: abroad}')}3000\n`));
+});
+
 test('all places of a service that say the same are mended at once', () => {
   const at = (port: number) =>
     registry +

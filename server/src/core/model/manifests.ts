@@ -52,6 +52,42 @@ export function unservedIn(file: FileFacts): Unserved[] {
   });
 }
 
+/** A Service that leads to a port on which its pods do not listen. */
+export interface Misdirected {
+  readonly use: PlacedUse;
+  /** The places that say where they listen. */
+  readonly listening: readonly PlacedUse[];
+}
+
+/**
+ * The Services of a file whose only target is not the port on which the pods behind it listen. What containers tell of
+ * their ports is a hint alone, so that the environment or a check has to say the same; all of it has to be in the file.
+ */
+export function misdirectedIn(file: FileFacts): Misdirected[] {
+  const targets = grouped(
+    file.uses.filter(({ role }) => role === 'target'),
+    ({ service }) => service,
+  );
+  const told = grouped(
+    file.uses.filter((use) => TELLING.has(use.role) && !isOfService(use) && use.protocol !== 'udp'),
+    ({ service }) => service,
+  );
+  const ports = grouped(file.uses.filter(isOfService), ({ service }) => service);
+  return [...targets].flatMap(([name, [use]]) => {
+    // Beside the port of the service itself there may be one for metrics, of which containers do not tell.
+    if (ports.get(name)?.length !== 1) return [];
+    const listening = use?.within === undefined ? [] : (told.get(use.within) ?? []);
+    const [first] = listening;
+    const isSure = first?.port !== null && listening.every(({ port }) => port === first?.port);
+    const isSaidTwice = new Set(listening.map(({ role }) => role === 'exposed')).size === 2;
+    const found = use && placed(use, file);
+    if (!found || !isSure || !isSaidTwice || found.port === first?.port) return [];
+    return [{ use: found, listening: listening.flatMap((own) => placed(own, file) ?? []).slice(0, MOST) }];
+  });
+}
+
+const TELLING: ReadonlySet<Use['role']> = new Set(['exposed', 'environment', 'healthcheck']);
+
 /** Whether a use is the port of a Service itself, on which others in the cluster reach it. */
 function isOfService({ role, mapping }: Pick<Use, 'role' | 'mapping'>): boolean {
   return role === 'exposed' && mapping !== undefined;

@@ -2,6 +2,7 @@ import { nothing, type Reader } from '../reader.ts';
 import { parseUncommented, type YamlDocument, type YamlNode } from '../yaml.ts';
 import { readBackends } from './kubernetes/backends.ts';
 import { readPods } from './kubernetes/pods.ts';
+import { type KubeObject, Workloads } from './kubernetes/selection.ts';
 import { readServicePorts } from './kubernetes/services.ts';
 import { PortCollector } from './portCollector.ts';
 
@@ -26,31 +27,32 @@ export const kubernetes: Reader = {
     const parsed = parseUncommented(text);
     if (parsed.refused) return { ...nothing, refused: parsed.refused };
     const found = new PortCollector('kubernetes');
-    let isMine = false;
-    for (const document of parsed.documents) {
-      for (const object of objectsIn(document)) {
-        isMine = true;
-        readObject(found, document, object);
-      }
-    }
+    const objects = parsed.documents.flatMap(objectsIn);
+    if (objects.length === 0) return undefined;
+    const workloads = new Workloads(objects);
+    for (const object of objects) readObject(found, object, workloads);
     const { uses, problems } = found;
-    return isMine ? { ...nothing, uses, problems } : undefined;
+    return { ...nothing, uses, problems };
   },
 };
 
 /** The object that a document is, or those of the list that it is. */
-function objectsIn(document: YamlDocument): readonly YamlNode[] {
+function objectsIn(document: YamlDocument): readonly KubeObject[] {
   const { root } = document;
   const text = (key: string) => document.scalar(document.get(root, key))?.value;
   if (root === undefined || !text('apiVersion') || !text('kind')) return [];
-  return text('kind') === 'List' ? document.items(document.get(root, 'items')) : [root];
+  const nodes = text('kind') === 'List' ? document.items(document.get(root, 'items')) : [root];
+  return nodes.map((node) => ({ document, node }));
 }
 
-function readObject(found: PortCollector, document: YamlDocument, object: YamlNode): void {
-  const text = (key: string, node: YamlNode | undefined = object) => document.scalar(document.get(node, key))?.value;
-  const name = text('name', document.get(object, 'metadata'));
-  const spec = document.get(object, 'spec');
-  if (text('kind') === 'Service' && text('apiVersion') === 'v1') readServicePorts(found, document, name, spec);
+function readObject(found: PortCollector, object: KubeObject, workloads: Workloads): void {
+  const { document, node } = object;
+  const text = (key: string, of: YamlNode | undefined = node) => document.scalar(document.get(of, key))?.value;
+  const name = text('name', document.get(node, 'metadata'));
+  const spec = document.get(node, 'spec');
+  if (text('kind') === 'Service' && text('apiVersion') === 'v1') {
+    readServicePorts(found, document, { name, leadsTo: workloads.chosenBy(object) }, spec);
+  }
   readBackends(found, document, spec);
   readPods(found, document, name, spec);
 }

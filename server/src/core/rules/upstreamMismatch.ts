@@ -3,7 +3,7 @@ import type { Contradiction, Fix, Place } from '../finding.ts';
 import type { Astray } from '../model/astray.ts';
 import type { Index } from '../model/index.ts';
 import { contradicted, surePort } from '../model/listening.ts';
-import { type Unserved, unservedIn } from '../model/manifests.ts';
+import { type Misdirected, misdirectedIn, type Unserved, unservedIn } from '../model/manifests.ts';
 import { PROXIES, SENDERS } from '../model/mentions.ts';
 import { hostUses, type Running, servicesOfName, tellingUses, toldPorts } from '../model/services.ts';
 import { misledIn } from '../model/sites.ts';
@@ -22,7 +22,10 @@ export const upstreamMismatch: Rule = {
   needsAll: true,
   *check(file, index) {
     const told = new Set([...mismatchesIn(file, index)].map(({ at }) => at.span.start));
-    if (file.kind === 'kubernetes') for (const unserved of unservedIn(file)) yield refused(unserved);
+    if (file.kind === 'kubernetes') {
+      for (const unserved of unservedIn(file)) yield refused(unserved);
+      for (const misdirected of misdirectedIn(file)) yield unheard(misdirected);
+    }
     for (const use of index.usesIn(file.path)) {
       if (told.has(use.span.start) || use.endPort !== undefined) continue;
       if (use.side !== 'container') continue;
@@ -48,6 +51,23 @@ function refused({ use: { path, span, port, service = '' }, served }: Unserved):
   };
 }
 
+/** What a Service sends to a port on which its pods do not listen. */
+function unheard({ use, listening }: Misdirected): Contradiction {
+  const { path, span, port, within = '' } = use;
+  const right = listening[0]!.port;
+  return {
+    path,
+    span,
+    message: `Nothing listens on ${port} in ${within}; it listens on ${right}.`,
+    port,
+    service: within,
+    expected: [right],
+    related: listening.map((own) => ({ path, span: own.span, message: `${within} listens on ${right}` })),
+    // It may as well be the container that has to change.
+    fixes: fixesFor([right], use, () => `Use ${right}, on which ${within} listens`).map(unasked),
+  };
+}
+
 /** What a registered domain is asked arrives at a port that is not its service's. */
 function misled({ span, port, address, instead }: Astray, { path }: FileFacts): Contradiction {
   const { owner, expected, ports, where, registry } = insteadOf(instead);
@@ -62,6 +82,10 @@ function misled({ span, port, address, instead }: Astray, { path }: FileFacts): 
     related: instead.map(relatedTo),
     fixes: fixesFor(expected, { path, span }, (correct) => `Use ${correct}, the port of ${owner}`),
   };
+}
+
+function unasked(fix: Fix): Fix {
+  return { ...fix, preferred: false };
 }
 
 /** The edits of one place that set it right, each by itself. */

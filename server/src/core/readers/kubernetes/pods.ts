@@ -5,6 +5,7 @@ import { ownPortVariables } from '../../vocabulary/variables.ts';
 import type { YamlDocument, YamlNode } from '../../yaml.ts';
 import { protocolOf } from '../container/ports.ts';
 import type { PortCollector } from '../portCollector.ts';
+import { variablePort } from './services.ts';
 
 /** https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/ */
 const PROBES = ['livenessProbe', 'readinessProbe', 'startupProbe'];
@@ -50,7 +51,8 @@ function readContainer(found: PortCollector, document: YamlDocument, owner: Owne
     if (!protocol) continue;
     const address = text(entry, 'hostIP');
     const bound = address ? { address: ownCopy(address) } : {};
-    found.add(port(entry, 'containerPort'), { role: 'exposed', protocol, ...owner });
+    const inner = port(entry, 'containerPort') ?? variablePort(document.scalar(document.get(entry, 'containerPort')));
+    found.add(inner, { role: 'exposed', protocol, ...owner });
     found.add(port(entry, 'hostPort'), { role: 'published', protocol, ...owner, ...bound, side: 'host' });
   }
   const variables = document.items(document.get(node, 'env'));

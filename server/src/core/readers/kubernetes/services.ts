@@ -1,9 +1,22 @@
 import { ownCopy } from '../../text.ts';
-import type { YamlDocument, YamlNode } from '../../yaml.ts';
+import type { YamlDocument, YamlNode, YamlScalar } from '../../yaml.ts';
+import type { Port } from '../container/findings.ts';
 import { protocolOf } from '../container/ports.ts';
 import type { PortCollector } from '../portCollector.ts';
 
 const VARIABLE = /\$[{(]?(\w+)/;
+
+/** What a Service is called, and the workload to which it leads, where the file tells. */
+interface Names {
+  readonly name: string | undefined;
+  readonly leadsTo: string | undefined;
+}
+
+/** A port that is left to a variable, such as `${PORT}`. */
+export function variablePort(scalar: YamlScalar | undefined): Port | undefined {
+  const variable = scalar && VARIABLE.exec(scalar.source)?.[1];
+  return variable ? { port: null, span: scalar.span, via: [ownCopy(variable)] } : undefined;
+}
 
 /**
  * Reads the ports of a Service: the one on which others in the cluster reach it, the one of the pods behind it, and the
@@ -13,7 +26,7 @@ const VARIABLE = /\$[{(]?(\w+)/;
 export function readServicePorts(
   found: PortCollector,
   document: YamlDocument,
-  name: string | undefined,
+  { name, leadsTo }: Names,
   spec: YamlNode | undefined,
 ): void {
   const owner = name === undefined ? {} : { service: ownCopy(name) };
@@ -25,18 +38,16 @@ export function readServicePorts(
     };
     const protocol = protocolOf(field('protocol')?.value || 'TCP');
     if (!protocol) continue;
-    const written = field('port');
-    const variable = written && VARIABLE.exec(written.source)?.[1];
-    const unknown = variable && { port: null, span: written.span, via: [ownCopy(variable)] };
     const mapping = found.nextMapping();
-    found.add(port('port') ?? (unknown || undefined), {
+    found.add(port('port') ?? variablePort(field('port')), {
       role: 'exposed',
       side: 'container',
       protocol,
       mapping,
       ...owner,
     });
-    found.add(port('targetPort'), { role: 'target', side: 'container', protocol, mapping, ...owner });
+    const within = leadsTo === undefined ? {} : { within: ownCopy(leadsTo) };
+    found.add(port('targetPort'), { role: 'target', side: 'container', protocol, mapping, ...owner, ...within });
     found.add(port('nodePort'), { role: 'published', side: 'host', protocol, mapping, ...owner });
   }
 }
