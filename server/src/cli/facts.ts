@@ -64,12 +64,12 @@ function factsOf(path: string, workspace: Workspace): string {
   const file = workspace.index.file(path);
   return [...(file?.claims ?? []), ...(file?.uses ?? [])]
     .sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end)
-    .map((fact) => jsonText(describe(fact, path, workspace)) + '\n')
+    .map((fact) => jsonText(describeFact(fact, path, workspace)) + '\n')
     .join('');
 }
 
-/** The fields in the order in which they are printed; scripts compare lines. */
-function describe(fact: Claim | Use, path: string, workspace: Workspace) {
+/** A claim or a use as programs get it. The fields are in the order in which they are printed; scripts compare lines. */
+export function describeFact(fact: Claim | Use, path: string, workspace: Workspace) {
   const { file, line, column, endColumn } = locationOf({ path, span: fact.span }, workspace);
   return {
     file,
