@@ -4,11 +4,14 @@ import type { Claim, Use } from '../core/facts.ts';
 import type { Place } from '../core/finding.ts';
 import { placeText } from '../core/words.ts';
 import { nodeHost } from '../nodeHost.ts';
-import { type Command, type ExitCode, UsageError } from './arguments.ts';
+import { type Command, type ExitCode, formatOption, UsageError } from './arguments.ts';
 import { locationOf } from './places.ts';
 import { jsonText, printed } from './printed.ts';
 import type { Terminal } from './terminal.ts';
 import { openAndTell, openWorkspace, shortPath, slashes, type Workspace } from './workspace.ts';
+
+/** There is one so far. */
+const formats = { jsonl: true };
 
 /** `portolan facts`: every claim and use, with positions, for scripts. */
 export const factsCommand: Command = {
@@ -21,10 +24,10 @@ export const factsCommand: Command = {
       value: 'LINE',
       help: 'Tell why a line of the one file given was or was not read, and with what it\nwas compared. FILE:LINE names both.',
     },
-    format: { type: 'string', short: 'f', value: 'jsonl', help: 'How to print them. There is only jsonl so far.' },
+    format: formatOption(formats, 'How to print them'),
   },
   async run(given, terminal) {
-    given.choice('format', { jsonl: true }, 'jsonl');
+    given.choice('format', formats, 'jsonl');
     const place = given.value('explain');
     if (place !== undefined) return explainLine(place, given.positionals, terminal);
     const workspace = await openAndTell(given.positionals, terminal);

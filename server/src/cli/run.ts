@@ -26,7 +26,9 @@ const about: readonly Command[] = [
   exportCommand,
   mergeCommand,
 ];
-const commands: readonly Command[] = [...about, completionsCommand(about), manCommand(about)];
+
+/** All that `portolan` can be told to do. */
+export const commands: readonly Command[] = [...about, completionsCommand(about), manCommand(about)];
 
 /** Runs `portolan` with these arguments. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
