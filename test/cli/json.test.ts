@@ -185,12 +185,12 @@ test('with exit status 2 nothing is printed, whatever the format', async () => {
 });
 
 test('every command has JSON to give, and all of it is tested', () => {
-  const isForPeople = ['completions', 'man'];
+  const others = ['mcp', 'completions', 'man'];
   const json = commands.flatMap(({ name, options }) =>
     (options.format?.choices ?? []).filter((choice) => /^jsonl?$/.test(choice)).map((choice) => `${name} ${choice}`),
   );
   const names = new Set(json.map((one) => one.split(' ')[0]));
-  expect(commands.map(({ name }) => name).filter((name) => !names.has(name))).toEqual(isForPeople);
+  expect(commands.map(({ name }) => name).filter((name) => !names.has(name))).toEqual(others);
   const tested = outputs.map(([line]) => /^(\w+).*--format (jsonl?)/.exec(line)?.slice(1).join(' '));
   expect(json.filter((one) => !tested.includes(one))).toEqual(['merge jsonl']);
 });

@@ -7,6 +7,7 @@ import { exportCommand } from './export.ts';
 import { factsCommand } from './facts.ts';
 import { initCommand } from './init.ts';
 import { manCommand } from './man.ts';
+import { mcpCommand } from './mcp.ts';
 import { mergeCommand } from './merge.ts';
 import { moveCommand } from './move.ts';
 import { nextCommand } from './next.ts';
@@ -25,6 +26,7 @@ const about: readonly Command[] = [
   auditCommand,
   exportCommand,
   mergeCommand,
+  mcpCommand,
 ];
 
 /** All that `portolan` can be told to do. */

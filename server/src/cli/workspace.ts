@@ -44,6 +44,16 @@ export interface Workspace {
   put(path: string, text: string): boolean;
 }
 
+/** How files are read. */
+export interface Reading {
+  /** As {@link Host.readFile}. */
+  readFile(path: string): Promise<string | undefined>;
+  /** As {@link read}. */
+  read: typeof read;
+}
+
+const plainReading: Reading = { readFile: nodeHost.readFile, read };
+
 /** A file whose text is not on the disk. */
 export interface Unsaved {
   /** Its path, relative to the working directory. */
@@ -56,12 +66,14 @@ export interface Unsaved {
  * a file the workspace around it is read, because no file alone tells who owns a port.
  * @param levels of rules, which count more than those of any config
  * @param unsaved a file with the text that it is to be taken to have, whether it exists or not; nothing else is asked for
+ * @param reading of files; without it, all are read anew
  */
 export async function openWorkspace(
   paths: readonly string[],
   cwd: string,
   levels: Readonly<Record<string, Level>> = {},
   unsaved?: Unsaved,
+  reading: Reading = plainReading,
 ): Promise<Workspace> {
   const named = unsaved
     ? [{ path: slashes(resolve(cwd, unsaved.name)), isFolder: false }]
@@ -77,7 +89,7 @@ export async function openWorkspace(
   const texts = new Map<string, string>();
   const refused = new Map<string, Refusal>();
   const put = (path: string, text: string) => {
-    const facts = read(path, text, configuration.names(path));
+    const facts = reading.read(path, text, configuration.names(path));
     if (facts?.refused) {
       refused.set(path, facts.refused);
       return false;
@@ -87,7 +99,7 @@ export async function openWorkspace(
     if (facts) texts.set(path, text);
     return facts !== undefined;
   };
-  const unreadable = await load(new Set([...files, ...outside]), put);
+  const unreadable = await load(new Set([...files, ...outside]), reading, put);
   if (unsaved) put(named[0]!.path, unsaved.text.replace(/^\ufeff/, ''));
   const isRead = (path: string) => texts.has(path) || refused.has(path);
   const isAsked = (path: string) => named.some((one) => isWithin(path, one.path));
@@ -219,12 +231,12 @@ function withLevels(rules: Readonly<Record<string, Level>>, configuration: Confi
 }
 
 /** Reads files. Gives those of which there is no text. */
-async function load(paths: ReadonlySet<string>, put: (path: string, text: string) => boolean): Promise<Set<string>> {
+async function load(paths: ReadonlySet<string>, reading: Reading, put: Workspace['put']): Promise<Set<string>> {
   const all = [...paths];
   const unreadable = new Set<string>();
   for (let i = 0; i < all.length; i += BATCH) {
     const batch = all.slice(i, i + BATCH);
-    const texts = await Promise.all(batch.map((path) => nodeHost.readFile(path)));
+    const texts = await Promise.all(batch.map((path) => reading.readFile(path)));
     for (const [n, path] of batch.entries()) {
       const text = texts[n];
       if (text === undefined) unreadable.add(path);
