@@ -34,33 +34,39 @@ export function answersFor(root: string, mayWrite: boolean): Answers {
     return workspace;
   };
   const answering =
-    <Question>(answer: (question: Question, workspace: Workspace) => Answer) =>
+    <Question>(answer: (question: Question, served: Served) => Promise<Answer>) =>
     async (question: Question) => {
       try {
-        return answer(question, await open());
+        return await answer(question, { root, mayWrite, open });
       } catch (error) {
         if (error instanceof UsageError) return { refused: error.message };
         return { refused: `This is a fault of Portolan: ${error instanceof Error ? error.message : String(error)}` };
       }
     };
-  return {
-    who: answering(who),
-    next: answering(next),
-    check: answering(check),
-    move: answering((question, workspace) => move(question, workspace, mayWrite)),
-  };
+  return { who: answering(who), next: answering(next), check: answering(check), move: answering(move) };
 }
 
-function who({ query, limit = LIMIT }: Questions['who'], workspace: Workspace): Answer {
+/** The workspace that is served. */
+interface Served {
+  readonly root: string;
+  readonly mayWrite: boolean;
+  /** Reads the workspace as it is now. */
+  open(): Promise<Workspace>;
+}
+
+async function who({ query, limit = LIMIT }: Questions['who'], { open }: Served): Promise<Answer> {
+  const workspace = await open();
   const all = describeKnowledge(known(workspace.index, query.trim()), workspace);
-  const [claims, uses, findings] = [all.claims, all.uses, all.findings].map((list) => list.slice(0, limit));
-  const most = Math.max(all.claims.length, all.uses.length, all.findings.length);
-  return { value: { ...all, claims, uses, findings }, remarks: remarksOn(workspace, most, limit) };
+  const { claims, uses, findings } = all;
+  const few = { claims: claims.slice(0, limit), uses: uses.slice(0, limit), findings: findings.slice(0, limit) };
+  const most = Math.max(claims.length, uses.length, findings.length);
+  return { value: { ...all, ...few }, remarks: remarksOn(workspace, most, limit) };
 }
 
-function next({ count = 1, range, ...wanted }: Questions['next'], workspace: Workspace): Answer {
+async function next({ count = 1, range, ...wanted }: Questions['next'], { open }: Served): Promise<Answer> {
   const given = [range, wanted.group, wanted.service].filter((one) => one !== undefined);
   if (given.length > 1) return { refused: 'Give one of service, group and range.' };
+  const workspace = await open();
   const interval = range && { range: { port: range.first, endPort: range.last } };
   const value = answerNext(workspace, `${workspace.cwd}/.`, { ...wanted, ...interval }, count);
   if (value === undefined) return { refused: unknown(wanted, workspace) };
@@ -77,12 +83,13 @@ function unknown({ group, service }: Questions['next'], { index, cwd }: Workspac
     : `No registry gives a block to ${group}${known}.`;
 }
 
-function check({ paths, limit = LIMIT }: Questions['check'], workspace: Workspace): Answer {
-  const asked = paths?.map((path) => inside(path, workspace));
+async function check({ paths, limit = LIMIT }: Questions['check'], { root, open }: Served): Promise<Answer> {
+  const asked = paths?.map((path) => inside(path, root));
+  const workspace = await open();
   for (const path of asked ?? []) {
-    if (workspace.texts.has(path) || statSync(path).isDirectory()) continue;
+    if (workspace.texts.has(path) || isFolder(path)) continue;
     const why = workspace.refused.get(path) ?? 'left out, or nothing in it can be read for ports';
-    return { refused: `${shortPath(path, workspace.cwd)} is not checked, because it is ${why}.` };
+    return { refused: `${shortPath(path, root)} is not checked, because it is ${why}.` };
   }
   const isAsked = (path: string) => asked === undefined || asked.some((one) => isWithin(path, one));
   const report = reportOn({ ...workspace, asked: workspace.asked.filter(isAsked) });
@@ -93,12 +100,10 @@ function check({ paths, limit = LIMIT }: Questions['check'], workspace: Workspac
   };
 }
 
-function move(
-  { write: isWish = false, path, ...asked }: Questions['move'],
-  workspace: Workspace,
-  mayWrite: boolean,
-): Answer {
-  const wish = { ...asked, ...(path !== undefined && { within: inside(path, workspace) }) };
+async function move(question: Questions['move'], { root, mayWrite, open }: Served): Promise<Answer> {
+  const { write: isWish = false, path, ...asked } = question;
+  const wish = { ...asked, ...(path !== undefined && { within: inside(path, root) }) };
+  const workspace = await open();
   const planned = planMove(wish, workspace);
   if ('refused' in planned) return { refused: planned.refused.replace(WHICH, '; say which by from or path.') };
   const isWritten = isWish && mayWrite;
@@ -107,12 +112,16 @@ function move(
 }
 
 /** A path of the workspace. Whatever leads out of it is refused. */
-function inside(path: string, { cwd }: Workspace): string {
-  const full = slashes(resolve(cwd, path));
-  if (!isWithin(full, cwd)) throw new UsageError(`${path} lies outside of ${cwd}; name a file or folder in it.`);
+function inside(path: string, root: string): string {
+  const full = slashes(resolve(root, path));
+  if (!isWithin(full, root)) throw new UsageError(`${path} lies outside of ${root}; name a file or folder in it.`);
   if (!existsSync(full)) throw new UsageError(`There is no file or folder ${path}; name one that exists.`);
-  if (!isReallyIn(cwd, full)) throw new UsageError(`${path} is a link, or below one; name the file itself.`);
+  if (!isReallyIn(root, full)) throw new UsageError(`${path} is a link, or below one; name the file itself.`);
   return full;
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
 /** What is to be known beside an answer. */
