@@ -5,8 +5,9 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import schema from '../../schemas/output.schema.json' with { type: 'json' };
 import { commands } from '../../server/src/cli/run.ts';
-import type { ClaimRole, Form, Protocol, Side, UseRole } from '../../server/src/core/facts.ts';
+import type { ClaimRole, Form, Protocol, Scope, Side, UseRole } from '../../server/src/core/facts.ts';
 import type { Level, Severity } from '../../server/src/core/finding.ts';
+import type { RegistryPattern, Settings } from '../../server/src/core/settings.ts';
 import { folderWith } from '../support/disk.ts';
 import { inProcess } from '../support/inProcess.ts';
 import { treasure } from '../support/treasure.ts';
@@ -217,6 +218,19 @@ test('the schema has the vocabulary of the code', () => {
   expect(Object.values(said).map((definition) => definition.enum)).toEqual(
     [sides, protocols, severities, levels, claimRoles, useRoles, forms].map((words) => Object.keys(words)),
   );
+});
+
+test('the schema has the settings of the code', () => {
+  const lists = { registries: 0, include: 0, exclude: 0 };
+  const settings = { ...lists, aliases: 0, environments: 0, stacks: 0, rules: 0 } satisfies Record<
+    keyof Settings,
+    number
+  >;
+  const registry = { path: 0, scope: 0, folder: 0 } satisfies Record<keyof RegistryPattern, 0>;
+  const scope = { environment: 0, machine: 0, project: 0, path: 0, address: 0 } satisfies Record<keyof Scope, 0>;
+  const { properties } = schema.$defs.settings;
+  const said = [properties, properties.registries.items.properties, schema.$defs.scope.properties];
+  expect(said.map((one) => Object.keys(one))).toEqual([settings, registry, scope].map((one) => Object.keys(one)));
 });
 
 test('docs/json.md is what the schema says', () => {

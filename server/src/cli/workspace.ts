@@ -61,19 +61,24 @@ export interface Unsaved {
   readonly text: string;
 }
 
+/** How a workspace is read. */
+interface Manner {
+  /** Of rules, which count more than those of any config. */
+  readonly levels?: Readonly<Record<string, Level>>;
+  /** With the text that it is to be taken to have, whether it exists or not; nothing else is asked for. */
+  readonly unsaved?: Unsaved | undefined;
+  /** Without it, all files are read anew. */
+  readonly reading?: Reading;
+}
+
 /**
  * Reads what the paths name, relative to the working directory. A folder is read with all in it and nothing else. For
  * a file the workspace around it is read, because no file alone tells who owns a port.
- * @param levels of rules, which count more than those of any config
- * @param unsaved a file with the text that it is to be taken to have, whether it exists or not; nothing else is asked for
- * @param reading of files; without it, all are read anew
  */
 export async function openWorkspace(
   paths: readonly string[],
   cwd: string,
-  levels: Readonly<Record<string, Level>> = {},
-  unsaved?: Unsaved,
-  reading: Reading = plainReading,
+  { levels = {}, unsaved, reading = plainReading }: Manner = {},
 ): Promise<Workspace> {
   const named = unsaved
     ? [{ path: slashes(resolve(cwd, unsaved.name)), isFolder: false }]

@@ -26,10 +26,10 @@ const LIMIT = 100;
  * @param mayWrite whether `move` can change files
  */
 export function answersFor(root: string, mayWrite: boolean): Answers {
-  const reading = new KeptReading();
+  const kept = new KeptReading();
   const open = async () => {
-    reading.begin();
-    const workspace = await openWorkspace([root], root, {}, undefined, reading);
+    kept.begin();
+    const workspace = await openWorkspace([root], root, { reading: kept });
     workspace.index.settings = workspace.settingsOf(`${root}/.`);
     return workspace;
   };
