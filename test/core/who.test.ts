@@ -25,3 +25,9 @@ test('who says why a published port is compared with nothing', () => {
   );
   expect(told('9006')).not.toContain('Not compared');
 });
+
+test('a question without a word or a number is about nothing', () => {
+  const index = indexOf({ 'PORT_REGISTRY.md': '# Ports\n\n| Service | Port |\n| --- | --- |\n| lantern | 9006 |\n' });
+  expect(known(index, '--')).toEqual({ query: '--', owners: [], files: [], findings: [] });
+  expect(known(index, 'Lan-tern').owners).toEqual(['lantern']);
+});

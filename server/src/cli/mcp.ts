@@ -10,8 +10,8 @@ export const mcpCommand: Command = {
   name: 'mcp',
   takes: '[FOLDER]',
   does: 'Answer coding agents over standard input and output: who, next, check and move as tools of an MCP server.',
-  details: `Without a FOLDER the workspace around the working directory is served. Nothing outside of it can be asked for. See
-docs/agents.md for how agents are told of it.
+  details: `Without a FOLDER the workspace around the working directory is served. Nothing outside of it can be asked for.
+How agents are told of it: https://github.com/portolan-dev/portolan/blob/main/docs/agents.md
 
 Exit status: 0 when the input ends, 2 usage error.`,
   options: {
