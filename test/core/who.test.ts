@@ -27,7 +27,16 @@ test('who says why a published port is compared with nothing', () => {
 });
 
 test('a question without a word or a number is about nothing', () => {
-  const index = indexOf({ 'PORT_REGISTRY.md': '# Ports\n\n| Service | Port |\n| --- | --- |\n| lantern | 9006 |\n' });
+  const index = indexOf(
+    filesOf(`
+      --- PORT_REGISTRY.md
+      # Port registry
+
+      | Service | Port |
+      | --- | --- |
+      | lantern | 9006 |
+    `),
+  );
   expect(known(index, '--')).toEqual({ query: '--', owners: [], files: [], findings: [] });
-  expect(known(index, 'Lan-tern').owners).toEqual(['lantern']);
+  expect(known(index, 'Lantern').owners).toEqual(['lantern']);
 });
