@@ -39,12 +39,16 @@
   (save-excursion (goto-char position)
                   (list (line-number-at-pos) (1+ (current-column)))))
 
+(defun severity (type)
+  "What the diagnostics of a TYPE stand for: `eglot-error' and `:error' are both an error."
+  (replace-regexp-in-string "\\`\\(eglot-\\|:\\)" "" (symbol-name type)))
+
 (defun squiggles ()
   "The places and texts of the diagnostics in the buffer."
   (mapcar (lambda (one)
             `((from . ,(place (flymake-diagnostic-beg one)))
               (to . ,(place (flymake-diagnostic-end one)))
-              (type . ,(format "%s" (flymake-diagnostic-type one)))
+              (severity . ,(severity (flymake-diagnostic-type one)))
               (message . ,(flymake-diagnostic-text one))))
           (flymake-diagnostics)))
 

@@ -9,7 +9,12 @@ end
 
 local function diagnostics()
   return vim.tbl_map(function(one)
-    return { line = one.lnum + 1, from = one.col + 1, to = one.end_col + 1, severity = one.severity, message = one.message }
+    return {
+      from = { one.lnum + 1, one.col + 1 },
+      to = { one.end_lnum + 1, one.end_col + 1 },
+      severity = vim.lsp.protocol.DiagnosticSeverity[one.severity]:lower(),
+      message = one.message,
+    }
   end, vim.diagnostic.get(0))
 end
 
@@ -45,7 +50,7 @@ local function work()
   await('the quick fix', function() return vim.fn.search('9007', 'nw') == 0 end)
   await('no diagnostics', function() return #diagnostics() == 0 end)
   vim.cmd('wall')
-  seen.fixed = vim.fn.readfile('compose.yaml')
+  seen.fixed = table.concat(vim.fn.readfile('compose.yaml'), '\n') .. '\n'
 
   go_to('9010')
   vim.lsp.buf.rename('9020')

@@ -36,6 +36,8 @@ export class Engine {
   #started: Promise<void> = Promise.resolve();
   /** How often the settings were asked for. */
   #inquiries = 0;
+  /** Which of these inquiries was answered last. */
+  #answered = 0;
   /** Kept when all diagnostics have been sent so far. */
   #published: Promise<unknown> = Promise.resolve();
   #folders: string[];
@@ -156,9 +158,10 @@ export class Engine {
     let values: unknown[] = scopes.map(() => this.#sent);
     if (params.capabilities.workspace?.configuration) {
       const items = scopes.map((path) => ({ section: 'portolan', ...(path !== '' && { scopeUri: uriOf(path) }) }));
-      const answers: unknown[] = await connection.workspace.getConfiguration(items);
-      values = answers.map((answer) => answer ?? this.#sent);
-      if (inquiry !== this.#inquiries) return; // a later answer counts, and may have come already
+      const answers: unknown[] | null = await connection.workspace.getConfiguration(items);
+      values = scopes.map((_, n) => answers?.[n] ?? this.#sent);
+      if (inquiry < this.#answered) return; // what was asked for later counts
+      this.#answered = inquiry;
     }
     const taken = values.map(takePreferences);
     for (const problem of new Set(taken.flatMap(({ problems }) => problems)))
