@@ -67,7 +67,7 @@ describe.each(editors)('$name, with what the page says', ({ name, isThere, comma
         message: expect.stringContaining('billing-api publishes 9007, but the registry gives it 9006 (PORTS.md:5).'),
       },
     ]);
-    expect(seen.hover).toMatch(/9007 · billing-api[^]*assigned 9006 billing-api/);
+    expect(seen.hover).toMatch(/9007 · billing-api.*assigned 9006 billing-api/s);
     expect(seen.actions[0]).toBe('Use 9006, the port of billing-api');
     expect(seen.fixed).toBe(compose.replace('9007', '9006'));
     expect(files).toEqual({

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Position, Range } from 'vscode-languageserver/node';
 import { uriOf } from '../../server/src/lsp/toLsp.ts';
 import { Desk } from '../support/desk.ts';
 import { folderWith } from '../support/disk.ts';
@@ -41,6 +42,9 @@ async function deskWith(encoding: Encoding, open: readonly Name[] = names) {
   return { root, editor, desk };
 }
 
+/** What objects of the protocol may have. */
+type Spoken = Position & Range & { uri: string; textDocument: { uri: string } };
+
 /** An answer with the text in place of each range, and with what stands before it on its line in place of each position. */
 function spelled(value: unknown, root: string, encoding: Encoding, name?: Name): unknown {
   if (typeof value !== 'object' || value === null) {
@@ -48,14 +52,17 @@ function spelled(value: unknown, root: string, encoding: Encoding, name?: Name):
   }
   if (Array.isArray(value)) return value.map((item) => spelled(item, root, encoding, name));
   const of = (uri: unknown) => names.find((one) => uri === uriOf(`${root}/${one}`));
-  const { uri, textDocument, start, end, line, character } = value as Record<string, any>;
+  const { uri, textDocument, start, end, line, character } = value as Partial<Spoken>;
   const here = of(uri) ?? of(textDocument?.uri) ?? name;
   const text = here && files[here];
   if (text && start && end) {
     return `${here}: ${text.slice(offsetAt(text, start, encoding), offsetAt(text, end, encoding))}`;
   }
-  if (text && character !== undefined) {
-    return `${here}: ${text.split('\n')[line]!.slice(0, offsetAt(text.split('\n')[line]!, { line: 0, character }, encoding))}|`;
+  if (text && line !== undefined && character !== undefined) {
+    return `${here}: ${text
+      .slice(0, offsetAt(text, { line, character }, encoding))
+      .split('\n')
+      .at(-1)}|`;
   }
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => [
@@ -117,7 +124,7 @@ describe.each(['utf-8', 'utf-32'] as const)('a client that counts in %s', (encod
       const start = desk.sheet(path).text.indexOf(old);
       return { start, end: start + old.length, newText };
     };
-    await desk.type(path, replace('🚢', 'ö🚢🚢'), replace('9007', '9006'));
+    await desk.type(path, replace('9007', '9006'), replace('🚢', 'ö🚢🚢'));
     await editor.until(() => editor.published.get(uriOf(path))?.version === 2 && editor.diagnostics(path).length === 0);
     await desk.type(path, replace('9006', '9008'));
     await editor.until(() => editor.diagnostics(path).length > 0);
