@@ -15,7 +15,7 @@ test('names that editors would make links of by themselves are escaped', () => {
 
 test('without its markup a text is as it was', () => {
   const hostile = 'a](http://quay.example) **b** [c](d) `e` \\ #1 <f> http://www.quay.example';
-  expect(withoutMarkup(`**${escapeMarkdown(hostile)}**, [${escapeMarkdown('PORTS.md:5')}](file:///a/PORTS.md#L5)`)).toBe(
-    `${hostile}, PORTS.md:5`,
-  );
+  expect(
+    withoutMarkup(`**${escapeMarkdown(hostile)}**, [${escapeMarkdown('PORTS.md:5')}](file:///a/PORTS.md#L5)`),
+  ).toBe(`${hostile}, PORTS.md:5`);
 });
