@@ -15,7 +15,7 @@
 
 (defun await (what holds)
   "Let time go by until the function HOLDS gives something, and give that; WHAT it is stands in the failure."
-  (let ((end (+ (float-time) 20)) found)
+  (let ((end (+ (float-time) 60)) found)
     (while (not (setq found (funcall holds)))
       (when (> (float-time) end) (error "Waited in vain for %s" what))
       (accept-process-output nil 0.02)

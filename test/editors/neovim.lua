@@ -2,7 +2,7 @@
 local seen = {}
 
 local function await(what, holds)
-  if not vim.wait(20000, holds, 20) then
+  if not vim.wait(60000, holds, 20) then
     error('waited in vain for ' .. what)
   end
 end

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { documented } from '../support/documented.ts';
 import { compose, registry } from '../support/harbour.ts';
 import { bundled } from '../support/program.ts';
@@ -50,35 +50,38 @@ const editors = [
   },
 ];
 
-describe.each(editors)('$name, with what the page says', ({ name, isThere, command, init, snippet, withSettings }) => {
-  const work = (text: string) =>
-    workIn({ command, server, home: { [init]: text }, workspace: { 'PORTS.md': registry, 'compose.yaml': compose } });
-  const here = test.runIf(isThere || mustBeThere);
-  test.skipIf(isThere || mustBeThere)(`${name} is not installed, so that nothing is tested with it`);
+describe.each(editors)(
+  '$name, with what the page says',
+  { timeout: 120_000 },
+  ({ name, isThere, command, init, snippet, withSettings }) => {
+    const work = (text: string) =>
+      workIn({ command, server, home: { [init]: text }, workspace: { 'PORTS.md': registry, 'compose.yaml': compose } });
+    beforeEach(({ skip }) => skip(!isThere && !mustBeThere, `${name} is not installed`));
 
-  here('shows what is wrong, and the owner of a port; a fix mends it and a new name moves a service', async () => {
-    const { seen, files } = await work(snippet);
-    expect(seen.failure).toBeUndefined();
-    expect(seen.diagnostics).toEqual([
-      {
-        from: [5, 10],
-        to: [5, 14],
-        severity: 'error',
-        message: expect.stringContaining('billing-api publishes 9007, but the registry gives it 9006 (PORTS.md:5).'),
-      },
-    ]);
-    expect(seen.hover).toMatch(/9007 · billing-api.*assigned 9006 billing-api/s);
-    expect(seen.actions[0]).toBe('Use 9006, the port of billing-api');
-    expect(seen.fixed).toBe(compose.replace('9007', '9006'));
-    expect(files).toEqual({
-      'PORTS.md': registry.replace('9010', '9020'),
-      'compose.yaml': compose.replace('9007', '9006').replace('9010', '9020'),
+    test('shows what is wrong, and the owner of a port; a fix mends it and a new name moves a service', async () => {
+      const { seen, files } = await work(snippet);
+      expect(seen.failure).toBeUndefined();
+      expect(seen.diagnostics).toEqual([
+        {
+          from: [5, 10],
+          to: [5, 14],
+          severity: 'error',
+          message: expect.stringContaining('billing-api publishes 9007, but the registry gives it 9006 (PORTS.md:5).'),
+        },
+      ]);
+      expect(seen.hover).toMatch(/9007 · billing-api.*assigned 9006 billing-api/s);
+      expect(seen.actions[0]).toBe('Use 9006, the port of billing-api');
+      expect(seen.fixed).toBe(compose.replace('9007', '9006'));
+      expect(files).toEqual({
+        'PORTS.md': registry.replace('9010', '9020'),
+        'compose.yaml': compose.replace('9007', '9006').replace('9010', '9020'),
+      });
     });
-  });
 
-  here('gives the settings to the server', async () => {
-    expect(withSettings).not.toBe(snippet);
-    const severities = ({ diagnostics }: Seen) => diagnostics.map(({ severity }) => severity);
-    expect(severities((await work(withSettings)).seen)).toEqual(['warning']);
-  });
-});
+    test('gives the settings to the server', async () => {
+      expect(withSettings).not.toBe(snippet);
+      const severities = ({ diagnostics }: Seen) => diagnostics.map(({ severity }) => severity);
+      expect(severities((await work(withSettings)).seen)).toEqual(['warning']);
+    });
+  },
+);

@@ -62,7 +62,7 @@ export async function workIn({ command, home, workspace, server }: Start) {
     SEEN: `${folder}/seen.json`,
   };
   const [file, ...args] = command;
-  const { stdout, stderr } = await promisify(execFile)(file!, args, { cwd: root, env, timeout: 90_000 });
+  const { stdout, stderr } = await promisify(execFile)(file!, args, { cwd: root, env, timeout: 110_000 });
   const files = Object.keys(workspace).map((name) => [name, readFileSync(`${root}/${name}`, 'utf8')]);
   try {
     const seen = JSON.parse(readFileSync(env.SEEN, 'utf8')) as Seen;
