@@ -32,6 +32,13 @@ const plain: Record<string, readonly [path: string, text: (n: number) => string]
     (n) => repeat(n, (i) => `server { listen ${port(i)}; location / { proxy_pass http://quay-${i}:8080; } }`),
   ],
   'a dotenv file': ['.env', (n) => repeat(n, (i) => `QUAY_${i}_PORT=${port(i)}\nQUAY_${i}_URL=http://quay-${i}:8080`)],
+  'a package.json': [
+    'package.json',
+    (n) =>
+      JSON.stringify({
+        scripts: Object.fromEntries(Array.from({ length: n }, (_, i) => [`quay:${i}`, `next -p ${port(i)}`])),
+      }),
+  ],
   'a Dockerfile': [
     'Dockerfile',
     (n) => `FROM quay\n${repeat(n, (i) => `ENV QUAY_${i}=${port(i)}\nEXPOSE ${port(i)}`)}\n`,

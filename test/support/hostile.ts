@@ -124,6 +124,18 @@ const dockerfile: Record<string, Hostile['text']> = {
   directives: (n) => many(n, '# escape=\\\n'),
 };
 
+const scripts: Record<string, Hostile['text']> = {
+  quotes: (n) => `{"scripts": {"a": "next -p 30 ${many(n, '\\"')}"}}`,
+  'commands in a row': (n) => `{"scripts": {"a": "next -p 30 ${many(n, '&& a ')}"}}`,
+  variables: (n) => `{"scripts": {"a": "next -p ${many(n, '${A:-')}30"}}`,
+  assignments: (n) => `{"scripts": {"a": "${many(n, 'A= ')} next -p 30"}}`,
+  'docker run': (n) => `{"scripts": {"a": "docker run ${many(n, '-p 30:30 ')}"}}`,
+  URLs: (n) => `{"scripts": {"a": "next -p 30 ${many(n, 'http://a@')}"}}`,
+  brackets: (n) => `{"scripts": "port 30", ${many(n, '"a": {')}`,
+  comments: (n) => `{"scripts": "-p 30", ${many(n, '/*')} ${many(n, '*')}`,
+  options: (n) => `{"scripts": {"a": "${many(n, '-p ')}30"}}`,
+};
+
 function all(path: string, texts: Record<string, Hostile['text']>): Hostile[] {
   return Object.entries(texts).map(([what, text]) => ({ path, what, text }));
 }
@@ -136,4 +148,5 @@ export const hostileTexts: readonly Hostile[] = [
   ...all('nginx.conf', nginx),
   ...all('.env', dotenv),
   ...all('Dockerfile', dockerfile),
+  ...all('package.json', scripts),
 ];

@@ -16,6 +16,10 @@ export type FileGroup =
   | 'nginx'
   | 'Environment files'
   | 'Dockerfiles'
+  | 'Scripts'
+  | 'Workflows'
+  | 'Dev containers'
+  | 'systemd'
   | 'Documents'
   | 'Generated files';
 
@@ -84,4 +88,10 @@ const groups: Readonly<Record<FileFacts['kind'], FileGroup>> = {
   nginx: 'nginx',
   dotenv: 'Environment files',
   dockerfile: 'Dockerfiles',
+  package: 'Scripts',
+  workflow: 'Workflows',
+  devcontainer: 'Dev containers',
+  systemd: 'systemd',
+  procfile: 'Scripts',
+  makefile: 'Scripts',
 };

@@ -58,7 +58,7 @@ export class Index {
     this.#settings = settings;
     this.#questions = questions;
     this.#fleet = new Fleet(this.#files, settings.stacks, questions);
-    this.hostPorts = new HostPorts((path) => this.usesIn(path), questions);
+    this.hostPorts = new HostPorts((path) => this.#usesHere(path), questions);
   }
 
   /** There are files that were not read, so that nothing can be told from what is missing. */
@@ -278,6 +278,11 @@ export class Index {
     const desk = this.#deskFor(path);
     desk.uses ??= this.#usesIn(path);
     return desk.uses;
+  }
+
+  /** What a workflow starts takes ports of the machine that runs it. */
+  #usesHere(path: string): readonly PlacedUse[] {
+    return this.#files.get(path)?.kind === 'workflow' ? [] : this.usesIn(path);
   }
 
   #usesIn(path: string): readonly PlacedUse[] {

@@ -3,8 +3,17 @@ import { compose } from './compose.ts';
 import { dockerfile } from './dockerfile.ts';
 import { dotenv } from './dotenv.ts';
 import { nginx } from './nginx.ts';
+import { packageJson } from './packageJson.ts';
 import { registryMarkdown } from './registryMarkdown.ts';
 import { registryYaml } from './registryYaml.ts';
 
 /** Every reader. The first that wants a path and recognises the content reads the file, so the order counts. */
-export const readers: readonly Reader[] = [registryMarkdown, registryYaml, compose, nginx, dotenv, dockerfile];
+export const readers: readonly Reader[] = [
+  registryMarkdown,
+  registryYaml,
+  compose,
+  nginx,
+  dotenv,
+  dockerfile,
+  packageJson,
+];

@@ -1,8 +1,9 @@
 import type { FileFacts } from '../facts.ts';
-import type { Contradiction } from '../finding.ts';
+import type { Contradiction, Severity } from '../finding.ts';
 import type { Mismatch } from '../model/comparison.ts';
 import type { Index } from '../model/index.ts';
 import { bystanders, inTheWay, movesAlong, repairs } from '../model/move.ts';
+import { STARTERS, startedElsewhere } from '../model/programs.ts';
 import { type Match, ownerOf, placeOf } from '../model/statement.ts';
 import { straysIn } from '../model/strays.ts';
 import type { PlacedUse } from '../model/uses.ts';
@@ -14,12 +15,14 @@ export const portMismatch: Rule = {
   id: 'port-mismatch',
   level: 'error',
   finds: 'a service that the registry knows uses another port',
-  in: ['compose', 'nginx', 'dotenv'],
+  in: ['compose', 'nginx', 'dotenv', ...STARTERS],
   *check(file, index) {
     for (const { mismatch, at } of mismatchesIn(file, index)) {
       if (!mismatch.former) yield contradiction(mismatch, at, index, describe(mismatch, at));
     }
     for (const { use, instead } of straysIn(file, index)) yield stray(use, instead);
+    const started = STARTERS.has(file.kind) ? startedElsewhere(file, index) : [];
+    for (const { use, instead } of started) yield careful(stray(use, instead), 'warning');
   },
 };
 
@@ -82,6 +85,11 @@ function describe({ running, instead }: Mismatch, at: PlacedUse): string {
 /** A port that a variable gives when nobody sets it. */
 function origin({ via, readAt }: PlacedUse): string {
   return via && !readAt ? `, the default of ${via.at(-1)}` : '';
+}
+
+/** What may well be meant as it is. */
+function careful(found: Contradiction, severity: Severity): Contradiction {
+  return { ...found, severity, fixes: found.fixes.map((fix) => ({ ...fix, preferred: false })) };
 }
 
 function stray(use: PlacedUse, instead: readonly Match[]): Contradiction {
