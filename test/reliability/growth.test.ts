@@ -32,6 +32,15 @@ const plain: Record<string, readonly [path: string, text: (n: number) => string]
     (n) => repeat(n, (i) => `server { listen ${port(i)}; location / { proxy_pass http://quay-${i}:8080; } }`),
   ],
   'a dotenv file': ['.env', (n) => repeat(n, (i) => `QUAY_${i}_PORT=${port(i)}\nQUAY_${i}_URL=http://quay-${i}:8080`)],
+  'a workflow': [
+    '.github/workflows/ci.yml',
+    (n) => `jobs:\n${repeat(n, (i) => `  quay-${i}:\n    services:\n      db:\n        ports: ['${port(i)}:5432']`)}\n`,
+  ],
+  'a dev container': [
+    '.devcontainer.json',
+    (n) =>
+      `{\n  "forwardPorts": [\n${repeat(n, (i) => `    ${port(i)},`)}\n  ],\n  "portsAttributes": {\n${repeat(n, (i) => `    "${port(i)}": { "label": "Quay ${i}" }, // berth`)}\n  }\n}\n`,
+  ],
   'a package.json': [
     'package.json',
     (n) =>

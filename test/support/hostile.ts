@@ -136,6 +136,19 @@ const scripts: Record<string, Hostile['text']> = {
   options: (n) => `{"scripts": {"a": "${many(n, '-p ')}30"}}`,
 };
 
+const workflow: Record<string, Hostile['text']> = {
+  ports: (n) => `jobs:\n  a:\n    services:\n      b:\n        ports: [${many(n, '80:80, ')}]\n`,
+  expressions: (n) => `jobs:\n  a:\n    services:\n      b:\n        ports: ["${many(n, '${{ ')}:80"]\n`,
+};
+
+const devcontainer: Record<string, Hostile['text']> = {
+  ports: (n) => `{"forwardPorts": [${many(n, '80, ')}], "portsAttributes": {${many(n, '"1-9": {"label": "a"}, ')}}}`,
+  digits: (n) => `{"appPort": "${many(n, '1')}x"}`,
+  arguments: (n) => `{"runArgs": ["-p", ${many(n, '"80:80", ')}]}`,
+  'comments that never close': (n) => `{"appPort": 80, ${many(n, '/* * ')}`,
+  strings: (n) => `{"appPort": 80, ${many(n, '"\\\\')}`,
+};
+
 function all(path: string, texts: Record<string, Hostile['text']>): Hostile[] {
   return Object.entries(texts).map(([what, text]) => ({ path, what, text }));
 }
@@ -149,4 +162,6 @@ export const hostileTexts: readonly Hostile[] = [
   ...all('.env', dotenv),
   ...all('Dockerfile', dockerfile),
   ...all('package.json', scripts),
+  ...all('.devcontainer/devcontainer.json', devcontainer),
+  ...all('.github/workflows/ci.yml', workflow),
 ];

@@ -16,7 +16,7 @@ import { HostPorts } from './portCounts.ts';
 import { References, reachedAt } from './references.ts';
 import type { Running } from './services.ts';
 import { Traffic } from './traffic.ts';
-import { isInEffect, type PlacedUse, placedUses } from './uses.ts';
+import { isElsewhere, isInEffect, type PlacedUse, placedUses } from './uses.ts';
 
 /**
  * The facts of all files and what follows from them across files. What follows is worked out when first asked for and
@@ -280,9 +280,9 @@ export class Index {
     return desk.uses;
   }
 
-  /** What a workflow starts takes ports of the machine that runs it. */
   #usesHere(path: string): readonly PlacedUse[] {
-    return this.#files.get(path)?.kind === 'workflow' ? [] : this.usesIn(path);
+    const file = this.#files.get(path);
+    return file && isElsewhere(file) ? [] : this.usesIn(path);
   }
 
   #usesIn(path: string): readonly PlacedUse[] {

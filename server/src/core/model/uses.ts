@@ -47,3 +47,8 @@ const NO_VARIABLES: ReadonlyMap<string, Variable> = new Map();
 export function isInEffect(path: string): boolean {
   return basename(path) === '.env';
 }
+
+/** Whether what a file starts takes ports of a machine that is there for that alone, and none of anybody's. */
+export function isElsewhere({ kind }: FileFacts): boolean {
+  return kind === 'workflow';
+}

@@ -1,11 +1,13 @@
 import type { Reader } from '../reader.ts';
 import { compose } from './compose.ts';
+import { devcontainer } from './devcontainer.ts';
 import { dockerfile } from './dockerfile.ts';
 import { dotenv } from './dotenv.ts';
 import { nginx } from './nginx.ts';
 import { packageJson } from './packageJson.ts';
 import { registryMarkdown } from './registryMarkdown.ts';
 import { registryYaml } from './registryYaml.ts';
+import { workflow } from './workflow.ts';
 
 /** Every reader. The first that wants a path and recognises the content reads the file, so the order counts. */
 export const readers: readonly Reader[] = [
@@ -16,4 +18,6 @@ export const readers: readonly Reader[] = [
   dotenv,
   dockerfile,
   packageJson,
+  workflow,
+  devcontainer,
 ];

@@ -112,7 +112,7 @@ function behind({ source, span }: PlacedText, from: number): PlacedText {
 }
 
 /** What `docker run` publishes. https://docs.docker.com/reference/cli/docker/container/run/#publish */
-function readRun(findings: Findings, words: readonly PlacedText[]): void {
+export function readRun(findings: Findings, words: readonly PlacedText[]): void {
   const values = (long: string, short?: string) =>
     words.flatMap((word, i) => {
       const before = words[i - 1]?.source;
