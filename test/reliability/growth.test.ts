@@ -41,6 +41,15 @@ const plain: Record<string, readonly [path: string, text: (n: number) => string]
     (n) =>
       `{\n  "forwardPorts": [\n${repeat(n, (i) => `    ${port(i)},`)}\n  ],\n  "portsAttributes": {\n${repeat(n, (i) => `    "${port(i)}": { "label": "Quay ${i}" }, // berth`)}\n  }\n}\n`,
   ],
+  'a unit of systemd': [
+    'quay.service',
+    (n) => `[Service]\n${repeat(n, (i) => `Environment=PORT=${port(i)}\nExecStart=/bin/quay --port ${port(i)}`)}\n`,
+  ],
+  'a Procfile': ['Procfile', (n) => repeat(n, (i) => `quay-${i}: PORT=${port(i)} node quay-${i}`)],
+  'a makefile': [
+    'Makefile',
+    (n) => repeat(n, (i) => `QUAY_${i}_PORT ?= ${port(i)}\nquay-${i}:\n\tPORT=${port(i)} node .`),
+  ],
   'a package.json': [
     'package.json',
     (n) =>

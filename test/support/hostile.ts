@@ -149,6 +149,26 @@ const devcontainer: Record<string, Hostile['text']> = {
   strings: (n) => `{"appPort": 80, ${many(n, '"\\\\')}`,
 };
 
+const units: Record<string, Hostile['text']> = {
+  'lines that go on': (n) => `[Service]\nExecStart=quay --port 80 ${many(n, 'a \\\n')}`,
+  quotes: (n) => `[Service]\nEnvironment=PORT=80 ${many(n, '"')}\n`,
+  variables: (n) => `[Service]\nEnvironment=${many(n, 'PORT=80 ')}\n`,
+  blanks: (n) => `[Service]\nListenStream=${many(n, ' ')}80\n`,
+  sockets: (n) => `[Socket]\n${many(n, 'ListenStream=[::]:80\n')}`,
+};
+
+const procfile: Record<string, Hostile['text']> = {
+  processes: (n) => lines(n, (i) => `a${i}: PORT=80 b & c --port 80`),
+  'commands in the background': (n) => `a: ${many(n, 'PORT=80 b & ')}`,
+};
+
+const makefile: Record<string, Hostile['text']> = {
+  'lines that go on': (n) => `a:\n\tb --port 80 ${many(n, 'a \\\n')}`,
+  blanks: (n) => `PORT =${many(n, ' ')}80 x\n`,
+  exports: (n) => `${many(n, 'export ')}PORT = 80\n`,
+  words: (n) => `a:\n\t${many(n, 'port ')}80\n`,
+};
+
 function all(path: string, texts: Record<string, Hostile['text']>): Hostile[] {
   return Object.entries(texts).map(([what, text]) => ({ path, what, text }));
 }
@@ -162,6 +182,9 @@ export const hostileTexts: readonly Hostile[] = [
   ...all('.env', dotenv),
   ...all('Dockerfile', dockerfile),
   ...all('package.json', scripts),
+  ...all('quay.service', units),
+  ...all('Procfile', procfile),
+  ...all('Makefile', makefile),
   ...all('.devcontainer/devcontainer.json', devcontainer),
   ...all('.github/workflows/ci.yml', workflow),
 ];

@@ -87,3 +87,18 @@ describe('silent', () => {
 {"name": "crane-yard", "scripts": {"start": "next start -p 9109"}}
 `));
 });
+
+test('units of systemd and processes are held to their rows as well', () =>
+  checks(`${registry}--- ops/berth-planner.service
+[Service]
+ExecStart=/usr/bin/docker run --name b -p 9107:80 harbour/berth
+                                          ^^^^ port-mismatch: berth-planner publishes 9107, but the registry gives "Berth Planner" 9007 (PORTS.md:5).
+--- ops/tide-forecast.socket
+[Socket]
+ListenStream=127.0.0.1:9108
+                       ^^^^ port-mismatch: tide-forecast listens on 9108, but the registry gives "Tide Forecast" 9008 (PORTS.md:6).
+--- Procfile
+tide-forecast: bin/tide --port 9108
+                               ^^^^ port-mismatch: tide-forecast is started on 9108, but the registry gives "Tide Forecast" 9008 (PORTS.md:6).
+web: bin/web --port 9109
+`));

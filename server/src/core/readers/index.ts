@@ -3,10 +3,13 @@ import { compose } from './compose.ts';
 import { devcontainer } from './devcontainer.ts';
 import { dockerfile } from './dockerfile.ts';
 import { dotenv } from './dotenv.ts';
+import { makefile } from './makefile.ts';
 import { nginx } from './nginx.ts';
 import { packageJson } from './packageJson.ts';
+import { procfile } from './procfile.ts';
 import { registryMarkdown } from './registryMarkdown.ts';
 import { registryYaml } from './registryYaml.ts';
+import { systemd } from './systemd.ts';
 import { workflow } from './workflow.ts';
 
 /** Every reader. The first that wants a path and recognises the content reads the file, so the order counts. */
@@ -14,10 +17,13 @@ export const readers: readonly Reader[] = [
   registryMarkdown,
   registryYaml,
   compose,
+  systemd,
   nginx,
   dotenv,
   dockerfile,
   packageJson,
   workflow,
   devcontainer,
+  procfile,
+  makefile,
 ];

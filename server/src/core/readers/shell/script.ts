@@ -37,8 +37,9 @@ const ASSIGNMENT = /^([A-Za-z_]\w*)=/;
 /**
  * Reads what somebody tells a shell to run: options and variables by which programs are told where to listen, URLs, and
  * what `docker run` publishes. A port is given to the owner only where no other program can be meant.
+ * @param isAll the owner is whatever the script starts
  */
-export function readScript(findings: Findings, owner: Owner, script: PlacedText): void {
+export function readScript(findings: Findings, owner: Owner, script: PlacedText, isAll = false): void {
   if (!mayHoldPort(script.source)) return;
   const nobody: Owner = { side: owner.side };
   let isHere = !AT_ONCE.test(script.source) && !IN_THE_BACKGROUND.test(script.source);
@@ -48,10 +49,10 @@ export function readScript(findings: Findings, owner: Owner, script: PlacedText)
     const isAny = (names: ReadonlySet<string>) => programs.some((name) => names.has(name));
     if (isAny(AWAY)) isHere = false;
     const run = programs.findIndex((name, i) => name === 'run' && RUNNERS.has(programs[i - 1] ?? ''));
-    if (run >= 0) readRun(findings, words.slice(run + 1));
+    if (run >= 0) readRun(findings, words.slice(run + 1), isAll ? owner.name : undefined);
     if (isAny(RUNNERS)) continue;
     const isOther = isAny(ELSEWHERE) || words.some(({ source }) => OTHER_PACKAGE.test(source));
-    const whose = isHere && !isOther && isAny(SERVERS) ? owner : nobody;
+    const whose = isAll || (isHere && !isOther && isAny(SERVERS)) ? owner : nobody;
     const { variables, end } = assignmentsIn(findings, words, command);
     readEnvironment(findings, whose, variables);
     const text = findings.expand(behind(command, end), false);
@@ -111,8 +112,11 @@ function behind({ source, span }: PlacedText, from: number): PlacedText {
   return { source: source.slice(from), span: { start: span.start + from, end: span.end } };
 }
 
-/** What `docker run` publishes. https://docs.docker.com/reference/cli/docker/container/run/#publish */
-export function readRun(findings: Findings, words: readonly PlacedText[]): void {
+/**
+ * What `docker run` publishes. https://docs.docker.com/reference/cli/docker/container/run/#publish
+ * @param service whose container it is, where that is known by another name
+ */
+export function readRun(findings: Findings, words: readonly PlacedText[], service?: string): void {
   const values = (long: string, short?: string) =>
     words.flatMap((word, i) => {
       const before = words[i - 1]?.source;
@@ -120,7 +124,8 @@ export function readRun(findings: Findings, words: readonly PlacedText[]): void 
       return word.source.startsWith(`${long}=`) ? [behind(word, long.length + 1)] : [];
     });
   const name = values('--name').find(({ source }) => /^[\w.-]+$/.test(source));
-  const owner: Owner = { side: 'container', ...(name && { name: ownCopy(name.source) }) };
+  const known = service ?? (name && ownCopy(name.source));
+  const owner: Owner = { side: 'container', ...(known !== undefined && { name: known }) };
   for (const published of values('--publish', '-p')) {
     // Behind the image, `-p 80` is an option of the program in the container.
     if (published.source.includes(':')) readShort(findings, owner, findings.expand(published, true));
