@@ -298,7 +298,9 @@ export type FileKind =
   | 'devcontainer'
   | 'systemd'
   | 'procfile'
-  | 'makefile';
+  | 'makefile'
+  /** a README or a document for agents that assigns no ports itself */
+  | 'guide';
 
 /** All that is known of one file. Follows from its path and text alone and keeps no text. */
 export interface FileFacts extends Reading {

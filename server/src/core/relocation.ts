@@ -94,4 +94,5 @@ const groups: Readonly<Record<FileFacts['kind'], FileGroup>> = {
   systemd: 'systemd',
   procfile: 'Scripts',
   makefile: 'Scripts',
+  guide: 'Documents',
 };

@@ -16,7 +16,7 @@ import { HostPorts } from './portCounts.ts';
 import { References, reachedAt } from './references.ts';
 import type { Running } from './services.ts';
 import { Traffic } from './traffic.ts';
-import { isElsewhere, isInEffect, type PlacedUse, placedUses } from './uses.ts';
+import { doesSomething, isInEffect, type PlacedUse, placedUses } from './uses.ts';
 
 /**
  * The facts of all files and what follows from them across files. What follows is worked out when first asked for and
@@ -282,7 +282,7 @@ export class Index {
 
   #usesHere(path: string): readonly PlacedUse[] {
     const file = this.#files.get(path);
-    return file && isElsewhere(file) ? [] : this.usesIn(path);
+    return file && !doesSomething(file) ? [] : this.usesIn(path);
   }
 
   #usesIn(path: string): readonly PlacedUse[] {

@@ -38,13 +38,22 @@ function isOwnPort({ service, host, side, endPort }: PlacedUse): boolean {
 }
 
 function insteadOf(name: string, use: PlacedUse, path: string, index: Index): readonly Match[] {
+  const instead = saidOtherwise(name, use.port, path, index);
+  const [first] = instead;
+  return first && !isServedOtherwise(use, first.claim.port, path, index) ? instead : [];
+}
+
+/**
+ * What the registry says of a name and leaves no doubt: one other port, on the host, for whoever works at the project.
+ * Empty where it knows this port too.
+ */
+export function saidOtherwise(name: string, port: number, path: string, index: Index): readonly Match[] {
   const known = index.claims.about([{ name, by: 'name' }], path);
   if (known.length === 0 || !known.every((match) => isMeant(name, match))) return [];
-  if (known.some(({ claim }) => claim.role !== 'former' && hasPort(claim, use.port))) return [];
+  if (known.some(({ claim }) => claim.role !== 'former' && hasPort(claim, port))) return [];
   const instead = known.filter(({ claim }) => claim.role === 'assignment' && claim.side !== 'container');
-  const [first] = instead;
-  if (!first || !instead.every(({ claim }) => claim.port === first.claim.port && isPlain(claim))) return [];
-  return isServedOtherwise(use, first.claim.port, path, index) ? [] : instead;
+  const isSettled = instead.every(({ claim }) => claim.port === instead[0]!.claim.port && isPlain(claim));
+  return isSettled ? instead : [];
 }
 
 /** A name of kinds of things only must be the registry's very own, and of several words. */

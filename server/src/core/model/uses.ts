@@ -48,7 +48,7 @@ export function isInEffect(path: string): boolean {
   return basename(path) === '.env';
 }
 
-/** Whether what a file starts takes ports of a machine that is there for that alone, and none of anybody's. */
-export function isElsewhere({ kind }: FileFacts): boolean {
-  return kind === 'workflow';
+/** Whether a file does something on the team's machines: a workflow's services run elsewhere, and documents only speak. */
+export function doesSomething({ kind, document }: FileFacts): boolean {
+  return kind !== 'workflow' && kind !== 'guide' && !document;
 }

@@ -3,6 +3,7 @@ import { compose } from './compose.ts';
 import { devcontainer } from './devcontainer.ts';
 import { dockerfile } from './dockerfile.ts';
 import { dotenv } from './dotenv.ts';
+import { guide } from './guide.ts';
 import { makefile } from './makefile.ts';
 import { nginx } from './nginx.ts';
 import { packageJson } from './packageJson.ts';
@@ -26,4 +27,5 @@ export const readers: readonly Reader[] = [
   devcontainer,
   procfile,
   makefile,
+  guide,
 ];

@@ -1,6 +1,7 @@
 import type { FileFacts } from '../facts.ts';
 import type { Contradiction, Severity } from '../finding.ts';
 import type { Mismatch } from '../model/comparison.ts';
+import { misdirectedIn } from '../model/guides.ts';
 import type { Index } from '../model/index.ts';
 import { bystanders, inTheWay, movesAlong, repairs } from '../model/move.ts';
 import { STARTERS, startedElsewhere } from '../model/programs.ts';
@@ -15,14 +16,17 @@ export const portMismatch: Rule = {
   id: 'port-mismatch',
   level: 'error',
   finds: 'a service that the registry knows uses another port',
-  in: ['compose', 'nginx', 'dotenv', ...STARTERS],
+  in: ['compose', 'nginx', 'dotenv', ...STARTERS, 'guide', 'registry'],
   *check(file, index) {
     for (const { mismatch, at } of mismatchesIn(file, index)) {
       if (!mismatch.former) yield contradiction(mismatch, at, index, describe(mismatch, at));
     }
     for (const { use, instead } of straysIn(file, index)) yield stray(use, instead);
     const started = STARTERS.has(file.kind) ? startedElsewhere(file, index) : [];
-    for (const { use, instead } of started) yield careful(stray(use, instead), 'warning');
+    // What a script starts while somebody develops may differ from what runs elsewhere, a unit hardly does.
+    for (const { use, instead } of started)
+      yield careful(stray(use, instead), use.side === 'host' ? 'warning' : 'information');
+    for (const { use, instead } of misdirectedIn(file, index)) yield careful(stray(use, instead), 'information');
   },
 };
 
