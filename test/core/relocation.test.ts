@@ -43,6 +43,13 @@ describe('a move changes', () => {
   {"name": "crane-api", "scripts": {"dev": "node . --port ${port}", "wait": "wait-on http://localhost:${port}/"}}
   --- winch/package.json
   {"name": "winch-web", "scripts": {"dev": "node . --port 9006"}}
+  --- ops/crane-api.service
+  [Service]
+  Environment=PORT=${port}
+  --- README.md
+  # Harbour
+
+  The crane is at http://localhost:${port}/.
 `;
     moves(all(9006), 'crane-api', 9007, all(9007));
   });

@@ -50,6 +50,7 @@ const plain: Record<string, readonly [path: string, text: (n: number) => string]
     'Makefile',
     (n) => repeat(n, (i) => `QUAY_${i}_PORT ?= ${port(i)}\nquay-${i}:\n\tPORT=${port(i)} node .`),
   ],
+  'a README': ['README.md', (n) => `# Quay\n\n${repeat(n, (i) => `- Quay ${i}: http://localhost:${port(i)}/`)}\n`],
   'a package.json': [
     'package.json',
     (n) =>

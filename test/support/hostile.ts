@@ -169,6 +169,15 @@ const makefile: Record<string, Hostile['text']> = {
   words: (n) => `a:\n\t${many(n, 'port ')}80\n`,
 };
 
+const guide: Record<string, Hostile['text']> = {
+  'addresses on a line': (n) => many(n, 'localhost:9006 '),
+  'addresses in a table': (n) => `| a | ${many(n, 'localhost:9006 | ')}`,
+  'links to links': (n) => `${many(n, '[')}localhost:9006${many(n, ']')}`,
+  'words without an end': (n) => `localhost:9006 ${many(n, 'is at ')}localhost:9007`,
+  blanks: (n) => many(n, `- ${' '.repeat(150)}localhost:9006\n`),
+  signs: (n) => many(n, `${'*_-'.repeat(60)}localhost:9006 # `),
+};
+
 function all(path: string, texts: Record<string, Hostile['text']>): Hostile[] {
   return Object.entries(texts).map(([what, text]) => ({ path, what, text }));
 }
@@ -182,6 +191,7 @@ export const hostileTexts: readonly Hostile[] = [
   ...all('.env', dotenv),
   ...all('Dockerfile', dockerfile),
   ...all('package.json', scripts),
+  ...all('README.md', guide),
   ...all('quay.service', units),
   ...all('Procfile', procfile),
   ...all('Makefile', makefile),

@@ -16,6 +16,8 @@ const MAX_CONNECTORS = 5;
 /** What stands in front of a name, and is none of it. */
 const BEGINNING = /^(?:[^\p{L}\p{N}]|\d{1,2}[.)]\s|(?:the|our|open|visit|see|access|view)\s)*/iu;
 const NAME = /^[\p{L}\p{N}][\p{L}\p{N} .&+'-]{0,59}$/u;
+/** What has more is a sentence. */
+const MOST_WORDS = 4;
 const LINK = /\[([^[\]]{1,60})\]\($/;
 const SCHEME = /[a-z][a-z\d+.-]{0,20}:\/\/$/i;
 
@@ -65,7 +67,7 @@ function nameBefore(text: string): string | undefined {
 
 function nameIn(text: string): string | undefined {
   const name = withoutMarkup(text).replace(BEGINNING, '').trim();
-  return NAME.test(name) && /\p{L}/u.test(name) ? name : undefined;
+  return NAME.test(name) && /\p{L}/u.test(name) && name.split(/\s+/).length <= MOST_WORDS ? name : undefined;
 }
 
 function withoutMarkup(text: string): string {
