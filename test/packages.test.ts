@@ -104,8 +104,8 @@ describe('the package for npm', () => {
     const expected = [
       ...['package.json', 'README.md', 'CHANGELOG.md', 'LICENSE'],
       ...['SECURITY.md', 'SUPPORT.md', 'THIRD_PARTY_NOTICES.md'],
-      ...['cli.cjs', 'server.cjs', 'engine.cjs', 'api.cjs', 'api.d.cts'].map((file) => `dist/${file}`),
-      ...['schemas/portolan.schema.json', 'schemas/registry.schema.json'],
+      ...['cli.cjs', 'mcp.cjs', 'server.cjs', 'engine.cjs', 'api.cjs', 'api.d.cts'].map((file) => `dist/${file}`),
+      ...['output', 'portolan', 'registry'].map((schema) => `schemas/${schema}.schema.json`),
       ...rulePages,
     ];
     expect(
