@@ -9,6 +9,9 @@ import { NumberedNames, schemeOf } from './numbered.ts';
 import { PortRanges } from './portRanges.ts';
 import { type KnownAs, type Match, namesOf, ownerKey, ownerOf, type Part, type Statement } from './statement.ts';
 
+/** More claims are not taken out one by one: where they share a drawer, each would have all others looked through. */
+const MOST_REMOVED = 1000;
+
 /** How many words a name may go on to count as a part. */
 const LONGEST_PART = 2;
 
@@ -109,6 +112,7 @@ export class Shelf {
   replace(before: FileFacts, after: FileFacts): { changes: ClaimChanges; hasOtherWords: boolean } | undefined {
     const changes = claimChanges(before, after);
     const { removed, added, first } = changes;
+    if (removed.length > MOST_REMOVED) return undefined;
     const n = this.#documents.indexOf(before);
     const known = this.#filed.get(before.path)!;
     const hasNewWords = !isSameIn(removed, added, (claim) => claim.scope.project ?? '');
