@@ -23,7 +23,7 @@ export interface Quarantine {
   /** Whether a file is not to be read, because reading has not come to an end before, or was the end of a process. */
   holds(path: string): boolean;
   /**
-   * Reads a file, in the knowledge that this may be the end.
+   * Reads or checks a file, in the knowledge that this may be the end.
    * @param size how long the text is
    * @throws what `work` throws, and when it takes far too long
    */

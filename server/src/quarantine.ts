@@ -33,6 +33,17 @@ export function cacheFolder(): string | undefined {
   }
 }
 
+/** What is noted of a file that the same process has read before: who ends at it later does so by chance, or by an edit. */
+const SOUND = 'was sound';
+/** Of so many files that is known. */
+const REMEMBERED = 1000;
+
+/** At which file a process was that is gone. */
+interface Note {
+  readonly path: string;
+  readonly wasSound: boolean;
+}
+
 /** What is kept of earlier processes. */
 interface Records {
   /** Which Portolan has kept them: another one may not have the fault. */
@@ -53,6 +64,8 @@ export class DiskQuarantine implements Quarantine {
   readonly #version: string;
   #records: Records;
   #note: number | undefined;
+  /** Files that this process has read or checked before, the latest ones at least. */
+  readonly #sound = new Set<string>();
   #isNoted = false;
   readonly #buffer = Buffer.alloc(16 * 1024);
   #isReady = false;
@@ -83,12 +96,14 @@ export class DiskQuarantine implements Quarantine {
   read<T>(path: string, size: number, work: () => T): T {
     this.#write(path);
     this.#isNoted ||= setImmediate(() => this.#wipe()) !== undefined;
-    if (size < LONG) return work();
     try {
-      return withinTime(work, this.#limit);
+      return size < LONG ? work() : withinTime(work, this.#limit);
     } catch (error) {
       if (error instanceof Overdue) this.#hold(path);
       throw error;
+    } finally {
+      if (this.#sound.size >= REMEMBERED) this.#sound.clear();
+      this.#sound.add(path);
     }
   }
 
@@ -105,29 +120,30 @@ export class DiskQuarantine implements Quarantine {
       mkdirSync(this.#folder, { recursive: true });
       this.#records = this.#recall();
       const note = join(this.#folder, `reading-${process.pid}`);
-      const left = readdirSync(this.#folder).flatMap((name) => this.#takeNote(name));
+      const left = readdirSync(this.#folder).flatMap((name) => this.#takeNote(name) ?? []);
       this.#note = openSync(note, 'w');
       process.once('exit', () => rmSync(note, { force: true }));
-      for (const path of left) this.#judge(path);
+      for (const note of left) this.#judge(note);
     } catch {
       this.#note = undefined; // without a place for notes all is as if there were no quarantine
     }
   }
 
   /** At which file a process was that is gone, if it has left a note. */
-  #takeNote(name: string): string[] {
+  #takeNote(name: string): Note | undefined {
     const pid = Number(/^reading-(\d+)$/.exec(name)?.[1]);
-    if (!pid || (pid !== process.pid && isAlive(pid))) return [];
-    const path = join(this.#folder!, name);
-    const [left = ''] = readFileSync(path, 'utf8').split('\n');
-    rmSync(path, { force: true });
-    return left === '' ? [] : [left];
+    if (!pid || (pid !== process.pid && isAlive(pid))) return undefined;
+    const file = join(this.#folder!, name);
+    const [path = '', remark] = readFileSync(file, 'utf8').split('\n');
+    rmSync(file, { force: true });
+    return path === '' ? undefined : { path, wasSound: remark === SOUND };
   }
 
   /** Holds a file at which a process has died, unless that seems to have been by chance. */
-  #judge(path: string): void {
+  #judge({ path, wasSound }: Note): void {
     const now = Date.now();
-    const deaths = [...(this.#records.deaths[path] ?? []).filter((at) => now - at < MEMORY), now];
+    const before = (this.#records.deaths[path] ?? []).filter((at) => now - at < MEMORY);
+    const deaths = wasSound ? before : [...before, now];
     this.#records.deaths[path] = deaths;
     this.#write(path); // in case this process dies as well
     const isSick = deaths.length >= DEATHS || !isHealthy(path, this.#limit);
@@ -163,7 +179,7 @@ export class DiskQuarantine implements Quarantine {
 
   #write(path: string): void {
     if (this.#note === undefined) return;
-    const length = this.#buffer.write(`${path}\n`);
+    const length = this.#buffer.write(`${path}\n${this.#sound.has(path) ? SOUND : ''}\n`);
     this.#writeBytes(length);
   }
 
