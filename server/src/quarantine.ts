@@ -33,15 +33,12 @@ export function cacheFolder(): string | undefined {
   }
 }
 
-/** What is noted of a file that the same process has read before: who ends at it later does so by chance, or by an edit. */
-const SOUND = 'was sound';
-/** Of so many files that is known. */
-const REMEMBERED = 1000;
+type Task = 'read' | 'check';
 
-/** At which file a process was that is gone. */
+/** What a process does, and with which file. */
 interface Note {
+  readonly task: Task;
   readonly path: string;
-  readonly wasSound: boolean;
 }
 
 /** What is kept of earlier processes. */
@@ -50,8 +47,8 @@ interface Records {
   readonly version: string;
   /** The files that are not read → the state on disk in which they were. */
   readonly held: Record<string, string>;
-  /** When processes have died at files that seem to be sound. */
-  readonly deaths: Record<string, number[]>;
+  /** When processes have died at files that seem to be sound, and have not come through since. */
+  readonly deaths: Record<string, readonly { readonly task: Task; readonly at: number }[]>;
 }
 
 /**
@@ -64,8 +61,6 @@ export class DiskQuarantine implements Quarantine {
   readonly #version: string;
   #records: Records;
   #note: number | undefined;
-  /** Files that this process has read or checked before, the latest ones at least. */
-  readonly #sound = new Set<string>();
   #isNoted = false;
   readonly #buffer = Buffer.alloc(16 * 1024);
   #isReady = false;
@@ -94,7 +89,15 @@ export class DiskQuarantine implements Quarantine {
   }
 
   read<T>(path: string, size: number, work: () => T): T {
-    this.#write(path);
+    return this.#attempt('read', path, size, work);
+  }
+
+  check<T>(path: string, size: number, work: () => T): T {
+    return this.#attempt('check', path, size, work);
+  }
+
+  #attempt<T>(task: Task, path: string, size: number, work: () => T): T {
+    this.#write({ task, path });
     this.#isNoted ||= setImmediate(() => this.#wipe()) !== undefined;
     try {
       return size < LONG ? work() : withinTime(work, this.#limit);
@@ -102,9 +105,16 @@ export class DiskQuarantine implements Quarantine {
       if (error instanceof Overdue) this.#hold(path);
       throw error;
     } finally {
-      if (this.#sound.size >= REMEMBERED) this.#sound.clear();
-      this.#sound.add(path);
+      if (this.#records.deaths[path]) this.#acquit({ task, path });
     }
+  }
+
+  /** It has come through, so that earlier processes have died at it by chance. */
+  #acquit({ task, path }: Note): void {
+    const left = this.#records.deaths[path]!.filter((death) => death.task !== task);
+    if (left.length > 0) this.#records.deaths[path] = left;
+    else delete this.#records.deaths[path];
+    this.#keep();
   }
 
   #hold(path: string): void {
@@ -134,18 +144,17 @@ export class DiskQuarantine implements Quarantine {
     const pid = Number(/^reading-(\d+)$/.exec(name)?.[1]);
     if (!pid || (pid !== process.pid && isAlive(pid))) return undefined;
     const file = join(this.#folder!, name);
-    const [path = '', remark] = readFileSync(file, 'utf8').split('\n');
+    const [path = '', task] = readFileSync(file, 'utf8').split('\n');
     rmSync(file, { force: true });
-    return path === '' ? undefined : { path, wasSound: remark === SOUND };
+    return path === '' ? undefined : { path, task: task === 'check' ? 'check' : 'read' };
   }
 
   /** Holds a file at which a process has died, unless that seems to have been by chance. */
-  #judge({ path, wasSound }: Note): void {
+  #judge({ task, path }: Note): void {
     const now = Date.now();
-    const before = (this.#records.deaths[path] ?? []).filter((at) => now - at < MEMORY);
-    const deaths = wasSound ? before : [...before, now];
+    const deaths = [...(this.#records.deaths[path] ?? []).filter(({ at }) => now - at < MEMORY), { task, at: now }];
     this.#records.deaths[path] = deaths;
-    this.#write(path); // in case this process dies as well
+    this.#write({ task, path }); // in case this process dies as well
     const isSick = deaths.length >= DEATHS || !isHealthy(path, this.#limit);
     this.#wipe();
     if (isSick) this.#hold(path);
@@ -177,9 +186,9 @@ export class DiskQuarantine implements Quarantine {
     return join(this.#folder!, 'quarantine.json');
   }
 
-  #write(path: string): void {
+  #write({ task, path }: Note): void {
     if (this.#note === undefined) return;
-    const length = this.#buffer.write(`${path}\n${this.#sound.has(path) ? SOUND : ''}\n`);
+    const length = this.#buffer.write(`${path}\n${task}\n`);
     this.#writeBytes(length);
   }
 

@@ -75,7 +75,7 @@ export class Knowledge {
 
   #read(path: string, text: string): FileFacts | undefined {
     const named = this.configuration.names(path);
-    const facts = this.#careful(path, text.length, () => read(path, text, named, this.#index.asRead(path)));
+    const facts = this.#careful('read', path, text.length, () => read(path, text, named, this.#index.asRead(path)));
     if (facts || !this.#quarantine?.holds(path)) return facts;
     this.#log(`${path}: ${unreadable}`);
     return unread(path);
@@ -85,17 +85,17 @@ export class Knowledge {
   #putConfig(path: string, text: string | undefined): void {
     const put = (content: string | undefined) => this.configuration.put(path, content);
     if (text === undefined) put(text);
-    else this.#careful(path, text.length, () => put(text));
+    else this.#careful('read', path, text.length, () => put(text));
     if (text === undefined || !this.#quarantine?.holds(path)) return;
     this.#log(`${path}: ${unreadable}`);
     put('');
   }
 
   /** Does what may be the end of the process, unless it has been before; `undefined` when it fails. */
-  #careful<T>(path: string, size: number, work: () => T): T | undefined {
+  #careful<T>(task: 'read' | 'check', path: string, size: number, work: () => T): T | undefined {
     const quarantine = this.#quarantine;
     if (!quarantine) return this.#guard(path, work);
-    return quarantine.holds(path) ? undefined : this.#guard(path, () => quarantine.read(path, size, work));
+    return quarantine.holds(path) ? undefined : this.#guard(path, () => quarantine[task](path, size, work));
   }
 
   /** Whether there are files that nobody has read. */
@@ -172,7 +172,7 @@ export class Knowledge {
     const seen = this.look(path);
     if (seen === undefined) return [];
     const checking = () => check(path, seen.index, ({ id }, error) => this.#fault(`${path}: ${id}`, error));
-    return this.#careful(path, seen.file.lines.length, checking) ?? [];
+    return this.#careful('check', path, seen.file.lines.length, checking) ?? [];
   }
 
   /** @param isSure whether all files have been read that an entry of `registries` may mean */
