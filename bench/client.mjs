@@ -27,7 +27,11 @@ export class Client {
 
   async initialize() {
     const uri = pathToFileURL(this.root).href;
-    const capabilities = { workspace: { configuration: true }, window: { workDoneProgress: true } };
+    const capabilities = {
+      workspace: { configuration: true },
+      textDocument: { hover: { contentFormat: ['markdown'] }, publishDiagnostics: { versionSupport: true } },
+      window: { workDoneProgress: true },
+    };
     const workspaceFolders = [{ uri, name: 'bench' }];
     await this.request('initialize', { processId: process.pid, rootUri: uri, capabilities, workspaceFolders });
     this.initialized = performance.now();
@@ -83,6 +87,18 @@ export class Client {
   memory() {
     const [, kilobytes] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${this.child.pid}/status`, 'utf8')) ?? [];
     return Number(kilobytes) / 1024;
+  }
+
+  /** How long the processor has worked for the server, in seconds; as far as it has come when that is gone. */
+  work() {
+    try {
+      // https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html: the name in brackets may hold anything.
+      const fields = readFileSync(`/proc/${this.child.pid}/stat`, 'utf8').split(') ')[1].split(' ');
+      this.worked = (Number(fields[11]) + Number(fields[12])) / 100;
+    } catch {
+      // Its last figure stays.
+    }
+    return this.worked ?? 0;
   }
 
   async stop() {

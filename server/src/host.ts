@@ -32,6 +32,8 @@ export interface Quarantine {
    * @throws what `work` throws, and when it takes far too long
    */
   read<T>(path: string, size: number, work: () => T): T;
+  /** The same for checking a file that was read. */
+  check<T>(path: string, size: number, work: () => T): T;
 }
 
 /** Which files of a folder count. */

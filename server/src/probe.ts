@@ -1,5 +1,7 @@
 import { Worker } from 'node:worker_threads';
-import { read } from './core/analyze.ts';
+import { Configuration, isConfig } from './configuration.ts';
+import { check, read } from './core/analyze.ts';
+import { Index } from './core/model/index.ts';
 import { nodeHost } from './nodeHost.ts';
 
 /** What a thread is told that is to read a file on trial. */
@@ -32,7 +34,17 @@ export function isHealthy(path: string, limit: number): boolean {
 /** Reads a file on trial, in a thread that {@link isHealthy} has started. */
 export async function probe({ path, done }: Trial): Promise<void> {
   const text = await nodeHost.readFile(path);
-  if (text !== undefined) read(path, text, true);
+  if (text !== undefined) attempt(path, text);
   Atomics.store(done, 0, 1);
   Atomics.notify(done, 0);
+}
+
+/** Does with a file all that can be done with it alone. */
+function attempt(path: string, text: string): void {
+  if (isConfig(path)) new Configuration(nodeHost.home).put(path, text);
+  const facts = read(path, text, true);
+  if (!facts) return;
+  const index = new Index();
+  index.put(facts);
+  check(path, index);
 }

@@ -33,14 +33,22 @@ export function cacheFolder(): string | undefined {
   }
 }
 
+type Task = 'read' | 'check';
+
+/** What a process does, and with which file. */
+interface Note {
+  readonly task: Task;
+  readonly path: string;
+}
+
 /** What is kept of earlier processes. */
 interface Records {
   /** Which Portolan has kept them: another one may not have the fault. */
   readonly version: string;
   /** The files that are not read → the state on disk in which they were. */
   readonly held: Record<string, string>;
-  /** When processes have died at files that seem to be sound. */
-  readonly deaths: Record<string, number[]>;
+  /** When processes have died at files that seem to be sound, and have not come through since. */
+  readonly deaths: Record<string, readonly { readonly task: Task; readonly at: number }[]>;
 }
 
 /**
@@ -81,15 +89,32 @@ export class DiskQuarantine implements Quarantine {
   }
 
   read<T>(path: string, size: number, work: () => T): T {
-    this.#write(path);
+    return this.#attempt('read', path, size, work);
+  }
+
+  check<T>(path: string, size: number, work: () => T): T {
+    return this.#attempt('check', path, size, work);
+  }
+
+  #attempt<T>(task: Task, path: string, size: number, work: () => T): T {
+    this.#write({ task, path });
     this.#isNoted ||= setImmediate(() => this.#wipe()) !== undefined;
-    if (size < LONG) return work();
     try {
-      return withinTime(work, this.#limit);
+      return size < LONG ? work() : withinTime(work, this.#limit);
     } catch (error) {
       if (error instanceof Overdue) this.#hold(path);
       throw error;
+    } finally {
+      if (this.#records.deaths[path]) this.#acquit({ task, path });
     }
+  }
+
+  /** It has come through, so that earlier processes have died at it by chance. */
+  #acquit({ task, path }: Note): void {
+    const left = this.#records.deaths[path]!.filter((death) => death.task !== task);
+    if (left.length > 0) this.#records.deaths[path] = left;
+    else delete this.#records.deaths[path];
+    this.#keep();
   }
 
   #hold(path: string): void {
@@ -105,31 +130,31 @@ export class DiskQuarantine implements Quarantine {
       mkdirSync(this.#folder, { recursive: true });
       this.#records = this.#recall();
       const note = join(this.#folder, `reading-${process.pid}`);
-      const left = readdirSync(this.#folder).flatMap((name) => this.#takeNote(name));
+      const left = readdirSync(this.#folder).flatMap((name) => this.#takeNote(name) ?? []);
       this.#note = openSync(note, 'w');
       process.once('exit', () => rmSync(note, { force: true }));
-      for (const path of left) this.#judge(path);
+      for (const note of left) this.#judge(note);
     } catch {
       this.#note = undefined; // without a place for notes all is as if there were no quarantine
     }
   }
 
   /** At which file a process was that is gone, if it has left a note. */
-  #takeNote(name: string): string[] {
+  #takeNote(name: string): Note | undefined {
     const pid = Number(/^reading-(\d+)$/.exec(name)?.[1]);
-    if (!pid || (pid !== process.pid && isAlive(pid))) return [];
-    const path = join(this.#folder!, name);
-    const [left = ''] = readFileSync(path, 'utf8').split('\n');
-    rmSync(path, { force: true });
-    return left === '' ? [] : [left];
+    if (!pid || (pid !== process.pid && isAlive(pid))) return undefined;
+    const file = join(this.#folder!, name);
+    const [path = '', task] = readFileSync(file, 'utf8').split('\n');
+    rmSync(file, { force: true });
+    return path === '' ? undefined : { path, task: task === 'check' ? 'check' : 'read' };
   }
 
   /** Holds a file at which a process has died, unless that seems to have been by chance. */
-  #judge(path: string): void {
+  #judge({ task, path }: Note): void {
     const now = Date.now();
-    const deaths = [...(this.#records.deaths[path] ?? []).filter((at) => now - at < MEMORY), now];
+    const deaths = [...(this.#records.deaths[path] ?? []).filter(({ at }) => now - at < MEMORY), { task, at: now }];
     this.#records.deaths[path] = deaths;
-    this.#write(path); // in case this process dies as well
+    this.#write({ task, path }); // in case this process dies as well
     const isSick = deaths.length >= DEATHS || !isHealthy(path, this.#limit);
     this.#wipe();
     if (isSick) this.#hold(path);
@@ -161,9 +186,9 @@ export class DiskQuarantine implements Quarantine {
     return join(this.#folder!, 'quarantine.json');
   }
 
-  #write(path: string): void {
+  #write({ task, path }: Note): void {
     if (this.#note === undefined) return;
-    const length = this.#buffer.write(`${path}\n`);
+    const length = this.#buffer.write(`${path}\n${task}\n`);
     this.#writeBytes(length);
   }
 

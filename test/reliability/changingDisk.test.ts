@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { basename } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -28,7 +28,8 @@ const fates = {
   'its folder renamed': (path) => {
     const folder = path.slice(0, path.lastIndexOf('/'));
     renameSync(folder, `${folder}-moved`);
-    return [folder, path, `${folder}-moved/${basename(path)}`];
+    // Its file may have got another name before.
+    return [folder, path, ...readdirSync(`${folder}-moved`).map((name) => `${folder}-moved/${name}`)];
   },
   'its folder deleted': (path) => {
     const folder = path.slice(0, path.lastIndexOf('/'));
@@ -42,7 +43,7 @@ const fates = {
   },
   'replaced by a pipe': (path) => {
     rmSync(path, { force: true, recursive: true });
-    execFileSync('mkfifo', [path]);
+    execFileSync('mkfifo', [path], { stdio: 'ignore' });
     return [path];
   },
   'replaced by a link': (path) => {

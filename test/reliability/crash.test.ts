@@ -57,10 +57,11 @@ class Sailor {
     await ended;
   }
 
-  /** Whether the editor shows exactly what is wrong. */
-  isRight(editor: Editor): boolean {
-    return this.#ports.every((port, n) => {
-      return String(editor.squiggles(this.pathOf(n))) === (port === 20_000 + n ? '' : wrongPier);
+  /** The piers of which the editor does not show exactly what is wrong. */
+  amiss(editor: Editor): number[] {
+    return this.#ports.flatMap((port, n) => {
+      const isRight = String(editor.squiggles(this.pathOf(n))) === (port === 20_000 + n ? '' : wrongPier);
+      return isRight ? [] : n;
     });
   }
 
@@ -104,11 +105,13 @@ test(`killed ${KILLS} times under load, and each time soon back to the same diag
     await sailor.workUntilKilled();
     const start = performance.now();
     const server = await sailor.start();
-    await server.editor.until(() => sailor.isRight(server.editor));
+    // What counts is the work: a busy machine may take its time.
+    await server.editor.until(() => sailor.amiss(server.editor).length === 0, false, 60_000);
+    expect(sailor.amiss(server.editor), `after ${workOf(server.child)} s of work`).toEqual([]);
     seconds.push((performance.now() - start) / 1000);
     work.push(workOf(server.child));
     await server.editor.settled();
-    expect(sailor.isRight(server.editor)).toBe(true);
+    expect(sailor.amiss(server.editor)).toEqual([]);
     await stopServer(server);
     sailor.expectDiskIntact();
   }

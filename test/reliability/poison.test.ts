@@ -58,6 +58,46 @@ for (const name of ['abort', 'memory']) {
   });
 }
 
+/** What brings a server down besides reading, in a workspace with such a file. */
+const others: Record<string, (name: string) => Record<string, string>> = {
+  'a rule': (name) => ({ 'b/compose.yaml': `${compose}  ${name}:\n    image: quay\n` }),
+  settings: (name) => ({ 'b/portolan.yaml': `# poison: ${name}\nrules: {}\n` }),
+};
+
+for (const [what, filesFor] of Object.entries(others)) {
+  const files = filesFor('abort');
+  const [name] = Object.keys(files);
+
+  test(`what ends the process in ${what} does so once`, async () => {
+    const place = harbour(compose);
+    writeAt(place.root, files);
+    const bad = `${place.root}/${name}`;
+    const first = await start(place);
+    expect((await first.ended).status).not.toBe(0);
+
+    const second = await start(place);
+    await second.editor.settled();
+    expect(saidOf(second.editor, bad)).toEqual(['not-read 3']);
+    expect(second.editor.squiggles(place.good)).toEqual([wrongPort]);
+    await stopServer(second);
+  });
+
+  test(`what never ends in ${what} is given up where the file is long, and the server lives on`, async () => {
+    const place = harbour(compose);
+    const [text] = Object.values(filesFor('never ends'));
+    writeAt(place.root, { [name!]: text + '# tide\n'.repeat(4000) });
+    const server = await start(place);
+    await server.editor.until(
+      () => saidOf(server.editor, `${place.root}/${name}`).includes('not-read 3'),
+      true,
+      30_000,
+    );
+    await server.editor.settled();
+    expect(server.editor.squiggles(place.good)).toEqual([wrongPort]);
+    await stopServer(server);
+  });
+}
+
 test('the reading of a long file that never ends is ended, and the server lives on', async () => {
   const place = harbour(poisoned('never ends') + '# tide\n'.repeat(4000));
   const server = await start(place);

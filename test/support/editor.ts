@@ -219,9 +219,12 @@ export class Editor {
     if (!arrived) expect(this.squiggles(path)).toEqual(squiggles);
   }
 
-  /** Waits until something holds; looked at whenever a message has come. */
-  async until(holds: () => boolean, must = true): Promise<boolean> {
-    const end = Date.now() + 5000;
+  /**
+   * Waits until something holds; looked at whenever a message has come.
+   * @param patience for how long, in milliseconds
+   */
+  async until(holds: () => boolean, must = true, patience = 5000): Promise<boolean> {
+    const end = Date.now() + patience;
     while (!holds()) {
       const left = end - Date.now();
       if (left <= 0) {

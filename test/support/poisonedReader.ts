@@ -1,4 +1,7 @@
+import { Configuration } from '../../server/src/configuration.ts';
+import type { FileFacts } from '../../server/src/core/facts.ts';
 import { readers } from '../../server/src/core/readers/index.ts';
+import { rules } from '../../server/src/core/rules/index.ts';
 
 /** What a text does to whoever reads it. */
 const poisons: Record<string, () => void> = {
@@ -22,3 +25,18 @@ const poisons: Record<string, () => void> = {
     return undefined;
   },
 });
+
+(rules as unknown[]).push({
+  id: 'poison',
+  level: 'error',
+  check({ services }: FileFacts) {
+    for (const [name, work] of Object.entries(poisons)) if (services.some((one) => one.name === name)) work();
+    return [];
+  },
+});
+
+const { put } = Configuration.prototype;
+Configuration.prototype.put = function (path, text) {
+  for (const [name, work] of Object.entries(poisons)) if (text?.startsWith(`# poison: ${name}\n`)) work();
+  put.call(this, path, text);
+};

@@ -1,4 +1,4 @@
-// A language server with a reader that some texts bring down. It waits for one second where the real one waits for ten.
+// A language server that some texts bring down: by a reader, by a rule, or as settings. It waits for one second where the real one waits for ten.
 import './poisonedReader.ts';
 import { isMainThread, workerData } from 'node:worker_threads';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';

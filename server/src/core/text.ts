@@ -43,6 +43,11 @@ export class LineMap {
     this.#length = text.length;
   }
 
+  /** How long the text is. */
+  get length(): number {
+    return this.#length;
+  }
+
   get lineCount(): number {
     return this.#starts.length;
   }

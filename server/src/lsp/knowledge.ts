@@ -55,7 +55,7 @@ export class Knowledge {
    */
   put(path: string, text: string | undefined, borrowed = false): boolean {
     if (isConfig(path)) {
-      this.configuration.put(path, text);
+      this.#putConfig(path, text);
       this.forgetFindings();
       return true;
     }
@@ -75,14 +75,27 @@ export class Knowledge {
 
   #read(path: string, text: string): FileFacts | undefined {
     const named = this.configuration.names(path);
-    const reading = () => read(path, text, named, this.#index.asRead(path));
-    if (!this.#quarantine) return this.#guard(path, reading);
-    if (!this.#quarantine.holds(path)) {
-      const facts = this.#guard(path, () => this.#quarantine!.read(path, text.length, reading));
-      if (facts || !this.#quarantine.holds(path)) return facts;
-    }
+    const facts = this.#careful('read', path, text.length, () => read(path, text, named, this.#index.asRead(path)));
+    if (facts || !this.#quarantine?.holds(path)) return facts;
     this.#log(`${path}: ${unreadable}`);
     return unread(path);
+  }
+
+  /** Nothing is set by a `portolan.yaml` that is not read. */
+  #putConfig(path: string, text: string | undefined): void {
+    const put = (content: string | undefined) => this.configuration.put(path, content);
+    if (text === undefined) put(text);
+    else this.#careful('read', path, text.length, () => put(text));
+    if (text === undefined || !this.#quarantine?.holds(path)) return;
+    this.#log(`${path}: ${unreadable}`);
+    put('');
+  }
+
+  /** Does what may be the end of the process, unless it has been before; `undefined` when it fails. */
+  #careful<T>(task: 'read' | 'check', path: string, size: number, work: () => T): T | undefined {
+    const quarantine = this.#quarantine;
+    if (!quarantine) return this.#guard(path, work);
+    return quarantine.holds(path) ? undefined : this.#guard(path, () => quarantine[task](path, size, work));
   }
 
   /** Whether there are files that nobody has read. */
@@ -158,14 +171,14 @@ export class Knowledge {
   findings(path: string): readonly Finding[] {
     const seen = this.look(path);
     if (seen === undefined) return [];
-    return (
-      this.#guard(path, () => check(path, seen.index, ({ id }, error) => this.#fault(`${path}: ${id}`, error))) ?? []
-    );
+    const checking = () => check(path, seen.index, ({ id }, error) => this.#fault(`${path}: ${id}`, error));
+    return this.#careful('check', path, seen.file.lines.length, checking) ?? [];
   }
 
   /** @param isSure whether all files have been read that an entry of `registries` may mean */
   diagnostics(path: string, texts: Texts, isSure: (entry: NamedRegistry) => boolean): Diagnostic[] {
     const config = this.configuration.file(path);
+    if (config && this.#quarantine?.holds(path)) return [notReadToDiagnostic(unreadable)];
     if (config) {
       const entries = this.configuration.named.filter((entry) => entry.config === path && isSure(entry));
       const known = { documents: this.#index.documents(), unreadable: this.#unreadable };
@@ -178,8 +191,12 @@ export class Knowledge {
         ...lost.map((problem) => problemToDiagnostic(problem, config.lines, 'warning')),
       ];
     }
-    const why = this.#whyUnread(path);
-    if (why !== undefined) return [notReadToDiagnostic(why)];
+    const diagnostics = this.#whyUnread(path) === undefined ? this.#diagnose(path, texts) : [];
+    const why = this.#whyUnread(path); // which may have come out just now
+    return why === undefined ? diagnostics : [notReadToDiagnostic(why)];
+  }
+
+  #diagnose(path: string, texts: Texts): Diagnostic[] {
     this.#settings.add(this.configuration.of(path));
     const findings = this.#dependencies.findings(path, () => this.findings(path));
     return findings.map((finding) => toDiagnostic(finding, texts));

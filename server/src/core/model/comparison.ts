@@ -4,6 +4,7 @@ import { grouped, kept } from '../grouped.ts';
 import { dirname } from '../path.ts';
 import { holds, type Ports } from '../ports.ts';
 import { defaultPorts } from '../vocabulary/images.ts';
+import { ByPorts, FEW } from './byPorts.ts';
 import { governedBy } from './governance.ts';
 import { matchesOf } from './matching.ts';
 import { isGeneric, Rank, wordsOf } from './names.ts';
@@ -67,9 +68,11 @@ export function compare(services: readonly Running[], around: Surroundings): Com
     const doubt = doubtOf(assigned, running, around);
     const found = doubt ? [] : differences(running, assigned, known, around);
     if (doubt) unsettled.set(running.service.name, doubt);
-    mismatches.push(...found);
+    for (const mismatch of found) mismatches.push(mismatch);
+    const wrong = new Set(found.map(({ use }) => use));
+    const covering = claimsByPorts(known);
     for (const use of hostUses(running)) {
-      const isSaid = found.some((mismatch) => mismatch.use === use) || known.some(({ claim }) => covers(claim, use));
+      const isSaid = wrong.has(use) || covering.find(use, ({ claim }) => covers(claim, use));
       if (!isSaid) further.push({ running, use });
     }
   }
@@ -139,16 +142,17 @@ function differences(
 ): Mismatch[] {
   const uses = hostUses(running);
   const host = assigned.filter(({ claim }) => claim.side === 'host' || (claim.side === 'any' && !claim.internal));
-  const missing = host.filter((match) => !isSatisfied(match.claim, running));
-  const speaking = host.length > 0 ? host : assigned;
-  const strange = uses.filter((use) => !speaking.some(({ claim }) => explains(claim, use, running)));
+  const missing = notSatisfied(host, running);
+  const strange = unexplained(uses, host.length > 0 ? host : assigned, running);
   if (uses.length === 0) return inside(running, assigned, known, around);
   if (missing.length === 0) return besideTheMark(running, host);
   if (strange.length === 0) return [];
+  const told = formerOnes(known);
+  const candidates = missing.slice(0, MOST_CANDIDATES);
   return pick(strange, missing, known, running).map((use) => {
     const target = targetOf(use, running);
-    const instead = best(missing, use, target);
-    const former = formerly(known, use, around, running);
+    const instead = best(candidates, use, target);
+    const former = formerly(told, use, around, running);
     return {
       running,
       use,
@@ -166,9 +170,39 @@ export function isAccountedFor(use: PlacedUse, running: Running, { matches }: Co
   );
 }
 
-/** A claim is met when the service uses its port, on the side of which the claim speaks. */
-function isSatisfied(claim: Claim, running: Running): boolean {
-  return hostUses(running).some((use) => explains(claim, use, running));
+/** The claims that are not met: their service does not use their port on the side of which they speak. */
+function notSatisfied(matches: readonly Match[], running: Running): Match[] {
+  const uses = hostUses(running);
+  const key = (use: PlacedUse) => portsKey(use) + portsKey(targetOf(use, running));
+  const outside = new ByPorts(uses, (use) => use, key);
+  const inside = new ByPorts(uses, (use) => targetOf(use, running), key);
+  return matches.filter(({ claim }) => {
+    const isMeant = (use: PlacedUse) => explains(claim, use, running);
+    return !outside.find(claim, isMeant) && !inside.find(claim, isMeant);
+  });
+}
+
+/** The published ports for which none of these claims accounts. */
+function unexplained(uses: readonly PlacedUse[], matches: readonly Match[], running: Running): PlacedUse[] {
+  const byPorts = claimsByPorts(matches);
+  return uses.filter((use) => {
+    const isMeant = ({ claim }: Match) => explains(claim, use, running);
+    const target = targetOf(use, running);
+    return !byPorts.find(use, isMeant) && !(target && byPorts.find(target, isMeant));
+  });
+}
+
+/** Statements of which those about some ports are asked for again and again. */
+function claimsByPorts(matches: readonly Match[]): ByPorts<Match> {
+  return new ByPorts(
+    matches,
+    ({ claim }) => claim,
+    ({ claim }) => `${portsKey(claim)} ${claim.side} ${claim.role}`,
+  );
+}
+
+function portsKey(ports: Ports | undefined): string {
+  return ports ? `${ports.port}-${ports.endPort ?? ''} ` : '- ';
 }
 
 /**
@@ -196,8 +230,6 @@ export function targetOf(use: PlacedUse, { uses }: Running): PlacedUse | undefin
   return kept(targets, uses, () => targetsIn(uses)).get(use.mapping);
 }
 
-/** So many uses are searched as quickly as they are sorted. */
-const FEW = 50;
 const targets = new WeakMap<readonly PlacedUse[], ReadonlyMap<number, PlacedUse>>();
 
 function targetsIn(uses: readonly PlacedUse[]): ReadonlyMap<number, PlacedUse> {
@@ -221,14 +253,22 @@ function pick(
 ): PlacedUse[] {
   const owners = new Set(missing.map(({ claim }) => `${claim.port}`));
   if (strange.length <= owners.size) return [...strange];
+  const former = formerOnes(known);
+  const parts = new Set(missing.map(({ inside }) => inside));
+  const innerClaims = claimsByPorts(known.filter(({ claim }) => claim.side !== 'host'));
+  const variables = new Set(running.uses.flatMap(({ role, port }) => (role === 'environment' ? port : [])));
   const likeness = (use: PlacedUse) => {
     const target = targetOf(use, running);
-    if (known.some(({ claim }) => claim.role === 'former' && covers(claim, use))) return 0;
-    if (target && missing.some(({ inside }) => inside === target.port)) return 0;
-    if (target && known.some(({ claim }) => claim.side !== 'host' && covers(claim, target))) return 1;
-    return running.uses.some((other) => other.role === 'environment' && other.port === (target ?? use).port) ? 2 : 3;
+    if (former.find(use, ({ claim }) => covers(claim, use))) return 0;
+    if (target && parts.has(target.port)) return 0;
+    if (target && innerClaims.find(target, ({ claim }) => covers(claim, target))) return 1;
+    return variables.has((target ?? use).port) ? 2 : 3;
   };
-  return [...strange].sort((a, b) => likeness(a) - likeness(b)).slice(0, owners.size);
+  const judged = strange.map((use) => ({ use, likeness: likeness(use) }));
+  return judged
+    .sort((a, b) => a.likeness - b.likeness)
+    .slice(0, owners.size)
+    .map(({ use }) => use);
 }
 
 /** The claims to follow for one use: the one that names the port behind it first, each port once. */
@@ -251,14 +291,21 @@ function best(missing: readonly Match[], use: PlacedUse, target: PlacedUse | und
 
 /** Nobody reads a longer list of ports that would be right as well. */
 const MOST_REMEDIES = 10;
+/** Of more ports that a service misses, only so many are thought of. */
+const MOST_CANDIDATES = 100;
+
+/** What a registry says of ports that its service has left. */
+function formerOnes(known: readonly Match[]): ByPorts<Match> {
+  return claimsByPorts(known.filter(({ claim }) => claim.role === 'former'));
+}
 
 function formerly(
-  known: readonly Match[],
+  told: ByPorts<Match>,
   use: PlacedUse,
   around: Surroundings,
   { file, service }: Running,
 ): Statement | undefined {
-  const own = known.find(({ claim }) => claim.role === 'former' && covers(claim, use));
+  const own = told.find(use, ({ claim }) => covers(claim, use));
   if (own) return own;
   const words = wordsOf(service.container ?? service.name);
   return around.claims
@@ -321,11 +368,13 @@ function inside(
   );
   const candidates = assigned.filter(({ claim }) => claim.side !== 'host');
   if (uses.length === 0 || candidates.length === 0) return [];
-  if (uses.some((use) => candidates.some(({ claim }) => covers(claim, use)))) return [];
+  const byPorts = claimsByPorts(candidates);
+  if (uses.some((use) => byPorts.find(use, ({ claim }) => covers(claim, use)))) return [];
+  const left = formerOnes(known);
+  const told = candidates.filter(({ claim }) => claim.side === 'container');
   return uses.flatMap((use) => {
-    const former = formerly(known, use, around, running);
-    const told = candidates.filter(({ claim }) => claim.side === 'container');
-    const instead = told.length > 0 ? told : former ? candidates : [];
+    const former = formerly(left, use, around, running);
+    const instead = (told.length > 0 ? told : former ? candidates : []).slice(0, MOST_CANDIDATES);
     if (instead.length === 0 || usualPorts(running).includes(use.port)) return [];
     return [{ running, use, instead: best(instead, use, undefined), withTarget: false, ...(former && { former }) }];
   });

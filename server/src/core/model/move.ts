@@ -4,7 +4,7 @@ import { hostKind } from '../hostPort.ts';
 import { type Comparison, type Mismatch, mismatchAt } from './comparison.ts';
 import type { Index } from './index.ts';
 import { hostNamesOf } from './mentions.ts';
-import { activeTogether, hostUses, type Running } from './services.ts';
+import { activeTogether, hostUses, type Running, usesOn } from './services.ts';
 import { ownerOf } from './statement.ts';
 import type { PlacedUse } from './uses.ts';
 
@@ -14,12 +14,13 @@ import type { PlacedUse } from './uses.ts';
  */
 export function movesAlong(mismatch: Mismatch, index: Index): PlacedUse[] {
   const { running, use, withTarget } = mismatch;
-  const own = running.uses.filter((other) => other.service === running.service.name && other.port === use.port);
+  const same = usesOn(running, use.port);
+  const own = same.filter((other) => other.service === running.service.name);
   const atOnce = own.filter(
     (other) =>
       other !== use && other.side === use.side && other.role === use.role && other.span.start === use.span.start,
   );
-  const outside = running.uses.filter((other) => isOwnAddress(other, use) && (withTarget || !listensOn(running, use)));
+  const outside = same.filter((other) => isOwnAddress(other, use) && (withTarget || !listensOn(running, use)));
   if (!withTarget) return [...atOnce, ...outside];
   const inner = own.filter((other) => other.side === 'container');
   return [
@@ -31,15 +32,18 @@ export function movesAlong(mismatch: Mismatch, index: Index): PlacedUse[] {
   ];
 }
 
-/** `NEXTAUTH_URL: http://localhost:8080` beside the published 8080: the address by which others reach the service. */
+/**
+ * `NEXTAUTH_URL: http://localhost:8080` beside the published 8080: the address by which others reach the service.
+ * @param use one of the same port
+ */
 function isOwnAddress(use: PlacedUse, published: PlacedUse): boolean {
   const isHere = use.role === 'url' && use.host !== undefined && hostKind(use.host) === 'loopback';
-  return isHere && published.role === 'published' && use.port === published.port;
+  return isHere && published.role === 'published';
 }
 
 /** Whether the number is a port inside the container as well. */
-function listensOn({ uses, service }: Running, { port }: PlacedUse): boolean {
-  return uses.some((use) => use.service === service.name && use.side === 'container' && use.port === port);
+function listensOn(running: Running, { port }: PlacedUse): boolean {
+  return usesOn(running, port).some((use) => use.service === running.service.name && use.side === 'container');
 }
 
 /** The places in its Dockerfile and environment files that tell a service the port which it is to leave inside as well. */
@@ -135,6 +139,10 @@ export function repairs(mismatch: Mismatch, at: PlacedUse, index: Index): Fix[] 
 
 /** Longer chains of services that take each other's ports are not followed. */
 const LONGEST_CHAIN = 8;
+/** Nor are more of them, all in all: whoever is not asked stays there. */
+const MOST_ASKED = 100;
+/** Where more stand on one port nobody is asked, and no more are named. */
+const MOST_TAKERS = 10;
 
 /**
  * The ports of other services of the same project that stand in the way of a mismatch with one remedy. Those that move
@@ -144,19 +152,28 @@ export function inTheWay(
   { running, use, instead }: Mismatch,
   index: Index,
   moving: readonly PlacedUse[] = [],
+  purse = { left: MOST_ASKED },
 ): PlacedUse[] {
   if (use.side !== 'host' || instead.length !== 1) return [];
   const { claim } = instead[0]!;
   const leaving = [...moving, use];
   const staysThere = (other: PlacedUse, { file }: Running) => {
     const next = mismatchAt(index.comparison(file.path), other);
-    if (next?.instead.length !== 1 || leaving.length > LONGEST_CHAIN) return true;
-    return !leaving.some((one) => isAt(one, other)) && inTheWay(next, index, leaving).length > 0;
+    if (next?.instead.length !== 1 || leaving.length > LONGEST_CHAIN || purse.left-- <= 0) return true;
+    return !leaving.some((one) => isAt(one, other)) && inTheWay(next, index, leaving, purse).length > 0;
   };
-  return takersOf(index.projectOf(running.file.path), claim.port).flatMap(({ running: other, use: taken }) => {
-    if (other.service.name === running.service.name || !activeTogether(other.service, running.service)) return [];
-    return taken.protocol === use.protocol && staysThere(taken, other) ? [taken] : [];
-  });
+  const others: Taker[] = [];
+  for (const other of takersOf(index.projectOf(running.file.path), claim.port)) {
+    if (others.length > MOST_TAKERS) break;
+    const { service } = other.running;
+    if (service.name === running.service.name || !activeTogether(service, running.service)) continue;
+    if (other.use.protocol === use.protocol) others.push(other);
+  }
+  const staying =
+    others.length > MOST_TAKERS
+      ? others.slice(0, MOST_TAKERS)
+      : others.filter((one) => staysThere(one.use, one.running));
+  return staying.map((one) => one.use);
 }
 
 interface Taker {

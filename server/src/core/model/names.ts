@@ -7,10 +7,10 @@ import { stages } from '../vocabulary/stages.ts';
  * that is no letter part words; accents and case are dropped, and well-known spellings are made one.
  */
 export function wordsOf(name: string): string[] {
-  return name.length > LONGEST ? partsOf(name) : known.kept(name, partsOf);
+  return name.length > LONGEST ? partsOf(name.slice(0, LONGEST)) : known.kept(name, partsOf);
 }
 
-/** Longer texts are hardly names, and would fill the memory. */
+/** Longer texts are hardly names: only their beginning counts, as all beginnings of a name are asked for. */
 const LONGEST = 200;
 /** The words of names are asked for many times over, also while all files are compared. */
 const known = new Recent<string[]>(32_000);

@@ -52,25 +52,34 @@ function includedFrom(path: string, files: ComposeFiles, seen = new Set([path]))
   return found;
 }
 
+/** Of what a service extends, and what that extends, no more is followed. */
+const MOST_BASES = 20;
+/** As many uses, all in all, are taken over from other services by those of one file; all that go beyond are left out. */
+const MOST_TAKEN_OVER = 100_000;
+
 function extended(path: string, files: ComposeFiles): Running[] {
-  return files
-    .alone(path)
-    .map((running) => withBases(running, files, new Set([`${running.file.path}\n${running.service.name}`])));
+  const purse = { left: MOST_TAKEN_OVER };
+  return files.alone(path).map((running) => {
+    const seen = new Set([`${running.file.path}\n${running.service.name}`]);
+    return withBases(running, files, seen, purse);
+  });
 }
 
 /**
  * A service behind the one that it extends, and so on; a circle ends where it closes. The container's name is not passed
  * on in practice: two containers cannot bear it.
  */
-function withBases(running: Running, files: ComposeFiles, seen: Set<string>): Running {
+function withBases(running: Running, files: ComposeFiles, seen: Set<string>, purse: { left: number }): Running {
   const { service, file } = running;
   const path = service.extends?.path ?? file.path;
   const key = `${path}\n${service.extends?.service}`;
-  if (!service.extends || seen.has(key)) return running;
+  if (!service.extends || seen.has(key) || seen.size > MOST_BASES) return running;
   seen.add(key);
   const [base] = servicesOfName(files.alone(path), service.extends.service);
   if (!base || base.service === service) return running;
-  const whole = withBases(base, files, seen);
+  const whole = withBases(base, files, seen, purse);
+  purse.left -= whole.uses.length + whole.image.length;
+  if (purse.left < 0) return running;
   const { container: _, ...description } = whole.service;
   return merged(renamed({ ...whole, service: description }, service.name), running);
 }
@@ -87,27 +96,30 @@ function renamed(running: Running, name: string): Running {
 
 /** What two files say of one service: the later one adds, or replaces what there can be only one of. */
 function merged(earlier: Running, later: Running): Running {
-  const shift = 1 + Math.max(-1, ...later.uses.map(({ mapping = -1 }) => mapping));
-  const repeated = new Set(later.uses.flatMap((use) => entryOf(use, later) ?? []));
-  const kept = earlier.uses.filter((use) => !isReplaced(use, later) && !repeated.has(entryOf(use, earlier) ?? ''));
+  const added = entriesOf(later);
+  const shift = 1 + [...added.keys()].reduce((a, b) => Math.max(a, b), -1);
+  const repeated = new Set(added.values());
+  const entries = entriesOf(earlier);
+  const isRepeated = ({ mapping }: PlacedUse) => mapping !== undefined && repeated.has(entries.get(mapping)!);
+  const variables = new Set(later.uses.map(({ variable }) => variable));
+  const isReplaced = ({ role, variable }: PlacedUse) =>
+    later.service.replaces?.includes(role) || (variable !== undefined && variables.has(variable));
+  const kept = earlier.uses.filter((use) => !isReplaced(use) && !isRepeated(use));
   const uses = kept.map((use) => (use.mapping === undefined ? use : { ...use, mapping: use.mapping + shift }));
-  const image = later.image.length > 0 ? later.image : earlier.image.filter((use) => !isReplaced(use, later));
+  const image = later.image.length > 0 ? later.image : earlier.image.filter((use) => !isReplaced(use));
   const service = mergedService(earlier.service, later.service);
   return { service, file: later.file, uses: [...uses, ...later.uses], image };
 }
 
-function isReplaced(use: PlacedUse, { service, uses }: Running): boolean {
-  if (service.replaces?.includes(use.role)) return true;
-  return use.variable !== undefined && uses.some(({ variable }) => variable === use.variable);
-}
-
-/** What an entry of `ports` says; entries that say the same are one. */
-function entryOf({ mapping }: PlacedUse, { uses }: Running): string | undefined {
-  if (mapping === undefined) return undefined;
-  const sides = uses.filter((use) => use.mapping === mapping);
-  return sides
-    .map(({ role, port, endPort, address, protocol }) => [role, port, endPort, address, protocol].join(' '))
-    .join();
+/** What each entry of `ports` says, by its number in the service; entries that say the same are one. */
+function entriesOf({ uses }: Running): Map<number, string> {
+  const entries = new Map<number, string>();
+  for (const { mapping, role, port, endPort, address, protocol } of uses) {
+    if (mapping === undefined) continue;
+    const side = [role, port, endPort, address, protocol].join(' ');
+    entries.set(mapping, `${entries.get(mapping) ?? ''},${side}`);
+  }
+  return entries;
 }
 
 function mergedService(earlier: Service, later: Service): Service {

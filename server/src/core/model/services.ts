@@ -1,7 +1,8 @@
 import type { FileFacts, Service } from '../facts.ts';
-import { grouped } from '../grouped.ts';
+import { grouped, kept } from '../grouped.ts';
 import { basename, dirname } from '../path.ts';
 import { imageName } from '../vocabulary/images.ts';
+import { FEW } from './byPorts.ts';
 import { envFileUses } from './envFiles.ts';
 import { dockerfileOf, imageUses } from './image.ts';
 import { isGeneric, Rank, wordsOf } from './names.ts';
@@ -66,16 +67,28 @@ export function servicesOfName(services: readonly Running[], name: string | unde
 
 const servicesByName = new WeakMap<readonly Running[], ReadonlyMap<string, readonly Running[]>>();
 
-/** What the compose file says of the ports on which a service listens. */
-export function tellingUses({ service, uses }: Running): PlacedUse[] {
-  return uses.filter(
-    (use) =>
-      use.service === service.name && ['target', 'exposed', 'environment', 'command', 'label'].includes(use.role),
-  );
+/** What follows from a service: worked out anew each time where it has few uses, and kept where there are many. */
+function keptIfMany<V>(known: WeakMap<Running, V>, running: Running, make: () => V): V {
+  return running.uses.length + running.image.length > FEW ? kept(known, running, make) : make();
 }
 
+/** What the compose file says of the ports on which a service listens. */
+export function tellingUses(running: Running): readonly PlacedUse[] {
+  const { service, uses } = running;
+  const tells = ({ role }: PlacedUse) => ['target', 'exposed', 'environment', 'command', 'label'].includes(role);
+  return keptIfMany(telling, running, () => uses.filter((use) => use.service === service.name && tells(use)));
+}
+
+const telling = new WeakMap<Running, readonly PlacedUse[]>();
+
 /** The ports on which its compose file, its environment files and its Dockerfile tell a service to listen. */
-export function toldPorts(running: Running): Set<number> {
+export function toldPorts(running: Running): ReadonlySet<number> {
+  return keptIfMany(told, running, () => portsTold(running));
+}
+
+const told = new WeakMap<Running, ReadonlySet<number>>();
+
+function portsTold(running: Running): ReadonlySet<number> {
   const told = new Set<number>();
   for (const use of [...tellingUses(running), ...running.image]) {
     for (let port = use.port; port <= Math.min(use.endPort ?? use.port, use.port + 1000); port++) told.add(port);
@@ -84,9 +97,29 @@ export function toldPorts(running: Running): Set<number> {
 }
 
 /** The ports that people outside reach: the published ones, or all of a service on the host's network. */
-export function hostUses({ service, uses }: Running): PlacedUse[] {
-  return uses.filter((use) => use.side === 'host' && use.service === service.name && use.host === undefined);
+export function hostUses(running: Running): readonly PlacedUse[] {
+  return keptIfMany(outside, running, () => running.uses.filter((use) => isOutside(use, running)));
 }
+
+const outside = new WeakMap<Running, readonly PlacedUse[]>();
+
+function isOutside(use: PlacedUse, { service }: Running): boolean {
+  return use.side === 'host' && use.service === service.name && use.host === undefined;
+}
+
+/** Whether a service is reached from outside by a port. */
+export function publishes(running: Running, port: number): boolean {
+  return usesOn(running, port).some((use) => isOutside(use, running));
+}
+
+/** The uses of a service that begin with a port, in their order. */
+export function usesOn(running: Running, port: number): readonly PlacedUse[] {
+  const { uses } = running;
+  if (uses.length <= FEW) return uses.filter((use) => use.port === port);
+  return kept(byPort, running, () => grouped(uses, (use) => use.port)).get(port) ?? [];
+}
+
+const byPort = new WeakMap<Running, ReadonlyMap<number, readonly PlacedUse[]>>();
 
 /** Whether some command starts both services. https://docs.docker.com/compose/how-tos/profiles/ */
 export function activeTogether(a: Service, b: Service): boolean {

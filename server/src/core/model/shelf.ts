@@ -11,6 +11,9 @@ import { PortRanges } from './portRanges.ts';
 import { commonWords, projectWords } from './sharedWords.ts';
 import { type KnownAs, type Match, ownerKey, ownerOf, type Part, type Statement } from './statement.ts';
 
+/** More claims are not taken out one by one: where they share a drawer, each would have all others looked through. */
+const MOST_REMOVED = 1000;
+
 /** A claim in its drawers. Stays the same object when the document around the claim changes. */
 interface Filed {
   claim: Claim;
@@ -112,6 +115,7 @@ export class Shelf {
   replace(before: FileFacts, after: FileFacts): { changes: ClaimChanges; hasOtherWords: boolean } | undefined {
     const changes = claimChanges(before, after);
     const { removed, added, first } = changes;
+    if (removed.length > MOST_REMOVED) return undefined;
     const n = this.#documents.indexOf(before);
     const known = this.#filed.get(before.path)!;
     const hasNewWords = !isSameIn(removed, added, (claim) => claim.scope.project ?? '');

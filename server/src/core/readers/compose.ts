@@ -17,6 +17,9 @@ import { Findings, type Owner } from './container/findings.ts';
 /** Spares the parsing of most YAML files of a workspace. */
 const TOP_KEY = /^\uFEFF?(?:services|"services"|'services'|include)[ \t]*:/m;
 
+/** A file with more services is refused: no file that people keep by hand comes near. */
+const MOST_SERVICES = 10_000;
+
 /** Reads compose files, whatever their name: https://docs.docker.com/reference/compose-file/ */
 export const compose: Reader = {
   kind: 'compose',
@@ -27,12 +30,14 @@ export const compose: Reader = {
     const parsed = parseUncommented(text);
     if (parsed.refused) return { ...nothing, refused: parsed.refused };
     const documents = parsed.documents.filter((document) => isCompose(document, path));
+    if (documents.some((document) => servicesOf(document).length > MOST_SERVICES))
+      return { ...nothing, refused: 'too long' };
     return documents.length > 0 ? readDocuments(documents, path) : undefined;
   },
 };
 
 function readDocuments(documents: readonly YamlDocument[], path: string): Reading {
-  const entriesOf = (document: YamlDocument) => firstOfEach(document.entries(document.get(document.root, 'services')));
+  const entriesOf = (document: YamlDocument) => firstOfEach(servicesOf(document));
   const findings = new Findings(documents.flatMap(entriesOf).map(({ key }) => key));
   const services: Service[] = [];
   const includes: string[] = [];
@@ -59,6 +64,10 @@ function readDocuments(documents: readonly YamlDocument[], path: string): Readin
     ...(project !== undefined && { project }),
     ...(includes.length > 0 && { includes }),
   };
+}
+
+function servicesOf(document: YamlDocument): readonly YamlEntry[] {
+  return document.entries(document.get(document.root, 'services'));
 }
 
 /** Compose takes no file in which a service is defined twice: as long as somebody types it, the first one counts. */

@@ -40,9 +40,12 @@ function* clashesIn(path: string, index: Index): Iterable<{ guilty: Published; o
   );
   const isWrong = ({ use }: Published) => wrong.has(`${use.path}\n${use.span.start}`);
   const seen = new PortRanges<Seen>((a, b) => a.place - b.place);
+  const entries = new Set<string>();
   for (const [place, published] of publishedIn(services).entries()) {
     const earlier = seen.firstNear(published.use, (other) => clash(other.published, published))?.published;
-    seen.add({ claim: published.use, place, published });
+    const entry = entryOf(published);
+    if (!entries.has(entry)) seen.add({ claim: published.use, place, published });
+    entries.add(entry);
     // The one that the registry wants elsewhere is to blame, else the later one.
     if (earlier && isWrong(earlier) && !isWrong(published)) yield { guilty: earlier, other: published };
     else if (earlier) yield { guilty: published, other: earlier };
@@ -105,12 +108,13 @@ function clash(a: Published, b: Published): boolean {
 
 /** Compose merges entries that are equal. */
 function isSameEntry(a: Published, b: Published): boolean {
-  const target = ({ running, use }: Published) => targetOf(use, running)?.port;
-  const { use: x } = a;
-  const { use: y } = b;
-  return (
-    x.port === y.port && x.endPort === y.endPort && (x.address ?? '') === (y.address ?? '') && target(a) === target(b)
-  );
+  return entryOf(a) === entryOf(b);
+}
+
+/** What an entry of `ports` says, and of which service. */
+function entryOf({ running, use }: Published): string {
+  const { port, endPort, protocol, address } = use;
+  return [running.service.name, port, endPort, protocol, address, targetOf(use, running)?.port].join(' ');
 }
 
 function addressesMeet(a = '', b = ''): boolean {

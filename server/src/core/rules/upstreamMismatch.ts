@@ -1,11 +1,12 @@
 import type { FileFacts, FileKind } from '../facts.ts';
 import type { Contradiction, Fix, Place } from '../finding.ts';
 import type { Astray } from '../model/astray.ts';
+import { targetOf } from '../model/comparison.ts';
 import type { Index } from '../model/index.ts';
 import { contradicted, surePort } from '../model/listening.ts';
 import { type Misdirected, misdirectedIn, type Unserved, unservedIn } from '../model/manifests.ts';
 import { PROXIES, SENDERS } from '../model/mentions.ts';
-import { hostUses, type Running, servicesOfName, tellingUses, toldPorts } from '../model/services.ts';
+import { publishes, type Running, servicesOfName, tellingUses, toldPorts, usesOn } from '../model/services.ts';
 import { misledIn } from '../model/sites.ts';
 import type { PlacedUse } from '../model/uses.ts';
 import type { Rule } from '../rule.ts';
@@ -100,16 +101,17 @@ function fixesFor(ports: readonly number[], { path, span }: Place, title: (port:
 function amiss(use: PlacedUse, file: FileFacts, index: Index): Contradiction | undefined {
   const targets = targetsOf(use, file, index);
   if (targets.length === 0) return undefined;
-  const listening = new Set(targets.flatMap((running) => [...toldPorts(running)]));
-  if (listening.size === 0 || listening.has(use.port) || isCanonical(use, targets, index)) return undefined;
+  const listening = targets.map(toldPorts).filter(({ size }) => size > 0);
+  if (listening.length === 0 || listening.some((ports) => ports.has(use.port))) return undefined;
+  if (isCanonical(use, targets, index)) return undefined;
   if (targets.every(isGuessed) && isAgreed(use, targets, index)) return undefined;
   if (targets.some(({ service }) => defaultPorts(service.image).includes(use.port))) return undefined;
-  const outer = targets.find((running) => hostUses(running).some((published) => published.port === use.port));
+  const outer = targets.find((running) => publishes(running, use.port));
   // A process may listen on more ports than compose tells; only the upstreams of proxies are held to what is told.
   if (!outer && !isTold(targets, file.kind)) return undefined;
   const name = targets[0]!.service.name;
   const inner = outer ? innerPorts(outer, use.port) : [];
-  const right = inner.length > 0 ? inner : [...listening];
+  const right = inner.length > 0 ? inner : [...new Set(listening.flatMap((ports) => first(MOST_REMEDIES, ports)))];
   const why = outer
     ? `${use.port} is the port that ${name} publishes on the host; inside the network it`
     : `nothing listens on ${use.port} in ${name}; it`;
@@ -200,12 +202,22 @@ function isAgreed(use: PlacedUse, targets: readonly Running[], index: Index): bo
   );
 }
 
+/** Of a service that listens on more ports, so many are offered. */
+const MOST_REMEDIES = 10;
+
+function first<T>(most: number, items: Iterable<T>): T[] {
+  const taken: T[] = [];
+  for (const item of items) {
+    if (taken.length === most) break;
+    taken.push(item);
+  }
+  return taken;
+}
+
 /** The inner ports behind a published one. */
-function innerPorts({ uses }: Running, published: number): number[] {
-  const mappings = uses.filter((use) => use.role === 'published' && use.port === published).map((use) => use.mapping);
-  return [
-    ...new Set(uses.filter((use) => use.role === 'target' && mappings.includes(use.mapping)).map((use) => use.port)),
-  ];
+function innerPorts(running: Running, port: number): number[] {
+  const published = usesOn(running, port).filter((use) => use.role === 'published');
+  return [...new Set(published.flatMap((use) => targetOf(use, running)?.port ?? []))];
 }
 
 function capital(text: string): string {
