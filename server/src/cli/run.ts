@@ -26,7 +26,8 @@ const about: readonly Command[] = [
   exportCommand,
   mergeCommand,
 ];
-const commands: readonly Command[] = [...about, completionsCommand(about), manCommand(about)];
+/** Every command, in the order of the help. */
+export const commands: readonly Command[] = [...about, completionsCommand(about), manCommand(about)];
 
 /** Runs `portolan` with these arguments. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
