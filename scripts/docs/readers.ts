@@ -57,7 +57,7 @@ Below a port stands what Portolan takes it for: its role, the port, the side on 
               ^^^^ target 8000 container berth-planner
 \`\`\`
 
-What has nothing below it is not taken for a port. All examples run as tests.
+What has nothing below it is not taken for a port. Further words tell more: \`via\` the variable that decides, \`host\` the host of an address, \`within\` the service in which the address stands, \`variable\` a value that compose files take. All examples run as tests.
 
 There are three sides. \`host\` is what others reach from outside, \`container\` is what the process listens on inside of its container, and \`any\` means that the file does not tell. A port on one side is never compared with one on the other.
 

@@ -129,7 +129,7 @@ export function settingIndex(pages: ReadonlyMap<string, string>): string {
   const [both, editorAlone] = [inEditor.filter(([name]) => inFile[name]), inEditor.filter(([name]) => !inFile[name])];
   return `# Settings
 
-Portolan needs none. Those that change what is found go into a [\`portolan.yaml\`](../configuration.md), so that they hold for everybody and in CI; VS Code takes them too, with \`portolan.\` in front.
+Portolan works without any of them. Those that change what is found go into a [\`portolan.yaml\`](../configuration.md), so that they hold for everybody and in CI; VS Code takes them too, with \`portolan.\` in front.
 
 ${table(['setting', ''], both.map(row))}
 ## Of the editor alone
