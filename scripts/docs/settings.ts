@@ -108,7 +108,9 @@ function valueText(property: Property): string {
   if (type !== 'object') return `a ${kindText(property)}`;
   if (typeof additionalProperties === 'object') return `names, each with ${valueText(additionalProperties)}`;
   const [first] = Object.values(properties);
-  return first?.enum ? `names, each with ${valueText(first)}` : `a map with ${listed(Object.keys(properties).map(code))}`;
+  return first?.enum
+    ? `names, each with ${valueText(first)}`
+    : `a map with ${listed(Object.keys(properties).map(code))}`;
 }
 
 /** `text`, `list of texts`, `list of lists of texts` */

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as after } from 'node:timers/promises';
 
 /** What tests do in the page of a window, as a user would. */
 
@@ -23,4 +24,26 @@ export async function until(holds, what) {
     if (Date.now() > end) throw new Error(`Waited in vain for ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
+}
+
+/** Takes a picture once the window has come to rest. */
+export async function takePicture(page, path) {
+  await page.locator('.statusbar-item', { hasText: 'Activating' }).waitFor({ state: 'detached' });
+  // Marks in the text and in the scroll bar are drawn a little later.
+  await after(500);
+  await page.screenshot({ path, animations: 'disabled' });
+}
+
+/**
+ * Accepts every change of a preview. The list draws itself anew after each tick, so a box is looked for and clicked at
+ * one time, within the page.
+ */
+export async function tickAll(page) {
+  const unticked = page.locator('.monaco-list-row[aria-level="1"] .edit-checkbox:not(:checked)');
+  const isDone = () =>
+    unticked.evaluateAll(([box]) => {
+      box?.click();
+      return box === undefined;
+    });
+  await until(isDone, 'all changes to be ticked');
 }
