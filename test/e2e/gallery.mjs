@@ -113,7 +113,7 @@ async function drafts(page, server, { example, copy, picture }) {
   await runCommand(page, 'Portolan: Draft a Registry from This Workspace');
   await page.locator('.view-line', { hasText: '| 3130 ' }).waitFor();
   await page.keyboard.press('Control+S');
-  await page.locator('.monaco-list-row[aria-label*="crane-scheduler, used"]').waitFor();
+  await page.locator('.monaco-list-row[aria-label*="crane-scheduler"][aria-label*="used"]').waitFor();
   await picture('draft');
 }
 
