@@ -29,11 +29,12 @@ export function titleOf(page: string): string {
   return /^# (.*)$/m.exec(page)?.[1] ?? '';
 }
 
-/** The first sentence below the title, without links. */
+/** The first sentence between the title and the next heading, without links. */
 export function summaryOf(page: string): string {
-  const paragraph = /^# .*\n\n(?![#|])(.*)$/m.exec(page)?.[1] ?? '';
-  const sentence = /^.*?\.(?= |$)/.exec(paragraph)?.[0] ?? paragraph;
-  return sentence.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1');
+  const [introduction = ''] = page.split(/^# .*\n/m)[1]?.split(/^#/m) ?? [];
+  const paragraph = introduction.split('\n\n').find((block) => /^[^<|!\n]/.test(block.trimStart())) ?? '';
+  const text = paragraph.trim().replaceAll('\n', ' ');
+  return (/^.*?\.(?= |$)/.exec(text)?.[0] ?? text).replace(/\[([^\]]*)\]\([^)]*\)/g, '$1');
 }
 
 /** Replaces the paragraph that begins with these words. A page without it gets it below its first paragraph. */
