@@ -1,8 +1,10 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import manifest from '../../package.json' with { type: 'json' };
 import { type Command, type Example, help, optionNames } from '../../server/src/cli/arguments.ts';
 import { commands, run } from '../../server/src/cli/run.ts';
+import { english } from './english.ts';
 import { code, fence, table } from './markdown.ts';
 
 const EXAMPLE = 'examples/flowharbor';
@@ -60,5 +62,16 @@ export function commandIndex(): string {
 
 ${table(['command', ''], rows)}
 What the examples print is what they print in [\`${EXAMPLE}\`](../../${EXAMPLE}).
-`;
+
+## In VS Code
+
+These are in the command palette, those without _Portolan_ in the menus of the Ports view. Keys are bound to the names on the right.
+
+${table(['command', 'name'], inEditor)}`;
 }
+
+/** The commands of the extension, as the palette and menus call them. */
+const inEditor = manifest.contributes.commands.map(({ command, title, ...others }) => [
+  `${'category' in others ? `${others.category}: ` : ''}${english(title)}`,
+  code(command),
+]);

@@ -1,9 +1,9 @@
 import { stringify } from 'yaml';
 import manifest from '../../package.json' with { type: 'json' };
-import strings from '../../package.nls.json' with { type: 'json' };
 import schema from '../../schemas/portolan.schema.json' with { type: 'json' };
 import { rules } from '../../server/src/core/rules/index.ts';
 import { defaultExcludes } from '../../server/src/core/settings.ts';
+import { english } from './english.ts';
 import { code, fence, listed, summaryOf, table } from './markdown.ts';
 
 /** As much of JSON Schema as settings are described with. */
@@ -15,7 +15,6 @@ interface Property {
   readonly default?: unknown;
   readonly description?: string;
   readonly markdownDescription?: string;
-  readonly scope?: string;
   readonly order?: number;
   readonly examples?: readonly unknown[];
   readonly items?: Property;
@@ -24,29 +23,32 @@ interface Property {
   readonly additionalProperties?: Property | boolean;
 }
 
-const inEditor = Object.entries<Property>(manifest.contributes.configuration.properties)
-  .map(([name, property]) => [name.replace('portolan.', ''), property] as const)
-  .sort(([, a], [, b]) => a.order! - b.order!);
-const inFile = schema.properties as Readonly<Record<string, Property>>;
+const inEditor = new Map(
+  Object.entries<Property>(manifest.contributes.configuration.properties)
+    .sort(([, a], [, b]) => a.order! - b.order!)
+    .map(([name, property]) => [name.replace('portolan.', ''), property]),
+);
+const inFile = new Map(Object.entries(schema.properties as Readonly<Record<string, Property>>));
+const names = [...new Set([...inFile.keys(), ...inEditor.keys()])];
 
 /** The pages of the settings, made from the manifest of the extension and the schema of `portolan.yaml`. */
 export function settingPages(): [path: string, page: string][] {
-  return inEditor.map(([name, property]) => [`docs/settings/${name}.md`, pageOf(name, property)]);
+  return names.map((name) => [`docs/settings/${name}.md`, pageOf(name)]);
 }
 
-function pageOf(name: string, property: Property): string {
-  const ofFile = inFile[name];
+function pageOf(name: string): string {
+  const [ofEditor, ofFile] = [inEditor.get(name), inFile.get(name)];
   const rows = [
     ...(ofFile ? [['in `portolan.yaml`', code(name)]] : []),
-    ['in VS Code', `\`portolan.${name}\`${ofFile ? '' : ', a setting of the editor alone'}`],
-    ['value', valueText(property)],
-    ['unless set', code(JSON.stringify(property.default))],
+    ...(ofEditor ? [['in VS Code', `\`portolan.${name}\`${ofFile ? '' : ', a setting of the editor alone'}`]] : []),
+    ['value', valueText(ofEditor ?? ofFile!)],
+    ...(ofEditor ? [['unless set', code(JSON.stringify(ofEditor.default))]] : []),
   ];
   const parts = [
     `# ${name}\n`,
-    `${text(property.markdownDescription)}\n`,
+    `${ofEditor ? english(ofEditor.markdownDescription) : ofFile?.description}\n`,
     table(['', ''], rows),
-    choicesOf(property),
+    ...(ofEditor ? [choicesOf(ofEditor)] : []),
     ...(ofFile ? [exampleOf(name, ofFile), keysOf(ofFile), ...(further[name]?.() ?? [])] : []),
   ];
   const more = ofFile ? 'All of `portolan.yaml` is shown in [Configuration](../configuration.md).\n' : '';
@@ -72,7 +74,7 @@ function choicesOf({ enum: choices, enumDescriptions = [] }: Property): string {
   if (!choices) return '';
   return table(
     ['value', ''],
-    choices.map((choice, i) => [code(choice), text(enumDescriptions[i])]),
+    choices.map((choice, i) => [code(choice), english(enumDescriptions[i])]),
   );
 }
 
@@ -93,9 +95,9 @@ function keysOf({ items }: Property): string {
 }
 
 /** What a definition says that a property refers to. */
-function shared(property: object): string {
-  const name = '$ref' in property ? String(property.$ref).replace('#/definitions/', '') : '';
-  return Object.entries<Property>(schema.definitions).find(([key]) => key === name)?.[1].description ?? '';
+function shared({ $ref = '' }: Property): string {
+  const definitions: Readonly<Record<string, Property>> = schema.definitions;
+  return definitions[$ref.replace('#/definitions/', '')]?.description ?? '';
 }
 
 /** What a value may be, in words. */
@@ -104,8 +106,8 @@ function valueText(property: Property): string {
   if (choices) return listed(choices.map(code), 'or');
   if (anyOf) return anyOf.map(valueText).join(', or ');
   if (type === 'boolean') return '`true` or `false`';
-  if (type === 'array') return items?.anyOf ? `a list; each entry is ${valueText(items)}` : `a ${kindText(property)}`;
-  if (type !== 'object') return `a ${kindText(property)}`;
+  if (isA('array', type)) return items?.anyOf ? `a list; each entry is ${valueText(items)}` : `a ${kindText(property)}`;
+  if (!isA('object', type)) return `a ${kindText(property)}`;
   if (typeof additionalProperties === 'object') return `names, each with ${valueText(additionalProperties)}`;
   const [first] = Object.values(properties);
   return first?.enum
@@ -113,28 +115,24 @@ function valueText(property: Property): string {
     : `a map with ${listed(Object.keys(properties).map(code))}`;
 }
 
-/** `text`, `list of texts`, `list of lists of texts` */
-function kindText({ type, items }: Property, plural = ''): string {
-  return type === 'array' ? `list${plural} of ${kindText(items ?? {}, 's')}` : `text${plural}`;
+function isA(kind: string, type: Property['type']): boolean {
+  return [type].flat().includes(kind);
 }
 
-/** The English text of a key such as `%setting.rules%`. */
-function text(key = ''): string {
-  return Object.entries(strings).find(([name]) => `%${name}%` === key)?.[1] ?? key;
+/** `text`, `list of texts`, `list of lists of texts` */
+function kindText({ type, items }: Property, plural = ''): string {
+  return isA('array', type) ? `list${plural} of ${kindText(items ?? {}, 's')}` : `text${plural}`;
 }
 
 export function settingIndex(pages: ReadonlyMap<string, string>): string {
-  const row = ([name]: readonly [string, Property]) => [
-    `[${name}](${name}.md)`,
-    summaryOf(pages.get(`docs/settings/${name}.md`) ?? ''),
-  ];
-  const [both, editorAlone] = [inEditor.filter(([name]) => inFile[name]), inEditor.filter(([name]) => !inFile[name])];
+  const rows = (chosen: readonly string[]) =>
+    chosen.map((name) => [`[${name}](${name}.md)`, summaryOf(pages.get(`docs/settings/${name}.md`) ?? '')]);
   return `# Settings
 
 Portolan works without any of them. Those that change what is found go into a [\`portolan.yaml\`](../configuration.md), so that they hold for everybody and in CI; VS Code takes them too, with \`portolan.\` in front.
 
-${table(['setting', ''], both.map(row))}
+${table(['setting', ''], rows([...inFile.keys()]))}
 ## Of the editor alone
 
-${table(['setting', ''], editorAlone.map(row))}`;
+${table(['setting', ''], rows(names.filter((name) => !inFile.has(name))))}`;
 }
