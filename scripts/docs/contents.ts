@@ -4,8 +4,8 @@ import { summaryOf, titleOf } from './markdown.ts';
 const chapters: readonly (readonly [heading: string, pages: readonly string[]])[] = [
   ['Begin', ['gallery', 'registry', 'configuration']],
   ['Work with it', ['move', 'editors', 'agents', 'at-scale']],
-  ['Look it up', ['rules/README', 'readers/README', 'commands/README', 'settings/README', 'json']],
-  ['What it stands', ['performance', 'reliability']],
+  ['Look it up', ['rules/README', 'readers/README', 'commands/README', 'settings/README', 'json', 'api']],
+  ['Behind it', ['performance', 'reliability']],
 ];
 
 /** The table of contents of the documentation. */

@@ -109,6 +109,7 @@ async function moves(page, server, folder, pictures) {
   await tickAll(page);
   await page.getByRole('button', { name: 'Group Changes By Type' }).click();
   await page.locator('.monaco-list-row', { hasText: 'Compose files' }).first().waitFor();
+  await page.mouse.move(0, 0);
   await takePicture(page, join(pictures, 'move.png'));
   await apply.click();
   await apply.waitFor({ state: 'detached' });
@@ -129,6 +130,7 @@ async function showsExample(page, server, example, pictures) {
   await runCommand(page, 'View: Focus Problems');
   await page.locator('.markers-panel .monaco-list-row').nth(3).waitFor();
   await takePicture(page, join(pictures, 'diagnostics.png'));
+  await runCommand(page, 'View: Hide Panel');
 }
 
 async function offersFixes(page, server, example, pictures) {

@@ -28,9 +28,9 @@ export async function until(holds, what) {
 
 /** Takes a picture once the window has come to rest. */
 export async function takePicture(page, path) {
-  await page.locator('.statusbar-item', { hasText: 'Activating' }).waitFor({ state: 'detached' });
   // Marks in the text and in the scroll bar are drawn a little later.
-  await after(500);
+  await after(1000);
+  await page.locator('.statusbar-item', { hasText: 'Activating' }).waitFor({ state: 'detached' });
   await page.screenshot({ path, animations: 'disabled' });
 }
 
