@@ -16,6 +16,8 @@ export interface Host {
   readFile(path: string): Promise<string | undefined>;
   /** Without one, every file is read. */
   readonly quarantine?: Quarantine;
+  /** Gives back memory that is not used any more, if that is much. Takes a moment, in which nothing else is done. */
+  tidyUp?(): void;
 }
 
 /** Keeps the server from coming to its end at the same file again and again. */
