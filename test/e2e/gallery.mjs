@@ -113,7 +113,13 @@ async function drafts(page, server, { example, copy, picture }) {
   await runCommand(page, 'Portolan: Draft a Registry from This Workspace');
   await page.locator('.view-line', { hasText: '| 3130 ' }).waitFor();
   await page.keyboard.press('Control+S');
-  await page.locator('.monaco-list-row[aria-label*="crane-scheduler"][aria-label*="used"]').waitFor();
+  const used = page.locator('.monaco-list-row[aria-label*="crane-scheduler"][aria-label*="used"]');
+  const closed = page.locator('.monaco-list-row[aria-expanded="false"]', { hasText: 'PORT_REGISTRY.md' });
+  const isShown = async () => {
+    if (await closed.isVisible()) await closed.click();
+    return used.isVisible();
+  };
+  await until(isShown, 'the row to be used');
   await picture('draft');
 }
 
