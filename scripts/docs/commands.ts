@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import manifest from '../../package.json' with { type: 'json' };
@@ -14,6 +14,8 @@ export async function commandPages(root: string): Promise<[path: string, page: s
   const folder = mkdtempSync(join(tmpdir(), 'portolan-docs-'));
   const example = join(folder, 'flowharbor');
   cpSync(join(root, EXAMPLE), example, { recursive: true });
+  // A workspace of its own, whatever lies above it.
+  mkdirSync(join(example, '.git'));
   const pages: [string, string][] = [];
   for (const command of commands) pages.push([`docs/commands/${command.name}.md`, await pageOf(command, example)]);
   rmSync(folder, { recursive: true });
