@@ -31,7 +31,17 @@ export const nodeHost: Host = {
   home,
   folder: (path, selection) => new NodeFolder(path, selection),
   readFile: async (path) => readText(path, statSync),
+  stamp,
 };
+
+function stamp(path: string): string | undefined {
+  try {
+    const { mtimeMs, ctimeMs, size, ino } = statSync(path);
+    return `${mtimeMs} ${ctimeMs} ${size} ${ino}`;
+  } catch {
+    return undefined;
+  }
+}
 
 /** Reads at once: a thread for each of thousands of small files takes five times as long as the files do. */
 function readText(path: string, look: (path: string) => Stats): string | undefined {
