@@ -107,6 +107,13 @@ describe('a comment changes nothing but what is ignored', () => {
     expect(ignored('ports.json', json, ignoreInFile)).toBeUndefined();
   });
 
+  test('in Caddyfiles and TOML it changes nothing else', () => {
+    const caddy = ':80 {\n  reverse_proxy quay:9007\n}\n';
+    expect(ignored('Caddyfile', caddy)).toBe(caddy.replace('  reverse', `  ${next}\n  reverse`));
+    const toml = '[http.services.quay.loadBalancer.servers]\nurl = "http://quay:9007"\n';
+    expect(ignored('traefik.toml', toml)).toBe(toml.replace('url', `${next}\nurl`));
+  });
+
   test('in nginx, dotenv files and Dockerfiles it stands above', () => {
     const nginx = 'server {\n\tlocation / { proxy_pass http://crane:9007; }\n}\n';
     expect(ignored('nginx.conf', nginx)).toBe(nginx.replace('\tlo', `\t${next}\n\tlo`));

@@ -124,6 +124,47 @@ const dockerfile: Record<string, Hostile['text']> = {
   directives: (n) => many(n, '# escape=\\\n'),
 };
 
+const prometheus: Record<string, Hostile['text']> = {
+  'targets on a line': (n) => `- targets: [${many(n, 'quay:9100, ')}]\n`,
+  'one target': (n) => `- targets:\n    - ${many(n, 'quay:')}9100\n`,
+  URLs: (n) => `- targets:\n    - ${many(n, 'http://')}quay:9100\n`,
+  'brackets that never close': (n) => `scrape_configs: ${many(n, '[{targets: ')}`,
+  jobs: (n) => `scrape_configs:\n${many(n, '  - *a\n')}`,
+};
+
+const manifest = 'apiVersion: v1\nkind: Pod\nspec:\n';
+const kubernetes: Record<string, Hostile['text']> = {
+  documents: (n) => many(n, `${manifest}---\n`),
+  kinds: (n) => `apiVersion: v1\n${many(n, 'kind: Pod \n')}`,
+  blanks: (n) => `apiVersion: v1\nkind:${many(n, ' ')}Pod\n`,
+  'what may begin a template': (n) => `${manifest}${many(n, 'a.')}:\n${many(n, ' ')}{\n`,
+  labels: (n) =>
+    `${lines(n, (i) => `---\napiVersion: v1\nkind: Pod\nmetadata: {name: q${i}, labels: {a: b}}\nspec: {containers: [{name: a}]}\n---\napiVersion: v1\nkind: Service\nmetadata: {name: q${i}}\nspec: {selector: {a: b}, ports: [{port: 80}]}`)}\n`,
+  containers: (n) => `${manifest}  containers: [${many(n, '{ports: [{containerPort: 80}]}, ')}]\n`,
+  'names in the environment': (n) => `${manifest}  containers:\n  - env: [${many(n, '{name: PORT, value: "80"}, ')}]\n`,
+};
+
+const traefik: Record<string, Hostile['text']> = {
+  'one header': (n) => `[entryPoints.${many(n, 'a.')}]\n`,
+  'a header that never closes': (n) => `entryPoints\n[${many(n, ' ')}\n`,
+  'quotes that never close': (n) => many(n, 'url = "http://backends:\n'),
+  equals: (n) => `backends = ${many(n, '= ')}\n`,
+};
+
+const caddy: Record<string, Hostile['text']> = {
+  'blocks that never close': (n) => many(n, ':80 {\n'),
+  'blocks that never opened': (n) => many(n, '}\n'),
+  'quotes that never close': (n) => many(n, 'reverse_proxy "\n'),
+  'quotes that are escaped': (n) => `respond "${many(n, '\\"')}\n`,
+  'texts that never end': (n) => lines(n, (i) => `respond <<T${i}`),
+  'one text': (n) => `respond <<T\n${many(n, 'T\n')}`,
+  upstreams: (n) => `:80 {\nreverse_proxy ${many(n, 'quay:80 ')}\n}\n`,
+  'one address': (n) => `${many(n, ':80')} {\n}\n`,
+  variables: (n) => `:80 {\nreverse_proxy quay:${many(n, '{$A:')}80\n}\n`,
+  'more variables': (n) => `:80 {\nreverse_proxy ${many(n, '{$A:80}')}\n}\n`,
+  commas: (n) => many(n, ':80,\n'),
+};
+
 function all(path: string, texts: Record<string, Hostile['text']>): Hostile[] {
   return Object.entries(texts).map(([what, text]) => ({ path, what, text }));
 }
@@ -136,4 +177,8 @@ export const hostileTexts: readonly Hostile[] = [
   ...all('nginx.conf', nginx),
   ...all('.env', dotenv),
   ...all('Dockerfile', dockerfile),
+  ...all('prometheus.yml', prometheus),
+  ...all('quay.yaml', kubernetes),
+  ...all('traefik.toml', traefik),
+  ...all('Caddyfile', caddy),
 ];

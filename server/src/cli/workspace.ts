@@ -149,7 +149,10 @@ function missingIn(
 }
 
 /** The findings in files, in the order of the files. */
-export function findingsIn(paths: readonly string[], { index, settingsOf }: Workspace): Finding[] {
+export function findingsIn(
+  paths: readonly string[],
+  { index, settingsOf }: Pick<Workspace, 'index' | 'settingsOf'>,
+): Finding[] {
   const found = new Map<string, Finding[]>();
   // Other settings make the index start anew, so files with the same ones are checked together.
   for (const settings of new Set(paths.map(settingsOf))) {

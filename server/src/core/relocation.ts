@@ -16,6 +16,10 @@ export type FileGroup =
   | 'nginx'
   | 'Environment files'
   | 'Dockerfiles'
+  | 'Prometheus'
+  | 'Kubernetes'
+  | 'Traefik'
+  | 'Caddy'
   | 'Documents'
   | 'Generated files';
 
@@ -84,4 +88,8 @@ const groups: Readonly<Record<FileFacts['kind'], FileGroup>> = {
   nginx: 'nginx',
   dotenv: 'Environment files',
   dockerfile: 'Dockerfiles',
+  prometheus: 'Prometheus',
+  kubernetes: 'Kubernetes',
+  traefik: 'Traefik',
+  caddy: 'Caddy',
 };

@@ -1,5 +1,6 @@
 import MarkdownIt from 'markdown-it';
 import type { FileKind } from './facts.ts';
+import { parseStatements } from './readers/caddy/statements.ts';
 import { parseInstructions } from './readers/dockerfile/instructions.ts';
 import { parseEntries } from './readers/dotenv/entries.ts';
 import { Lexer } from './readers/nginx/lexer.ts';
@@ -21,6 +22,7 @@ export function visibleText({ kind, path }: { kind: FileKind; path: string }, te
   if (kind === 'dockerfile') {
     return JSON.stringify(parseInstructions(text).map(({ name, text: words }) => [name, words.trim().split(/\s+/)]));
   }
+  if (kind === 'caddy') return JSON.stringify(parseStatements(text), (key, value) => (key === 'start' ? 0 : value));
   if (!/\.(?:md|markdown)$/i.test(path)) return JSON.stringify(yamlLexemes(text));
   const tokens = markdown.parse(text, {});
   for (const token of tokens) {

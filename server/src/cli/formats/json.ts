@@ -15,7 +15,7 @@ export function describeReport({ findings, workspace, summary }: Report) {
 }
 
 /** A finding as programs get it. */
-export function describe(finding: Finding, workspace: Workspace) {
+export function describe(finding: Finding, workspace: Pick<Workspace, 'index' | 'cwd'>) {
   const { rule, severity, message, port, service, expected, registry, related, fixes } = finding;
   const written = registry && locationOf(registry, workspace);
   return {

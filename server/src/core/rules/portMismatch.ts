@@ -2,9 +2,10 @@ import type { FileFacts } from '../facts.ts';
 import type { Contradiction } from '../finding.ts';
 import type { Mismatch } from '../model/comparison.ts';
 import type { Index } from '../model/index.ts';
+import { SENDERS } from '../model/mentions.ts';
 import { bystanders, inTheWay, movesAlong, repairs } from '../model/move.ts';
-import { type Match, ownerOf, placeOf } from '../model/statement.ts';
-import { straysIn } from '../model/strays.ts';
+import { ownerOf, placeOf } from '../model/statement.ts';
+import { type Stray, straysIn } from '../model/strays.ts';
 import type { PlacedUse } from '../model/uses.ts';
 import type { Rule } from '../rule.ts';
 import { listText, portText, relatedTo, whereText } from '../words.ts';
@@ -14,25 +15,26 @@ export const portMismatch: Rule = {
   id: 'port-mismatch',
   level: 'error',
   finds: 'a service that the registry knows uses another port',
-  in: ['compose', 'nginx', 'dotenv'],
+  in: ['compose', 'dotenv', 'kubernetes', ...SENDERS],
   *check(file, index) {
     for (const { mismatch, at } of mismatchesIn(file, index)) {
       if (!mismatch.former) yield contradiction(mismatch, at, index, describe(mismatch, at));
     }
-    for (const { use, instead } of straysIn(file, index)) yield stray(use, instead);
+    for (const stray of straysIn(file, index)) yield astray(stray);
   },
 };
 
 /**
  * The places in a file at which a service disagrees with its registry, each place once: the port that is wrong, and in
- * nginx the places that reach the service by it. What stands beside the wrong port in its own compose file is not said
+ * files that only send traffic the places that reach the service by it. What stands beside the wrong port in its own compose file is not said
  * again; the fix takes it along.
  */
 export function* mismatchesIn(file: FileFacts, index: Index): Iterable<{ mismatch: Mismatch; at: PlacedUse }> {
   const seen = new Set<number>();
-  const comparisons = file.kind === 'nginx' ? index.comparisonsReachedFrom(file) : index.comparisonsFor(file);
+  const isSender = SENDERS.has(file.kind);
+  const comparisons = isSender ? index.comparisonsReachedFrom(file) : index.comparisonsFor(file);
   for (const mismatch of comparisons.flatMap((comparison) => comparison.mismatches)) {
-    for (const at of file.kind === 'nginx' ? movesAlong(mismatch, index) : [mismatch.use]) {
+    for (const at of isSender ? movesAlong(mismatch, index) : [mismatch.use]) {
       if (at.path !== file.path || seen.has(at.span.start)) continue;
       seen.add(at.span.start);
       yield { mismatch, at };
@@ -84,7 +86,7 @@ function origin({ via, readAt }: PlacedUse): string {
   return via && !readAt ? `, the default of ${via.at(-1)}` : '';
 }
 
-function stray(use: PlacedUse, instead: readonly Match[]): Contradiction {
+function astray({ use, repeated = [], instead }: Stray): Contradiction {
   const { owner, expected, ports, where, registry } = insteadOf(instead);
   return {
     path: use.path,
@@ -98,7 +100,7 @@ function stray(use: PlacedUse, instead: readonly Match[]): Contradiction {
     fixes: expected.map((port) => ({
       title: `Use ${port}, the port of ${owner}`,
       preferred: expected.length === 1,
-      edits: [{ path: use.path, span: use.span, newText: String(port) }],
+      edits: [use, ...repeated].map(({ path, span }) => ({ path, span, newText: String(port) })),
     })),
   };
 }
