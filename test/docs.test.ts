@@ -35,7 +35,7 @@ describe('links lead somewhere', () => {
   const anchors = (path: string) => [...read(path).matchAll(/^#+ (.*)$/gm)].map(([, heading]) => anchorOf(heading!));
 
   test.each(documents)('%s', (path) => {
-    const prose = read(path).replace(/^```.*?^```$/gms, '');
+    const prose = read(path).replace(/^ *(`{3,})[^`].*?^ *\1$/gms, '');
     const links = [...prose.matchAll(/\]\((?![a-z]+:)([^)#]*)(?:#([^)]*))?\)/g)];
     const broken = links.filter(([, target = '', anchor]) => {
       const file = target === '' ? path : normalize(join(dirname(path), target));
