@@ -211,7 +211,8 @@ test('the schema has the vocabulary of the code', () => {
   } satisfies Record<UseRole, 0>;
   const forms = {
     ...{ table: 0, list: 0, heading: 0, text: 0, fence: 0, yaml: 0, json: 0 },
-    ...{ compose: 0, nginx: 0, dotenv: 0, dockerfile: 0 },
+    ...{ compose: 0, nginx: 0, dotenv: 0, dockerfile: 0, prometheus: 0, kubernetes: 0, traefik: 0, caddy: 0 },
+    ...{ package: 0, workflow: 0, devcontainer: 0, systemd: 0, procfile: 0, makefile: 0 },
   } satisfies Record<Form, 0>;
   const { side, protocol, severity, level, claimRole, useRole, form } = schema.$defs;
   const said = { side, protocol, severity, level, claimRole, useRole, form };

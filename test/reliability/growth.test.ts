@@ -51,6 +51,32 @@ const plain: Record<string, readonly [path: string, text: (n: number) => string]
     'Caddyfile',
     (n) => repeat(n, (i) => `:${port(i)} {\n  reverse_proxy quay-${i}:8080 crane:{$PORT:80}\n}`),
   ],
+  'a workflow': [
+    '.github/workflows/ci.yml',
+    (n) => `jobs:\n${repeat(n, (i) => `  quay-${i}:\n    services:\n      db:\n        ports: ['${port(i)}:5432']`)}\n`,
+  ],
+  'a dev container': [
+    '.devcontainer.json',
+    (n) =>
+      `{\n  "forwardPorts": [\n${repeat(n, (i) => `    ${port(i)},`)}\n  ],\n  "portsAttributes": {\n${repeat(n, (i) => `    "${port(i)}": { "label": "Quay ${i}" }, // berth`)}\n  }\n}\n`,
+  ],
+  'a unit of systemd': [
+    'quay.service',
+    (n) => `[Service]\n${repeat(n, (i) => `Environment=PORT=${port(i)}\nExecStart=/bin/quay --port ${port(i)}`)}\n`,
+  ],
+  'a Procfile': ['Procfile', (n) => repeat(n, (i) => `quay-${i}: PORT=${port(i)} node quay-${i}`)],
+  'a makefile': [
+    'Makefile',
+    (n) => repeat(n, (i) => `QUAY_${i}_PORT ?= ${port(i)}\nquay-${i}:\n\tPORT=${port(i)} node .`),
+  ],
+  'a README': ['README.md', (n) => `# Quay\n\n${repeat(n, (i) => `- Quay ${i}: http://localhost:${port(i)}/`)}\n`],
+  'a package.json': [
+    'package.json',
+    (n) =>
+      JSON.stringify({
+        scripts: Object.fromEntries(Array.from({ length: n }, (_, i) => [`quay:${i}`, `next -p ${port(i)}`])),
+      }),
+  ],
   'a Dockerfile': [
     'Dockerfile',
     (n) => `FROM quay\n${repeat(n, (i) => `ENV QUAY_${i}=${port(i)}\nEXPOSE ${port(i)}`)}\n`,

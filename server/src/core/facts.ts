@@ -65,7 +65,13 @@ export type Form =
   | 'prometheus'
   | 'kubernetes'
   | 'traefik'
-  | 'caddy';
+  | 'caddy'
+  | 'package'
+  | 'workflow'
+  | 'devcontainer'
+  | 'systemd'
+  | 'procfile'
+  | 'makefile';
 
 /** A port or a range of ports at its place in a file. */
 interface PortFact {
@@ -137,7 +143,7 @@ export interface Use extends Omit<PortFact, 'port'> {
   readonly address?: string;
   /** The host that a reference (`upstream`, `proxy`, `url`, `healthcheck`) names, as written: `api`, `localhost`. */
   readonly host?: string;
-  /** The compose service in which the use stands; of a Service in a manifest, the workload to which it leads. */
+  /** The compose service or program in which the use stands; of a Service in a manifest, the workload to which it leads. */
   readonly within?: string;
   /** The same number for the published and the target port of one entry. */
   readonly mapping?: number;
@@ -303,7 +309,17 @@ export type FileKind =
   | 'prometheus'
   | 'kubernetes'
   | 'traefik'
-  | 'caddy';
+  | 'caddy'
+  /** package.json, for its scripts */
+  | 'package'
+  /** of GitHub Actions */
+  | 'workflow'
+  | 'devcontainer'
+  | 'systemd'
+  | 'procfile'
+  | 'makefile'
+  /** a README or a document for agents that assigns no ports itself */
+  | 'guide';
 
 /** All that is known of one file. Follows from its path and text alone and keeps no text. */
 export interface FileFacts extends Reading {

@@ -20,6 +20,10 @@ export type FileGroup =
   | 'Kubernetes'
   | 'Traefik'
   | 'Caddy'
+  | 'Scripts'
+  | 'Workflows'
+  | 'Dev containers'
+  | 'systemd'
   | 'Documents'
   | 'Generated files';
 
@@ -92,4 +96,11 @@ const groups: Readonly<Record<FileFacts['kind'], FileGroup>> = {
   kubernetes: 'Kubernetes',
   traefik: 'Traefik',
   caddy: 'Caddy',
+  package: 'Scripts',
+  workflow: 'Workflows',
+  devcontainer: 'Dev containers',
+  systemd: 'systemd',
+  procfile: 'Scripts',
+  makefile: 'Scripts',
+  guide: 'Documents',
 };

@@ -1,9 +1,11 @@
 import type { FileFacts } from '../facts.ts';
-import type { Contradiction } from '../finding.ts';
+import type { Contradiction, Severity } from '../finding.ts';
 import type { Mismatch } from '../model/comparison.ts';
+import { misdirectedIn } from '../model/guides.ts';
 import type { Index } from '../model/index.ts';
 import { SENDERS } from '../model/mentions.ts';
 import { bystanders, inTheWay, movesAlong, repairs } from '../model/move.ts';
+import { STARTERS, startedElsewhere } from '../model/programs.ts';
 import { ownerOf, placeOf } from '../model/statement.ts';
 import { type Stray, straysIn } from '../model/strays.ts';
 import type { PlacedUse } from '../model/uses.ts';
@@ -15,12 +17,16 @@ export const portMismatch: Rule = {
   id: 'port-mismatch',
   level: 'error',
   finds: 'a service that the registry knows uses another port',
-  in: ['compose', 'dotenv', 'kubernetes', ...SENDERS],
+  in: ['compose', 'nginx', 'dotenv', 'kubernetes', ...SENDERS, ...STARTERS, 'guide', 'registry'],
   *check(file, index) {
     for (const { mismatch, at } of mismatchesIn(file, index)) {
       if (!mismatch.former) yield contradiction(mismatch, at, index, describe(mismatch, at));
     }
     for (const stray of straysIn(file, index)) yield astray(stray);
+    const started = STARTERS.has(file.kind) ? startedElsewhere(file, index) : [];
+    // What a script starts while somebody develops may differ from what runs elsewhere, a unit hardly does.
+    for (const one of started) yield careful(astray(one), one.use.side === 'host' ? 'warning' : 'information');
+    for (const one of misdirectedIn(file, index)) yield careful(astray(one), 'information');
   },
 };
 
@@ -84,6 +90,11 @@ function describe({ running, instead }: Mismatch, at: PlacedUse): string {
 /** A port that a variable gives when nobody sets it. */
 function origin({ via, readAt }: PlacedUse): string {
   return via && !readAt ? `, the default of ${via.at(-1)}` : '';
+}
+
+/** What may well be meant as it is. */
+function careful(found: Contradiction, severity: Severity): Contradiction {
+  return { ...found, severity, fixes: found.fixes.map((fix) => ({ ...fix, preferred: false })) };
 }
 
 function astray({ use, repeated = [], instead }: Stray): Contradiction {
