@@ -1,6 +1,6 @@
 import { cp, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { open, runCommand, takePicture, tickAll, until } from './page.mjs';
+import { appears, open, runCommand, takePicture, tickAll, until } from './page.mjs';
 
 /**
  * What else there is to see of the packaged extension: each is tried as a user would, and its picture taken.
@@ -49,10 +49,7 @@ async function showsState(page, server, example, picture) {
   const opens = async () => {
     await page.mouse.move(0, 0);
     await page.locator('[id="status.languageStatus"]').click();
-    return state.waitFor({ timeout: 3000 }).then(
-      () => true,
-      () => false,
-    );
+    return appears(state);
   };
   await until(opens, 'the state of the server');
   await picture('status');
@@ -89,13 +86,7 @@ async function completesSettings(page, server, { example, copy, picture }) {
   const rows = page.locator('.suggest-widget .monaco-list-row');
   const opens = async () => {
     await page.keyboard.press('Control+Space');
-    return rows
-      .filter({ hasText: 'unregistered-port' })
-      .waitFor({ timeout: 3000 })
-      .then(
-        () => true,
-        () => false,
-      );
+    return appears(rows.filter({ hasText: 'unregistered-port' }));
   };
   await until(opens, 'the rules');
   await picture('settings');

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { galleryTests } from './gallery.mjs';
 import { languageTests } from './languages.mjs';
-import { open, runCommand, takePicture, tickAll, until } from './page.mjs';
+import { appears, open, runCommand, takePicture, tickAll, until } from './page.mjs';
 import { portsTests } from './ports.mjs';
 
 /**
@@ -141,10 +141,7 @@ async function offersFixes(page, server, example, pictures) {
   // A window that is still loading may miss the key.
   const opens = async () => {
     await page.keyboard.press('Control+.');
-    return ignore.waitFor({ timeout: 3000 }).then(
-      () => true,
-      () => false,
-    );
+    return appears(ignore);
   };
   await until(opens, 'the menu of the light bulb');
   assert.match(await menu.filter({ hasText: '3103' }).first().textContent(), /crane-scheduler/);

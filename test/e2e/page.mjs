@@ -10,12 +10,25 @@ export async function open(page, server, folder, path) {
   await page.locator('.view-line').first().waitFor();
 }
 
+/** The palette lists the commands that were known when it was opened, so it is opened again until the command is there. */
 export async function runCommand(page, title) {
-  await page.keyboard.press('F1');
-  const input = page.locator('.quick-input-widget input');
-  await input.fill(`>${title}`);
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().waitFor();
+  const row = page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
+  const isListed = async () => {
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('F1');
+    await page.locator('.quick-input-widget input').fill(`>${title}`);
+    return appears(row);
+  };
+  await until(isListed, title);
   await page.keyboard.press('Enter');
+}
+
+/** Whether something comes into sight soon. */
+export function appears(locator) {
+  return locator.waitFor({ timeout: 3000 }).then(
+    () => true,
+    () => false,
+  );
 }
 
 export async function until(holds, what) {
