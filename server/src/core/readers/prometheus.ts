@@ -1,5 +1,6 @@
 import type { Reading } from '../facts.ts';
 import { findUrls, hostKind, parseHostPort } from '../hostPort.ts';
+import { basename, dirname } from '../path.ts';
 import { nothing, type Reader } from '../reader.ts';
 import { isMap, isSeq, parseUncommented, type YamlDocument, type YamlNode, type YamlScalar } from '../yaml.ts';
 import { PortCollector } from './portCollector.ts';
@@ -12,8 +13,8 @@ const LIST_IN_YAML = /^[ \t]*-[ \t]+["']?(?:targets|labels)["']?[ \t]*:/m;
 const LIST_IN_JSON = /^\s*\[\s*\{\s*"(?:targets|labels)"\s*:/;
 
 /** JSON files that say by their names, or their folder's, that they are lists of targets. */
-const JSON_NAMES =
-  /(?:^|\/)(?:[^/]*(?:targets|file[_-]?sd)[^/]*\.json|(?:targets|file[_-]?sd|prometheus)\/[^/]+\.json)$/i;
+const LIST_NAME = /targets|file[_-]?sd/i;
+const LIST_FOLDER = /^(?:targets|file[_-]?sd|prometheus)$/i;
 
 /** On which Prometheus listens unless it is told otherwise. */
 const OWN_PORT = 9090;
@@ -30,7 +31,10 @@ export const prometheus: Reader = {
     '**/*{targets,file_sd,file-sd,filesd}*.json',
     '**/{targets,file_sd,file-sd,filesd,prometheus}/*.json',
   ],
-  wants: (path) => /\.ya?ml$/i.test(path) || (/\.json$/i.test(path) && JSON_NAMES.test(path)),
+  wants(path) {
+    if (/\.ya?ml$/i.test(path)) return true;
+    return /\.json$/i.test(path) && (LIST_NAME.test(basename(path)) || LIST_FOLDER.test(basename(dirname(path))));
+  },
   read(text) {
     const isConfiguration = CONFIGURATION.test(text);
     const isList = text.includes('targets') && (LIST_IN_YAML.test(text) || LIST_IN_JSON.test(text));

@@ -49,7 +49,7 @@ function besideIt(text: string, from: number, start: number, end: number): strin
   if (/^\s*\|/.test(before)) return behind.includes('localhost:') ? undefined : nameIn(before.split('|')[1]!);
   const link = LINK.exec(before)?.[1];
   if (link !== undefined && !link.includes(':')) return nameIn(link);
-  const remark = /^\S*\s+(?:#|\/\/)\s*(.*)$/.exec(behind)?.[1];
+  const remark = /^\S*\s+(?:#|\/\/)(.*)$/.exec(behind)?.[1];
   return nameBefore(before) ?? (remark === undefined ? undefined : nameIn(remark));
 }
 
@@ -59,7 +59,7 @@ function lastLine(text: string): string {
 
 /** The name that leads to an address, in the last clause in front of it. */
 function nameBefore(text: string): string | undefined {
-  let clause = withoutMarkup(text.slice(text.search(/[^.;,!?]*$/))).trimEnd();
+  let clause = withoutMarkup(text.split(/[.;,!?]/).at(-1)!).trimEnd();
   const whole = clause;
   for (let i = 0; i < MAX_CONNECTORS && CONNECTOR.test(clause); i++) clause = clause.replace(CONNECTOR, '').trimEnd();
   return clause === whole ? undefined : nameIn(clause);
