@@ -32,7 +32,7 @@ function run(...args: string[]): void {
 
 test('a kind of file and a rule are added by the steps that are told', () => {
   const parts = ['server', 'test/core', 'test/support', 'test/readme.test.ts', 'docs', 'README.md', 'package.json'];
-  const settings = ['schemas', 'tsconfig.json', 'tsconfig.core.json', 'vitest.config.ts'];
+  const settings = ['schemas', 'scripts/docs', 'tsconfig.json', 'tsconfig.core.json', 'vitest.config.ts'];
   for (const part of [...parts, ...settings]) cpSync(join(root, part), join(copy, part), { recursive: true });
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'), 'junction');
 
@@ -40,6 +40,7 @@ test('a kind of file and a rule are added by the steps that are told', () => {
   expect(Object.keys(files)).toEqual([
     'server/src/core/readers/haproxy.ts',
     'test/core/readers/haproxy.test.ts',
+    'docs/readers/haproxy.md',
     'server/src/core/rules/blockedPort.ts',
     'docs/rules/blocked-port.md',
   ]);
@@ -60,6 +61,7 @@ test('a kind of file and a rule are added by the steps that are told', () => {
   change('README.md', /(?<=^\| \[unused-claim\].*\n)/m, `${row}\n`);
 
   run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.core.json');
-  const tests = ['test/core/readers/haproxy.test.ts', 'test/core/rulePages.test.ts', 'test/readme.test.ts'];
+  const pages = ['test/core/readerPages.test.ts', 'test/core/rulePages.test.ts', 'test/readme.test.ts'];
+  const tests = ['test/core/readers/haproxy.test.ts', ...pages];
   run('node_modules/vitest/vitest.mjs', 'run', ...tests);
 }, 300_000);

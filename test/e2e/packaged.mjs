@@ -2,17 +2,18 @@ import assert from 'node:assert/strict';
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { galleryTests } from './gallery.mjs';
 import { languageTests } from './languages.mjs';
-import { open, runCommand, until } from './page.mjs';
+import { appears, open, runCommand, takePicture, tickAll, until } from './page.mjs';
 import { portsTests } from './ports.mjs';
 
 /**
  * The packaged extension in a window without a development path, driven through the page: what a user sees who has
- * installed the `.vsix`. Takes the pictures of the README on the way.
+ * installed the `.vsix`. Takes the pictures of the documentation on the way.
  *
  * @returns {AsyncGenerator<import('./run.mjs').Result>}
  */
-export async function* packagedTests({ browser, home, server, example, pictures }) {
+export async function* packagedTests({ browser, home, server, example, pictures, only }) {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   page.setDefaultTimeout(20_000);
   const folder = join(home, 'packaged');
@@ -26,13 +27,15 @@ export async function* packagedTests({ browser, home, server, example, pictures 
       moves(page, server, join(home, 'move'), pictures),
     'the example shows its findings': () => showsExample(page, server, example, pictures),
     'the light bulb offers the fixes first, then ways to ignore': () => offersFixes(page, server, example, pictures),
-    'the port that belongs is offered first, and taken by Enter': () => completes(page, server, example, pictures),
+    'the port that belongs is offered first, and taken by Enter': () =>
+      completes(page, server, { home, example, pictures }),
     'the example shows who uses a port above its row, and whose port it is behind it': () =>
       showsTheWay(page, server, { home, example, pictures }),
     ...portsTests({ page, server, home, example, pictures }),
+    ...galleryTests({ page, server, home, example, pictures }),
     ...languageTests({ browser, server, example }),
   };
-  for (const [name, run] of Object.entries(tests)) {
+  for (const [name, run] of Object.entries(tests).filter(([name]) => name.includes(only))) {
     try {
       const measured = await run();
       yield { name, ...(measured !== undefined && { measured }) };
@@ -86,17 +89,6 @@ async function fixesWorkspace(page, folder) {
   await until(async () => (await readFile(compose, 'utf8')).includes('"9006:8000"'), `${compose} to be fixed`);
 }
 
-/** The list draws itself anew after each tick, so a box is looked for and clicked at one time, within the page. */
-async function tickAll(page) {
-  const unticked = page.locator('.monaco-list-row[aria-level="1"] .edit-checkbox:not(:checked)');
-  const isDone = () =>
-    unticked.evaluateAll(([box]) => {
-      box?.click();
-      return box === undefined;
-    });
-  await until(isDone, 'all changes to be ticked');
-}
-
 /** Chooses a service and a port from the lists; what documents say is confirmed in the preview. */
 async function moves(page, server, folder, pictures) {
   await open(page, server, folder, 'nginx.conf:1');
@@ -117,7 +109,8 @@ async function moves(page, server, folder, pictures) {
   await tickAll(page);
   await page.getByRole('button', { name: 'Group Changes By Type' }).click();
   await page.locator('.monaco-list-row', { hasText: 'Compose files' }).first().waitFor();
-  await page.screenshot({ path: join(pictures, 'move.png') });
+  await page.mouse.move(0, 0);
+  await takePicture(page, join(pictures, 'move.png'));
   await apply.click();
   await apply.waitFor({ state: 'detached' });
   await runCommand(page, 'File: Save All Files');
@@ -132,12 +125,12 @@ async function showsExample(page, server, example, pictures) {
   const squiggle = await page.locator('.squiggly-error').first().boundingBox();
   await page.mouse.move(squiggle.x + squiggle.width / 2, squiggle.y + squiggle.height / 2);
   await page.locator('.monaco-hover:visible').filter({ hasText: '.md' }).first().waitFor();
-  await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)));
-  await page.screenshot({ path: join(pictures, 'hover.png') });
+  await takePicture(page, join(pictures, 'hover.png'));
   await page.mouse.move(0, 0);
   await runCommand(page, 'View: Focus Problems');
   await page.locator('.markers-panel .monaco-list-row').nth(3).waitFor();
-  await page.screenshot({ path: join(pictures, 'diagnostics.png') });
+  await takePicture(page, join(pictures, 'diagnostics.png'));
+  await runCommand(page, 'View: Hide Panel');
 }
 
 async function offersFixes(page, server, example, pictures) {
@@ -148,42 +141,37 @@ async function offersFixes(page, server, example, pictures) {
   // A window that is still loading may miss the key.
   const opens = async () => {
     await page.keyboard.press('Control+.');
-    return ignore.waitFor({ timeout: 3000 }).then(
-      () => true,
-      () => false,
-    );
+    return appears(ignore);
   };
   await until(opens, 'the menu of the light bulb');
   assert.match(await menu.filter({ hasText: '3103' }).first().textContent(), /crane-scheduler/);
-  await page.screenshot({ path: join(pictures, 'fix.png') });
+  await takePicture(page, join(pictures, 'fix.png'));
   await page.keyboard.press('Escape');
 }
 
-async function completes(page, server, example, pictures) {
-  await open(page, server, example, 'docker-compose.yml:36:10');
+/** In a copy, as what is typed stays behind. */
+async function completes(page, server, { home, example, pictures }) {
+  const folder = join(home, 'completed/flowharbor');
+  await cp(example, folder, { recursive: true });
+  await open(page, server, folder, 'docker-compose.yml:36:10');
   await page.locator('.squiggly-error').first().waitFor();
   for (const _ of '3130') await page.keyboard.press('Delete');
   await page.keyboard.press('Control+Space');
   const first = page.locator('.suggest-widget .monaco-list-row.focused', { hasText: '3103' });
   await first.filter({ hasText: 'crane-scheduler' }).waitFor();
-  await page.screenshot({ path: join(pictures, 'complete.png') });
+  await takePicture(page, join(pictures, 'complete.png'));
   await page.keyboard.press('Enter');
   await page.locator('.view-line', { hasText: '"3103:8000"' }).waitFor();
 }
 
 /** The registry beside the compose file, with all that is drawn into the text. */
 async function showsTheWay(page, server, { home, example, pictures }) {
-  const folder = join(home, 'flowharbor');
+  const folder = join(home, 'drawn/flowharbor');
   await cp(example, folder, { recursive: true });
   await mkdir(join(folder, '.vscode'), { recursive: true });
   const drawn = { 'portolan.codeLens.enabled': true, 'portolan.inlayHints.enabled': true };
   const bare = { 'editor.scrollbar.horizontal': 'hidden', 'editor.scrollbar.vertical': 'hidden' };
-  const settings = {
-    ...drawn,
-    ...bare,
-    'editor.stickyScroll.enabled': false,
-    '[markdown]': { 'editor.wordWrap': 'off' },
-  };
+  const settings = { ...drawn, ...bare, 'editor.stickyScroll.enabled': false };
   await writeFile(join(folder, '.vscode/settings.json'), JSON.stringify(settings));
   await open(page, server, folder, 'docs/PORT_REGISTRY.md');
   await page.locator('.codelens-decoration', { hasText: '1 mismatch' }).first().waitFor();
@@ -198,5 +186,5 @@ async function showsTheWay(page, server, { home, example, pictures }) {
     .nth(1)
     .waitFor();
   await compose.locator('.squiggly-error').first().waitFor();
-  await page.screenshot({ path: join(pictures, 'navigate.png') });
+  await takePicture(page, join(pictures, 'navigate.png'));
 }

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { open, runCommand, until } from './page.mjs';
+import { open, runCommand, takePicture, until } from './page.mjs';
 
 /**
- * The ports view and the port map of the packaged extension. Takes their pictures for the README on the way.
+ * The ports view and the port map of the packaged extension. Takes their pictures on the way.
  *
  * @returns {Record<string, () => Promise<void>>}
  */
@@ -43,8 +43,8 @@ async function showsView(page, server, example, pictures) {
   await widen(page);
   await row(page, /^3103.*on 3130/).click();
   await page.locator('.statusbar-item', { hasText: 'Ln 12, Col 25 (4 selected)' }).waitFor();
-  await page.mouse.move(900, 700);
-  await page.screenshot({ path: join(pictures, 'ports-view.png') });
+  await page.mouse.move(0, 0);
+  await takePicture(page, join(pictures, 'ports-view.png'));
 }
 
 /** Pulls the side bar's edge to the right. */
@@ -77,7 +77,7 @@ async function walksMap(page, server, example, pictures) {
   await page.keyboard.press('Control+B');
   await runCommand(page, 'Portolan: Show Port Map');
   await map(page).locator('svg [role=row]').nth(3).waitFor();
-  await page.screenshot({ path: join(pictures, 'port-map.png') });
+  await takePicture(page, join(pictures, 'port-map.png'));
   await map(page)
     .getByRole('rowheader', { name: /^All ports/ })
     .focus();

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -31,16 +31,19 @@ const quiet = {
   'git.enabled': false,
   'files.autoSave': 'off',
   'editor.minimap.enabled': false,
+  'telemetry.telemetryLevel': 'off',
+  '[markdown]': { 'editor.wordWrap': 'off' },
 };
 
 /** @typedef {{ name: string, measured?: string, error?: string }} Result */
 
 /**
- * @param {{ executablePath: string, screenshots?: string | undefined }} options `screenshots` is the folder in which
- *   pictures are kept.
+ * @param {{ executablePath: string, suites?: typeof windows, only?: string, screenshots?: string }} options `only` is
+ *   in the names of those tests of the packaged extension that are to run, `screenshots` the folder in which pictures
+ *   are kept.
  * @returns {Promise<Result[]>}
  */
-export async function runInEditor({ executablePath, screenshots }) {
+export async function runInEditor({ executablePath, suites = windows, only = '', screenshots }) {
   await installVscode();
   const home = await mkdtemp(join(tmpdir(), 'portolan-'));
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
@@ -49,13 +52,15 @@ export async function runInEditor({ executablePath, screenshots }) {
     await bundleSuites(root, home);
     const vsix = join(home, 'portolan.vsix');
     const results = report([await packageExtension(vsix)]);
-    for (const window of windows) results.push(...report(await runSuite({ browser, home, window })));
+    for (const window of suites) results.push(...report(await runSuite({ browser, home, window })));
     const [data, extensions] = [join(home, 'packaged'), join(home, 'extensions')];
     await installExtension(vsix, extensions, data);
-    const server = await serveVscode({ data, extensions, trust: false, settings: quiet });
+    // Pictures show paths as those of somebody's home.
+    const server = await serveVscode({ data, extensions, trust: false, settings: quiet, env: { HOME: home } });
     const pictures = screenshots ?? home;
-    const example = join(root, 'examples/flowharbor');
-    for await (const result of packagedTests({ browser, home, server, pictures, example })) {
+    const example = join(home, 'flowharbor');
+    await cp(join(root, 'examples/flowharbor'), example, { recursive: true });
+    for await (const result of packagedTests({ browser, home, server, pictures, example, only })) {
       results.push(...report([result]));
     }
     await server.close();

@@ -81,12 +81,16 @@ export function reads(reader: Reader, path: string, picture: string): Reading {
   const text = plain(expected);
   const reading = reader.read(text, path);
   expect(reading, `${path} is not read by the ${reader.kind} reader`).toBeDefined();
-  const notes = [
-    ...reading!.claims.map((fact) => ({ span: fact.span, note: describeFact(fact) })),
-    ...reading!.uses.map((fact) => ({ span: fact.span, note: describeFact(fact) })),
-    ...reading!.variables.map(({ name, port, span }) => ({ span, note: `variable ${name}=${port}` })),
-    ...reading!.problems.map(({ message, span }) => ({ span, note: `problem ${message}` })),
-  ];
-  expect(draw(text, notes)).toBe(expected);
+  expect(drawReading(text, reading!)).toBe(expected);
   return reading!;
+}
+
+/** Draws all that was read under a text. */
+export function drawReading(text: string, { claims, uses, variables, problems }: Reading): string {
+  return draw(text, [
+    ...claims.map((fact) => ({ span: fact.span, note: describeFact(fact) })),
+    ...uses.map((fact) => ({ span: fact.span, note: describeFact(fact) })),
+    ...variables.map(({ name, port, span }) => ({ span, note: `variable ${name}=${port}` })),
+    ...problems.map(({ message, span }) => ({ span, note: `problem ${message}` })),
+  ]);
 }

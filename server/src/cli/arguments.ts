@@ -19,6 +19,15 @@ interface Option {
   readonly help: string;
 }
 
+/** A command line as somebody may want it. */
+export interface Example {
+  readonly line: string;
+  /** What it does, as one sentence. */
+  readonly says: string;
+  /** The documentation shows what it prints in the project's example. */
+  readonly isShown?: true;
+}
+
 export interface Command {
   readonly name: string;
   /** What comes after the options, as the help writes it. */
@@ -26,6 +35,7 @@ export interface Command {
   readonly does: string;
   /** Further lines of help. */
   readonly details?: string;
+  readonly examples?: readonly Example[];
   readonly options: Readonly<Record<string, Option>>;
   run(given: Arguments, terminal: Terminal): Promise<ExitCode>;
 }
@@ -123,7 +133,9 @@ export function helpFor(command: Command): string {
     option.help,
   ]);
   const details = command.details ? `\n${command.details}\n` : '';
-  return `portolan ${command.name} ${command.takes}\n\n${command.does}\n${details}\n${columns(options)}`;
+  const examples = (command.examples ?? []).map(({ line, says }) => `  ${says}\n    ${line}\n`);
+  const shown = examples.length > 0 ? `\nExamples:\n${examples.join('')}` : '';
+  return `portolan ${command.name} ${command.takes}\n\n${command.does}\n${details}\n${columns(options)}${shown}`;
 }
 
 /** An option as it is written, in short and in long. */

@@ -22,6 +22,10 @@ export const auditCommand: Command = {
   details: `A registry that governs no file with ports is left out.
 
 Exit status: 0 all agree, 1 some do not, or there is no registry, 2 usage or configuration error.`,
+  examples: [
+    { line: 'portolan audit', says: 'What is documented against what is there.', isShown: true },
+    { line: 'portolan audit --format markdown > audit.md', says: 'A report to keep.' },
+  ],
   options: {
     format: formatOption(formats, 'How to print it'),
   },

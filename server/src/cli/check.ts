@@ -27,12 +27,19 @@ export const checkCommand: Command = {
   name: 'check',
   takes: '[PATH…]',
   does: 'Report where ports contradict the registry.',
-  details: `A PATH that is a folder is read with all in it, and nothing else is but the registries that a
-portolan.yaml names; without a PATH it is the working directory. For a file the workspace around it is read: the nearest folder above it with a
-.git or a portolan.yaml. Only findings in the PATHs are reported.
+  details: `A PATH that is a folder is read with all in it, and nothing else is but the registries that a portolan.yaml names;
+without a PATH it is the working directory. For a file the workspace around it is read: the nearest folder above it
+with a .git or a portolan.yaml. Only findings in the PATHs are reported.
 
 Exit status: 0 clean, 1 errors or more warnings than allowed, 2 usage or configuration error.
 Information and hints are reported and change no status.`,
+  examples: [
+    { line: 'portolan check docker-compose.yml', says: 'One file, in its workspace.', isShown: true },
+    { line: 'portolan check --fix-dry-run nginx/internal.conf', says: 'The safe fixes, as a diff.', isShown: true },
+    { line: 'portolan check --since main', says: 'Only what is new on this branch.' },
+    { line: 'portolan check --format sarif > portolan.sarif', says: 'For code scanning.' },
+    { line: 'portolan check --update-baseline', says: 'Accept what is there, so that only what is new fails.' },
+  ],
   options: {
     format: formatOption(formats, 'How to report'),
     fix: { type: 'boolean', help: 'Make the safe fixes, then report what remains.' },

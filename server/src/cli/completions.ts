@@ -10,9 +10,14 @@ export function completionsCommand(commands: readonly Command[]): Command {
     name: 'completions',
     takes: Object.keys(shells).join('|'),
     does: 'Print a script that makes a shell complete this command line.',
-    details: `bash:  portolan completions bash > ~/.local/share/bash-completion/completions/portolan
-zsh:   portolan completions zsh > "\${fpath[1]}/_portolan"
-fish:  portolan completions fish > ~/.config/fish/completions/portolan.fish`,
+    examples: [
+      {
+        line: 'portolan completions bash > ~/.local/share/bash-completion/completions/portolan',
+        says: 'For bash.',
+      },
+      { line: 'portolan completions zsh > "${fpath[1]}/_portolan"', says: 'For zsh.' },
+      { line: 'portolan completions fish > ~/.config/fish/completions/portolan.fish', says: 'For fish.' },
+    ],
     options: {},
     async run({ positionals: [name = ''] }, terminal) {
       const shell = Object.hasOwn(shells, name) ? shells[name]! : undefined;

@@ -29,6 +29,10 @@ export const exportCommand: Command = {
   does: 'Write the claims and the published ports of a repository into one file, for portolan merge or a code index.',
   details: `json is read by portolan merge. scip is an index for Sourcegraph and others, in which a claim is the definition of a
 port and each use a reference; see https://github.com/sourcegraph/scip.`,
+  examples: [
+    { line: 'portolan export --name harbour/berths --output berths.json', says: 'For portolan merge.' },
+    { line: 'portolan export --format scip --output index.scip', says: 'For a code index.' },
+  ],
   options: {
     format: formatOption(writers, 'What to write, json if not given'),
     name: {

@@ -18,6 +18,10 @@ export const factsCommand: Command = {
   name: 'facts',
   takes: '[PATH…]',
   does: 'Print every claim and every use of a port, one JSON object a line; or explain one line of a file.',
+  examples: [
+    { line: 'portolan facts docker-compose.monitoring.yml', says: 'All that is read in one file.', isShown: true },
+    { line: 'portolan facts --explain docs/PORT_REGISTRY.md:12', says: 'Why a line was read so.', isShown: true },
+  ],
   options: {
     explain: {
       type: 'string',

@@ -34,6 +34,10 @@ export const initCommand: Command = {
 folder that it will govern there.
 
 Exit status: 0 drafted, 2 usage or configuration error.`,
+  examples: [
+    { line: 'portolan init', says: 'Look at the draft.', isShown: true },
+    { line: 'portolan init --write docs/PORTS.md', says: 'Write it.' },
+  ],
   options: {
     write: { type: 'boolean', help: 'Write FILE instead of printing it. A file that is there stays as it is.' },
     format: formatOption(formats, 'How to print the draft, text if not given'),

@@ -7,7 +7,7 @@ export function manCommand(commands: readonly Command[]): Command {
     name: 'man',
     takes: '',
     does: 'Print the manual page, for man to show.',
-    details: 'portolan man > ~/.local/share/man/man1/portolan.1',
+    examples: [{ line: 'portolan man > ~/.local/share/man/man1/portolan.1', says: 'Have man find it.' }],
     options: {},
     async run(_, terminal) {
       terminal.out(manualPage(commands));
@@ -30,12 +30,13 @@ function manualPage(commands: readonly Command[]): string {
   ].join('');
 }
 
-function describe({ name, takes, does, details, options }: Command): string {
+function describe({ name, takes, does, details, options, examples = [] }: Command): string {
   const described = Object.entries({ ...options, help }).map(
     ([option, about]) => `.TP\n.B ${roff(optionNames(option, about))}\n${roff(about.help)}\n`,
   );
   const more = details ? `.PP\n.nf\n${roff(details)}\n.fi\n` : '';
-  return `.SS portolan ${name} ${roff(takes)}\n${roff(does)}\n${more}${described.join('')}`;
+  const shown = examples.map(({ line, says }) => `.PP\n${roff(says)}\n.PP\n.nf\n.RS\n${roff(line)}\n.RE\n.fi\n`);
+  return `.SS portolan ${name} ${roff(takes)}\n${roff(does)}\n${more}${described.join('')}${shown.join('')}`;
 }
 
 /** A line of text must not begin as a command of roff does. https://man7.org/linux/man-pages/man7/groff.7.html */

@@ -21,6 +21,7 @@ export const mergeCommand: Command = {
 does not grow with their number.
 
 Exit status: 0 nothing is claimed twice, 1 something is, 2 usage error or an export that cannot be read.`,
+  examples: [{ line: 'portolan merge exports/', says: 'All repositories that were exported into a folder.' }],
   options: { format: formatOption(writers, 'How to report, text if not given') },
   async run(given, terminal) {
     const write = given.choice('format', writers, 'text');

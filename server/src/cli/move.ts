@@ -39,6 +39,11 @@ export const moveCommand: Command = {
 block, or where the move would bring up a new finding. In the diff lines that may hold a secret are shown in part.
 
 Exit status: 0 done, 1 refused, 2 usage or configuration error.`,
+  examples: [
+    { line: 'portolan move crane-scheduler 3140', says: 'Look at what would change.', isShown: true },
+    { line: 'portolan move crane-scheduler 3104', says: 'A port that somebody else has is refused.', isShown: true },
+    { line: 'portolan move crane-scheduler 3140 --write', says: 'Make the change.' },
+  ],
   options: {
     write: { type: 'boolean', short: 'w', help: 'Write the files instead of printing the diff.' },
     from: { type: 'string', value: 'PORT', help: 'The port to leave, of a service that has several.' },

@@ -23,6 +23,10 @@ export const nextCommand: Command = {
 host, and that is not below 1024. Without an option the blocks of the registry are gone through in ascending order.
 
 Exit status: 0 found, 1 none is free, 2 usage or configuration error.`,
+  examples: [
+    { line: 'portolan next --group harbour', says: 'The next free port of a block.', isShown: true },
+    { line: 'portolan next --range 3900-3999 --count 3', says: 'Three between two ports.', isShown: true },
+  ],
   options: {
     range: { type: 'string', value: 'A-B', help: 'Look between these two ports.' },
     group: {

@@ -19,6 +19,7 @@ export const registriesCommand: Command = {
   details: `A registry governs a folder; a reference repeats ports and is checked against the registries.
 
 Exit status: 0 there are some, 1 there are none, 2 usage or configuration error.`,
+  examples: [{ line: 'portolan registries', says: 'What counts here, and why.', isShown: true }],
   options: {
     format: formatOption(formats, 'How to print them'),
   },

@@ -15,6 +15,10 @@ export const whoCommand: Command = {
   takes: 'PORT|SERVICE',
   does: 'Tell who owns a port, or which ports a service has, in the workspace around the working directory.',
   details: 'Exit status: 0 found, 1 nobody knows it, 2 usage or configuration error.',
+  examples: [
+    { line: 'portolan who 3103', says: 'Who owns a port.', isShown: true },
+    { line: 'portolan who crane-scheduler', says: 'All that is known of a service.', isShown: true },
+  ],
   options: { format: formatOption(formats, 'How to tell, text if not given') },
   async run(given, terminal) {
     const format = given.choice('format', formats, 'text');

@@ -26,16 +26,27 @@ export type ClaimRole =
   | 'former';
 
 export type UseRole =
+  /** the port on the host through which a container is reached */
   | 'published'
+  /** the port inside the container to which a published one leads */
   | 'target'
+  /** a port that a container offers to others in its network */
   | 'exposed'
+  /** a port on which a server of the file itself listens */
   | 'listen'
+  /** a server behind a name to which traffic is sent */
   | 'upstream'
+  /** where traffic is sent */
   | 'proxy'
+  /** a variable that tells a process its port */
   | 'environment'
+  /** a port that is asked whether the service is well */
   | 'healthcheck'
+  /** a port on the command line of a process */
   | 'command'
+  /** a port in a label that a proxy or a monitor reads */
   | 'label'
+  /** a port in an address of another service */
   | 'url';
 
 /** The notation in which a fact is written. */
