@@ -14,8 +14,12 @@ export interface Host {
    * folder, a pipe or device (never opened), more than `maxFileSize`, or bytes that are no text.
    */
   readFile(path: string): Promise<string | undefined>;
+  /** Tells one state of a file from another without reading it; `undefined` for one that is not there. */
+  stamp?(path: string): string | undefined;
   /** Without one, every file is read. */
   readonly quarantine?: Quarantine;
+  /** Gives back memory that is not used any more, if that is much. Takes a moment, in which nothing else is done. */
+  tidyUp?(): void;
 }
 
 /** Keeps the server from coming to its end at the same file again and again. */

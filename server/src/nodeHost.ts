@@ -31,7 +31,17 @@ export const nodeHost: Host = {
   home,
   folder: (path, selection) => new NodeFolder(path, selection),
   readFile: async (path) => readText(path, statSync),
+  stamp,
 };
+
+function stamp(path: string): string | undefined {
+  try {
+    const { mtimeMs, ctimeMs, size, ino } = statSync(path);
+    return `${mtimeMs} ${ctimeMs} ${size} ${ino}`;
+  } catch {
+    return undefined;
+  }
+}
 
 /** Reads at once: a thread for each of thousands of small files takes five times as long as the files do. */
 function readText(path: string, look: (path: string) => Stats): string | undefined {
@@ -52,7 +62,8 @@ function textOf(content: string): string | undefined {
 class NodeFolder implements Folder {
   readonly path: string;
   readonly refused?: string;
-  readonly #counted: Counted;
+  #counted: Counted;
+  readonly #count: () => Counted;
   /** The folders of which it is known that they hold no ignore file. */
   readonly #bare = new Set<string>();
   /** Whether folders really lie where their paths say. Holds for the moment alone. */
@@ -62,7 +73,8 @@ class NodeFolder implements Folder {
     this.path = path.replace(/(?<!\/)\/+$/, '');
     const root = selection.alone ? this.path : repositoryOf(this.path);
     const read = (at: string) => (this.#bare.has(at) ? undefined : readIgnoreFile(at));
-    this.#counted = new Counted(this.path, selection, { root, read });
+    this.#count = () => new Counted(this.path, selection, { root, read });
+    this.#counted = this.#count();
     const refused = refusal(this.path);
     if (refused !== undefined) this.refused = refused;
   }
@@ -80,6 +92,8 @@ class NodeFolder implements Folder {
       await setImmediate();
       end = performance.now() + SLICE;
     }
+    // What was found out about each path will hardly be asked again.
+    this.#counted = this.#count();
     return found.sort();
   }
 

@@ -7,6 +7,7 @@ import { BASELINE, Baseline } from './baseline.ts';
 import { type Fixed, makeFixes, write } from './fix.ts';
 import { formats } from './formats/index.ts';
 import { unifiedDiff } from './patch.ts';
+import { jsonText } from './printed.ts';
 import { type Report, reportOn, type Selection } from './report.ts';
 import { rulePage } from './rulePage.ts';
 import { changedSince } from './since.ts';
@@ -82,7 +83,10 @@ Information and hints are reported and change no status.`,
       if (given.has(one) && given.has(other))
         throw new UsageError(`--${one} and --${other} exclude each other; give one.`);
     }
-    const workspace = await openWorkspace(given.positionals, terminal.cwd, levelsOf(given), unsavedOf(given, terminal));
+    const workspace = await openWorkspace(given.positionals, terminal.cwd, {
+      levels: levelsOf(given),
+      unsaved: unsavedOf(given, terminal),
+    });
     for (const path of workspace.unread) {
       terminal.tell(`${shortPath(path, terminal.cwd)} is not checked, because nothing in it can be read for ports.`);
     }
@@ -122,9 +126,9 @@ async function explain(rule: string, terminal: Terminal): Promise<ExitCode> {
 async function printConfig(name: string, given: Arguments, terminal: Terminal): Promise<ExitCode> {
   const path = slashes(resolve(terminal.cwd, name));
   const root = workspaceAround(path, terminal.cwd);
-  const settings = (await openWorkspace([root], terminal.cwd, levelsOf(given))).settingsOf(path);
+  const settings = (await openWorkspace([root], terminal.cwd, { levels: levelsOf(given) })).settingsOf(path);
   const all = Object.fromEntries(rules.map(({ id, level }) => [id, settings.rules[id] ?? level]));
-  terminal.out(`${JSON.stringify({ ...settings, rules: all }, null, 2)}\n`);
+  terminal.out(`${jsonText({ ...settings, rules: all }, 2)}\n`);
   return 0;
 }
 

@@ -44,6 +44,16 @@ export interface Workspace {
   put(path: string, text: string): boolean;
 }
 
+/** How files are read. */
+export interface Reading {
+  /** As {@link Host.readFile}. */
+  readFile(path: string): Promise<string | undefined>;
+  /** As {@link read}. */
+  read: typeof read;
+}
+
+const plainReading: Reading = { readFile: nodeHost.readFile, read };
+
 /** A file whose text is not on the disk. */
 export interface Unsaved {
   /** Its path, relative to the working directory. */
@@ -51,17 +61,24 @@ export interface Unsaved {
   readonly text: string;
 }
 
+/** How a workspace is read. */
+interface Manner {
+  /** Of rules, which count more than those of any config. */
+  readonly levels?: Readonly<Record<string, Level>>;
+  /** With the text that it is to be taken to have, whether it exists or not; nothing else is asked for. */
+  readonly unsaved?: Unsaved | undefined;
+  /** Without it, all files are read anew. */
+  readonly reading?: Reading;
+}
+
 /**
  * Reads what the paths name, relative to the working directory. A folder is read with all in it and nothing else. For
  * a file the workspace around it is read, because no file alone tells who owns a port.
- * @param levels of rules, which count more than those of any config
- * @param unsaved a file with the text that it is to be taken to have, whether it exists or not; nothing else is asked for
  */
 export async function openWorkspace(
   paths: readonly string[],
   cwd: string,
-  levels: Readonly<Record<string, Level>> = {},
-  unsaved?: Unsaved,
+  { levels = {}, unsaved, reading = plainReading }: Manner = {},
 ): Promise<Workspace> {
   const named = unsaved
     ? [{ path: slashes(resolve(cwd, unsaved.name)), isFolder: false }]
@@ -77,7 +94,7 @@ export async function openWorkspace(
   const texts = new Map<string, string>();
   const refused = new Map<string, Refusal>();
   const put = (path: string, text: string) => {
-    const facts = read(path, text, configuration.names(path));
+    const facts = reading.read(path, text, configuration.names(path));
     if (facts?.refused) {
       refused.set(path, facts.refused);
       return false;
@@ -87,7 +104,7 @@ export async function openWorkspace(
     if (facts) texts.set(path, text);
     return facts !== undefined;
   };
-  const unreadable = await load(new Set([...files, ...outside]), put);
+  const unreadable = await load(new Set([...files, ...outside]), reading, put);
   if (unsaved) put(named[0]!.path, unsaved.text.replace(/^\ufeff/, ''));
   const isRead = (path: string) => texts.has(path) || refused.has(path);
   const isAsked = (path: string) => named.some((one) => isWithin(path, one.path));
@@ -132,7 +149,10 @@ function missingIn(
 }
 
 /** The findings in files, in the order of the files. */
-export function findingsIn(paths: readonly string[], { index, settingsOf }: Workspace): Finding[] {
+export function findingsIn(
+  paths: readonly string[],
+  { index, settingsOf }: Pick<Workspace, 'index' | 'settingsOf'>,
+): Finding[] {
   const found = new Map<string, Finding[]>();
   // Other settings make the index start anew, so files with the same ones are checked together.
   for (const settings of new Set(paths.map(settingsOf))) {
@@ -219,12 +239,12 @@ function withLevels(rules: Readonly<Record<string, Level>>, configuration: Confi
 }
 
 /** Reads files. Gives those of which there is no text. */
-async function load(paths: ReadonlySet<string>, put: (path: string, text: string) => boolean): Promise<Set<string>> {
+async function load(paths: ReadonlySet<string>, reading: Reading, put: Workspace['put']): Promise<Set<string>> {
   const all = [...paths];
   const unreadable = new Set<string>();
   for (let i = 0; i < all.length; i += BATCH) {
     const batch = all.slice(i, i + BATCH);
-    const texts = await Promise.all(batch.map((path) => nodeHost.readFile(path)));
+    const texts = await Promise.all(batch.map((path) => reading.readFile(path)));
     for (const [n, path] of batch.entries()) {
       const text = texts[n];
       if (text === undefined) unreadable.add(path);
