@@ -1,6 +1,6 @@
 import { mayBeNamed } from './core/analyze.ts';
 import { type Config, FolderSettings, rebase } from './core/folderSettings.ts';
-import { escapeGlob, globMatcher, isGlob, plainPath } from './core/glob.ts';
+import { globMatcher, isGlob, plainPath } from './core/glob.ts';
 import { isNamedBy } from './core/model/governance.ts';
 import { basename, dirname, isAbsolute, isWithin } from './core/path.ts';
 import { rules } from './core/rules/index.ts';
@@ -14,6 +14,8 @@ import {
   type Settings,
 } from './core/settings.ts';
 import { LineMap, type Span } from './core/text.ts';
+import type { Host } from './host.ts';
+import { Sources } from './sources.ts';
 
 /** Whether a file is a `portolan.yaml`. */
 export function isConfig(path: string): boolean {
@@ -49,6 +51,8 @@ export interface NamedRegistry {
   readonly pattern: RegistryPattern;
   /** The `portolan.yaml` that names it; none when the editor does. */
   readonly config?: string;
+  /** Why it cannot be read, should that be so. */
+  readonly why?: string;
 }
 
 const ruleIds = rules.map(({ id }) => id);
@@ -59,12 +63,33 @@ export class Configuration {
   readonly #files = new Map<string, ConfigFile>();
   #folders = new FolderSettings(defaults, []);
   #named: readonly NamedRegistry[] = [];
-  readonly #home: string;
+  readonly #sources: Sources;
   readonly #matchers = new WeakMap<readonly string[], (path: string) => boolean>();
 
-  /** @param home the folder that `~` stands for */
-  constructor(home: string) {
-    this.#home = home;
+  constructor({ home, surroundings }: Pick<Host, 'home' | 'surroundings'>) {
+    this.#sources = new Sources(home, surroundings);
+  }
+
+  /** Whether the user trusts what the workspace says. Without trust nothing is looked for outside of its folders. */
+  set trusted(trusted: boolean) {
+    this.#sources.trusted = trusted;
+    this.#combine();
+  }
+
+  /** Whether something that settings name may lie at a path, or lead to it. */
+  mayLieAt(path: string): boolean {
+    return this.#sources.candidates.has(path) || basename(path) === '.gitmodules';
+  }
+
+  /** Where packages may be installed in which settings name a file. */
+  get candidates(): ReadonlySet<string> {
+    return this.#sources.candidates;
+  }
+
+  /** Looks again for what the settings name. */
+  lookAgain(): void {
+    this.#sources.forget();
+    this.#combine();
   }
 
   /**
@@ -87,11 +112,15 @@ export class Configuration {
     return mayBeNamed(path) && this.#named.some(({ pattern }) => isNamedBy(pattern, path));
   }
 
-  /** The single files that are named and lie in none of the folders. Globs never lead out of the workspace. */
+  /**
+   * The single files that are named and lie in none of the folders, or are shared with others, so that nothing that is
+   * left out of the folders matters. Globs never lead out of the workspace.
+   */
   outside(folders: readonly string[]): string[] {
+    const isOutside = (path: string) => !folders.some((folder) => isWithin(path, folder));
     const single = this.#named.filter(({ pattern }) => !isGlob(pattern.path));
-    const paths = new Set(single.map(({ pattern }) => plainPath(pattern.path)));
-    return [...paths].filter((path) => !folders.some((folder) => isWithin(path, folder)));
+    const paths = single.filter(({ pattern }) => pattern.isShared || isOutside(plainPath(pattern.path)));
+    return [...new Set(paths.map(({ pattern }) => plainPath(pattern.path)))];
   }
 
   file(path: string): ConfigFile | undefined {
@@ -116,6 +145,7 @@ export class Configuration {
 
   /** Takes the text of a `portolan.yaml`; `undefined` when it is gone. */
   put(path: string, text: string | undefined): void {
+    this.#sources.forget(dirname(path));
     if (text === undefined) this.#files.delete(path);
     else this.#files.set(path, { ...parseConfig(text, ruleIds), lines: new LineMap(text), spans: registrySpans(text) });
     this.#combine();
@@ -129,31 +159,31 @@ export class Configuration {
 
   /** All that decides over which files are read, for comparing. */
   selection(): string {
-    const all = [defaults, ...this.#ofEditor.map(({ settings }) => settings), ...this.#configs()];
-    return JSON.stringify(all.map(({ include, exclude, registries }) => [include, exclude, registries]));
-  }
-
-  #configs(): Settings[] {
-    return [...this.#files.values()].map(({ settings }) => settings);
+    const all = [...this.#ofEditor, ...this.#files.values()].map(({ settings }) => settings);
+    const found = this.#named.map(({ pattern }) => pattern);
+    return JSON.stringify([all.map(({ include, exclude, registries }) => [include, exclude, registries]), found]);
   }
 
   #combine(): void {
     const files = [...this.#files].map(([config, { settings }]) => ({ folder: dirname(config), settings, config }));
     const configs: (Config & { readonly config?: string })[] = [...this.#ofEditor, ...files];
-    const atHome = configs.map((given) => ({ ...given, settings: this.#withHome(given.settings) }));
-    this.#folders = new FolderSettings(defaults, atHome);
-    this.#named = atHome.flatMap(({ folder, settings, config }, n) =>
+    const located = configs.map((given) => ({ ...given, settings: this.#located(given) }));
+    this.#folders = new FolderSettings(defaults, located);
+    this.#named = located.flatMap(({ folder, settings, config }, n) =>
       rebase(settings, folder).registries.map((pattern, m) => {
         const written = configs[n]!.settings.registries[m]!.path;
-        return { written, pattern, ...(config !== undefined && { config }) };
+        const { why } = this.#sources.locate(written, folder);
+        return { written, pattern, ...(config !== undefined && { config }), ...(why !== undefined && { why }) };
       }),
     );
   }
 
-  #withHome(settings: Settings): Settings {
-    const home = escapeGlob(this.#home);
-    const expand = (path: string) => path.replace(/^~(?=\/)/, () => home);
-    return { ...settings, registries: settings.registries.map((entry) => ({ ...entry, path: expand(entry.path) })) };
+  #located({ folder, settings }: Config): Settings {
+    const registries = settings.registries.map((entry): RegistryPattern => {
+      const { path, isShared } = this.#sources.locate(entry.path, folder);
+      return { ...entry, path, ...(isShared && { isShared }) };
+    });
+    return { ...settings, registries };
   }
 
   /** Matches whole globs only: the relative ones are for the walk, which knows what they are relative to. */

@@ -16,6 +16,16 @@ export interface Host {
   readFile(path: string): Promise<string | undefined>;
   /** Without one, every file is read. */
   readonly quarantine?: Quarantine;
+  /** Without them, packages and submodules are not found. */
+  readonly surroundings?: Surroundings;
+}
+
+/** What can be told at once of what lies around a folder, inside of the workspace or not. */
+export interface Surroundings {
+  /** Whether there is a file or folder. */
+  readonly exists: (path: string) => boolean;
+  /** As {@link Host.readFile}. */
+  readonly read: (path: string) => string | undefined;
 }
 
 /** Keeps the server from coming to its end at the same file again and again. */

@@ -31,6 +31,7 @@ export const nodeHost: Host = {
   home,
   folder: (path, selection) => new NodeFolder(path, selection),
   readFile: async (path) => readText(path, statSync),
+  surroundings: { exists: existsSync, read: (path) => readText(path, lstatSync) },
 };
 
 /** Reads at once: a thread for each of thousands of small files takes five times as long as the files do. */

@@ -67,7 +67,7 @@ export async function openWorkspace(
     ? [{ path: slashes(resolve(cwd, unsaved.name)), isFolder: false }]
     : (paths.length > 0 ? paths : ['.']).map((path) => find(path, cwd));
   const roots = outermost(named.map(({ path, isFolder }) => (isFolder ? path : workspaceAround(path, cwd))));
-  const configuration = new Configuration(nodeHost.home);
+  const configuration = new Configuration(nodeHost);
   const files: string[] = [];
   for (const root of roots) files.push(...(await filesOf(root, configuration, cwd)));
   for (const { path, isFolder } of named) if (!isFolder && wants(path)) files.push(path);
@@ -87,10 +87,13 @@ export async function openWorkspace(
     if (facts) texts.set(path, text);
     return facts !== undefined;
   };
-  const unreadable = await load(new Set([...files, ...outside]), put);
+  const own = new Set(files);
+  const unreadable = await load(new Set([...own, ...outside]), put);
   if (unsaved) put(named[0]!.path, unsaved.text.replace(/^\ufeff/, ''));
   const isRead = (path: string) => texts.has(path) || refused.has(path);
-  const isAsked = (path: string) => named.some((one) => isWithin(path, one.path));
+  // What lies in a package is not for the one who uses it to mend.
+  const isOwn = (path: string) => own.has(path) || !outside.includes(path);
+  const isAsked = (path: string) => isOwn(path) && named.some((one) => isWithin(path, one.path));
   return {
     cwd,
     roots,

@@ -1,5 +1,7 @@
 import type { Scope } from './facts.ts';
 import type { Level } from './finding.ts';
+import { type Complaint, Item, present } from './settingItem.ts';
+import { registryPattern } from './sourceSettings.ts';
 import type { Span } from './text.ts';
 import { isMap, isSeq, parseYaml, type YamlDocument, type YamlNode } from './yaml.ts';
 
@@ -27,6 +29,8 @@ export interface RegistryPattern {
   readonly scope?: Scope;
   /** The folder whose settings name it. Documents that lie elsewhere govern this folder. */
   readonly folder?: string;
+  /** They come from elsewhere although they may lie in that folder: from a package, or a repository of its own. */
+  readonly isShared?: true;
 }
 
 /** Nothing is set. */
@@ -148,84 +152,6 @@ export function parseConfig(
 /** Longer lists help nobody, and each entry costs a walk through the file. */
 const MAX_PROBLEMS = 100;
 
-type Path = readonly (string | number)[];
-
-interface Complaint {
-  readonly path: Path;
-  readonly message: string;
-  /** It is the key that is wrong, not the value. */
-  readonly ofKey?: true;
-}
-
-/** A value and the keys that lead to it. */
-class Item {
-  readonly value: unknown;
-  readonly #path: Path;
-  readonly #complaints: Complaint[];
-
-  constructor(value: unknown, path: Path, complaints: Complaint[]) {
-    this.value = value;
-    this.#path = path;
-    this.#complaints = complaints;
-  }
-
-  /** Says what would be right here. Gives `undefined`, for what cannot be used. */
-  expect(what: string): undefined {
-    const name = this.#path.map((step) => (typeof step === 'number' ? `[${step}]` : '.' + step)).join('');
-    const message = name === '' ? `The settings must be ${what}.` : `\`${name.slice(1)}\` must be ${what}.`;
-    this.#complaints.push({ path: this.#path, message });
-  }
-
-  /** The text, without blanks around it. */
-  string(what: string): string | undefined {
-    return typeof this.value === 'string' && this.value.trim() !== '' ? this.value.trim() : this.expect(what);
-  }
-
-  /** A text that is taken for a glob. */
-  glob(what: string): string | undefined {
-    const text = this.string(what);
-    return text !== undefined && /(?<!\\)[+*!]\(/.test(text) ? this.expect('a glob without +( ), *( ) and !( )') : text;
-  }
-
-  list(what: string): Item[] {
-    if (!Array.isArray(this.value)) return this.expect(what) ?? [];
-    return this.value.map((value, index) => this.#child(value, index));
-  }
-
-  strings(what: string, each: string): string[] {
-    return present(this.list(what).map((item) => item.string(each)));
-  }
-
-  globs(what: string, each: string): string[] {
-    return present(this.list(what).map((item) => item.glob(each)));
-  }
-
-  /** The entries that say something; `key:` with nothing behind it does not. */
-  entries(what: string): [key: string, item: Item][] {
-    if (typeof this.value !== 'object' || this.value === null || Array.isArray(this.value)) {
-      return this.expect(what) ?? [];
-    }
-    return Object.entries(this.value)
-      .filter(([, value]) => value !== undefined && value !== null)
-      .map(([key, value]) => [key, this.#child(value, key)]);
-  }
-
-  /** The entries as a record of what `read` makes of them. */
-  record<T>(what: string, read: (item: Item, key: string) => T | undefined): Record<string, T> {
-    const entries = this.entries(what).map(([key, item]) => [key, read(item, key)] as const);
-    return Object.fromEntries(entries.filter((entry): entry is readonly [string, T] => entry[1] !== undefined));
-  }
-
-  unknown(kind: string, known: readonly string[]): undefined {
-    const message = `There is no ${kind} \`${this.#path.at(-1)}\`; there are ${known.join(', ')}.`;
-    this.#complaints.push({ path: this.#path, message, ofKey: true });
-  }
-
-  #child(value: unknown, step: string | number): Item {
-    return new Item(value, [...this.#path, step], this.#complaints);
-  }
-}
-
 /** How each key is read. */
 const readers: { [K in keyof Settings]: (item: Item, knownRules: readonly string[]) => Settings[K] } = {
   registries: (item) => present(item.list('a list of files or globs, such as [docs/PORTS.md]').map(registryPattern)),
@@ -261,29 +187,6 @@ function settingsOf(top: Item, knownRules: readonly string[]): Settings {
 /** Settings of the editor's side, which come with the others. */
 const editorOnly: ReadonlySet<string> = new Set(['trace', 'trusted', 'registersDocuments', 'ports']);
 
-const scopeKeys = ['environment', 'machine', 'project', 'path', 'address'] as const satisfies (keyof Scope)[];
-
-function registryPattern(item: Item): RegistryPattern | undefined {
-  if (typeof item.value === 'string') return pattern(item);
-  const fields = new Map(item.entries('a glob, or a map with the keys path and scope'));
-  for (const [key, field] of fields) if (key !== 'path' && key !== 'scope') field.unknown('key', ['path', 'scope']);
-  const file = fields.get('path');
-  if (!file) return fields.size > 0 ? item.expect('a map with the key path') : undefined;
-  const found = pattern(file);
-  const scope = fields
-    .get('scope')
-    ?.record(`a map with keys such as ${scopeKeys.join(', ')}`, (word, key) =>
-      scopeKeys.some((known) => known === key) ? word.string('a name') : word.unknown('scope', scopeKeys),
-    );
-  return found && { ...found, ...(scope && { scope }) };
-}
-
-function pattern(item: Item): RegistryPattern | undefined {
-  const path = item.glob('a file or glob, such as docs/PORTS.md');
-  if (path?.includes('://')) return item.expect('a file or glob, and no URL');
-  return path === undefined ? undefined : { path };
-}
-
 function stack(item: Item): string[] {
   const files = item.strings('a list of compose files, such as [compose.yaml, compose.dev.yaml]', 'a compose file');
   if (files.length === 1) item.expect('two compose files or more');
@@ -295,10 +198,6 @@ export const levels: readonly Level[] = ['error', 'warning', 'information', 'hin
 
 function levelOf(item: Item): Level | undefined {
   return levels.find((level) => level === item.value) ?? item.expect(`one of ${levels.join(', ')}`);
-}
-
-function present<T>(values: readonly (T | undefined)[]): T[] {
-  return values.filter((value) => value !== undefined);
 }
 
 const nowhere: Span = { start: 0, end: 0 };

@@ -246,7 +246,7 @@ export class Disk {
     const { files, refused } = listed;
     for (const reason of refused) this.#shelf.log(reason);
     this.#shelf.sift(); // only now it may be known what is ignored
-    const paths = [...files, ...this.#folders.outside];
+    const paths = [...new Set([...files, ...this.#folders.outside])];
     indexing.listed(paths.length);
     await this.read(paths.filter(isConfig), indexing);
     const documents = new Set(paths.filter((path) => this.#mayBeRegistry(path)));

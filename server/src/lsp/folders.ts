@@ -1,6 +1,6 @@
 import { type Configuration, isConfig, type NamedRegistry } from '../configuration.ts';
 import { wants } from '../core/analyze.ts';
-import { isGlob, plainPath } from '../core/glob.ts';
+import { escapeGlob, isGlob, plainPath } from '../core/glob.ts';
 import { basename, dirname, isWithin } from '../core/path.ts';
 import type { Folder, Host } from '../host.ts';
 import { schemeOf } from './toLsp.ts';
@@ -34,6 +34,7 @@ export class Folders {
   /** Whether the user trusts what the workspace says. Without trust nothing outside of the folders is read. */
   set trusted(trusted: boolean) {
     this.#trusted = trusted;
+    this.#configuration.trusted = trusted;
     this.#lookOutside();
   }
 
@@ -48,14 +49,20 @@ export class Folders {
 
   /** Whether all files that an entry of `registries` may mean are read when the folders are. */
   covers({ pattern }: NamedRegistry): boolean {
-    return this.#trusted || isGlob(pattern.path) || this.#isInside(plainPath(pattern.path));
+    const isAtHand = isGlob(pattern.path) || this.#isInside(plainPath(pattern.path));
+    return this.#trusted || (isAtHand && !pattern.isShared);
   }
 
   /** What to watch for registries, as globs: all that somebody names and that may be read. */
   watched(): string[] {
     const paths = new Set(this.#configuration.named.map(({ pattern }) => pattern.path));
     const mayBeRead = (path: string) => this.#outside.has(path) || this.#isInside(path);
-    return [...paths].filter((path) => mayBeRead(plainPath(path))).sort();
+    const named = [...paths].filter((path) => mayBeRead(plainPath(path)));
+    // A package may be installed any time, and nearer than the one that there is.
+    const candidates = [...this.#configuration.candidates].filter((path) => this.#isInside(path)).map(escapeGlob);
+    // Not all clients know of escapes: only where they are needed.
+    const short = (glob: string) => (isGlob(plainPath(glob)) ? glob : plainPath(glob));
+    return [...new Set([...named, ...candidates].map(short))].sort();
   }
 
   /** Forgets which files are ignored and excluded, after either has changed. */

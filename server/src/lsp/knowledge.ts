@@ -42,9 +42,9 @@ export class Knowledge {
   /** The files outside of the workspace that could not be read. */
   readonly #unreadable = new Set<string>();
 
-  constructor({ home, quarantine }: Pick<Host, 'home' | 'quarantine'>, log: (message: string) => void) {
-    this.configuration = new Configuration(home);
-    this.#quarantine = quarantine;
+  constructor(host: Pick<Host, 'home' | 'surroundings' | 'quarantine'>, log: (message: string) => void) {
+    this.configuration = new Configuration(host);
+    this.#quarantine = host.quarantine;
     this.#log = log;
   }
 

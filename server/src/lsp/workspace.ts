@@ -215,7 +215,9 @@ export class Workspace implements Texts {
   }
 
   #heed(paths: readonly string[]): void {
+    const { configuration } = this.#knowledge;
     if (paths.some((path) => this.#folders.isIgnoreFile(path))) this.#walkAgain();
+    if (paths.some((path) => configuration.mayLieAt(path))) this.#heedSelection(() => configuration.lookAgain());
     this.#disk.changed(paths);
   }
 
