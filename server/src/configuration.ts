@@ -1,19 +1,20 @@
 import { mayBeNamed } from './core/analyze.ts';
-import { type Config, FolderSettings, rebase } from './core/folderSettings.ts';
+import { type Config, FolderSettings } from './core/folderSettings.ts';
 import { globMatcher, isGlob, plainPath } from './core/glob.ts';
 import { isNamedBy } from './core/model/governance.ts';
 import { basename, dirname, isAbsolute, isWithin } from './core/path.ts';
 import { rules } from './core/rules/index.ts';
 import {
-  type ConfigProblem,
   defaults,
+  type ParsedConfig,
   parseConfig,
   parseSettings,
   type RegistryPattern,
-  registrySpans,
   type Settings,
+  sourceSpans,
 } from './core/settings.ts';
 import { LineMap, type Span } from './core/text.ts';
+import { type ExtendingTrouble, wholeOf } from './extending.ts';
 import type { Host } from './host.ts';
 import { Sources } from './sources.ts';
 
@@ -36,18 +37,18 @@ function longest(paths: readonly string[]): string | undefined {
   return paths.toSorted((a, b) => b.length - a.length)[0];
 }
 
-/** What was read of one `portolan.yaml`. */
-interface ConfigFile {
-  readonly settings: Settings;
-  readonly problems: readonly ConfigProblem[];
+/** What was read of one file of settings. */
+interface ConfigFile extends ParsedConfig {
   readonly lines: LineMap;
-  /** Where the paths of registries are written. */
+  /** Where other files are named. */
   readonly spans: ReadonlyMap<string, Span>;
 }
 
-/** An entry of `registries`, as somebody wrote it and as an absolute path or glob. */
+/** An entry of `registries`, as it is told to people and as an absolute path or glob. */
 export interface NamedRegistry {
   readonly written: string;
+  /** What of the `portolan.yaml` leads to it: the entry itself, or a file that is extended. */
+  readonly at: string;
   readonly pattern: RegistryPattern;
   /** The `portolan.yaml` that names it; none when the editor does. */
   readonly config?: string;
@@ -57,12 +58,22 @@ export interface NamedRegistry {
 
 const ruleIds = rules.map(({ id }) => id);
 
+function fileOf(text: string): ConfigFile {
+  return { ...parseConfig(text, ruleIds), lines: new LineMap(text), spans: sourceSpans(text) };
+}
+
 /** What is set for each file: by the editor for its workspace folder, and by each `portolan.yaml` above the file. */
 export class Configuration {
   #ofEditor: readonly Config[] = [];
+  /** Those of the editor and of each `portolan.yaml`, with what they extend. */
+  #configs: readonly Config[] = [];
   readonly #files = new Map<string, ConfigFile>();
   #folders = new FolderSettings(defaults, []);
   #named: readonly NamedRegistry[] = [];
+  /** The files that others extend; `undefined` for those that could not be read. */
+  readonly #extended = new Map<string, ConfigFile | undefined>();
+  #wanted: ReadonlyMap<string, boolean> = new Map();
+  readonly #troubles = new Map<string, readonly ExtendingTrouble[]>();
   readonly #sources: Sources;
   readonly #matchers = new WeakMap<readonly string[], (path: string) => boolean>();
 
@@ -119,8 +130,38 @@ export class Configuration {
   outside(folders: readonly string[]): string[] {
     const isOutside = (path: string) => !folders.some((folder) => isWithin(path, folder));
     const single = this.#named.filter(({ pattern }) => !isGlob(pattern.path));
-    const paths = single.filter(({ pattern }) => pattern.isShared || isOutside(plainPath(pattern.path)));
-    return [...new Set(paths.map(({ pattern }) => plainPath(pattern.path)))];
+    const registries = single.filter(({ pattern }) => pattern.isShared || isOutside(plainPath(pattern.path)));
+    const extended = [...this.#wanted].filter(([path, isShared]) => isShared || isOutside(path));
+    return [
+      ...new Set([...registries.map(({ pattern }) => plainPath(pattern.path)), ...extended.map(([path]) => path)]),
+    ];
+  }
+
+  /** Whether a `portolan.yaml` extends this file, or one that it extends. */
+  isExtended(path: string): boolean {
+    return this.#wanted.has(path);
+  }
+
+  /** The files that some `portolan.yaml` extends. */
+  get extended(): Iterable<string> {
+    return this.#wanted.keys();
+  }
+
+  /** The files that are extended and that nobody has tried to read. There may be more once these are known. */
+  unread(): string[] {
+    return [...this.#wanted.keys()].filter((path) => !this.#extended.has(path) && !this.#files.has(path));
+  }
+
+  /** Takes the text of a file that is extended; `undefined` when it cannot be read. */
+  putExtended(path: string, text: string | undefined): void {
+    this.#sources.forget(dirname(path));
+    this.#extended.set(path, text === undefined ? undefined : fileOf(text));
+    this.#combine();
+  }
+
+  /** What is wrong with the files that a `portolan.yaml` extends. */
+  troubles(config: string): readonly ExtendingTrouble[] {
+    return this.#troubles.get(config) ?? [];
   }
 
   file(path: string): ConfigFile | undefined {
@@ -147,7 +188,7 @@ export class Configuration {
   put(path: string, text: string | undefined): void {
     this.#sources.forget(dirname(path));
     if (text === undefined) this.#files.delete(path);
-    else this.#files.set(path, { ...parseConfig(text, ruleIds), lines: new LineMap(text), spans: registrySpans(text) });
+    else this.#files.set(path, fileOf(text));
     this.#combine();
   }
 
@@ -159,31 +200,32 @@ export class Configuration {
 
   /** All that decides over which files are read, for comparing. */
   selection(): string {
-    const all = [...this.#ofEditor, ...this.#files.values()].map(({ settings }) => settings);
+    const all = this.#configs.map(({ settings }) => settings);
     const found = this.#named.map(({ pattern }) => pattern);
-    return JSON.stringify([all.map(({ include, exclude, registries }) => [include, exclude, registries]), found]);
+    return JSON.stringify([all.map(({ include, exclude }) => [include, exclude]), found, [...this.#wanted.keys()]]);
   }
 
   #combine(): void {
-    const files = [...this.#files].map(([config, { settings }]) => ({ folder: dirname(config), settings, config }));
-    const configs: (Config & { readonly config?: string })[] = [...this.#ofEditor, ...files];
-    const located = configs.map((given) => ({ ...given, settings: this.#located(given) }));
-    this.#folders = new FolderSettings(defaults, located);
-    this.#named = located.flatMap(({ folder, settings, config }, n) =>
-      rebase(settings, folder).registries.map((pattern, m) => {
-        const written = configs[n]!.settings.registries[m]!.path;
-        const { why } = this.#sources.locate(written, folder);
-        return { written, pattern, ...(config !== undefined && { config }), ...(why !== undefined && { why }) };
-      }),
-    );
+    const ofEditor = this.#ofEditor.map((given) => ({ path: `${given.folder}/`, ...given, extends: [] }));
+    const files = [...this.#files].map(([path, file]) => ({ path, folder: dirname(path), config: path, ...file }));
+    const file = (path: string) => this.#files.get(path) ?? this.#extendedFile(path);
+    const wholes = [...ofEditor, ...files].map((given) => {
+      return { ...given, ...wholeOf(given.path, given, { sources: this.#sources, file }) };
+    });
+    this.#configs = wholes;
+    this.#folders = new FolderSettings(defaults, wholes);
+    this.#named = wholes.flatMap(({ named, ...given }) => {
+      return named.map((entry) => ('config' in given ? { ...entry, config: given.config } : entry));
+    });
+    this.#wanted = new Map(wholes.flatMap(({ extended }) => [...extended]));
+    // What is extended again later may have changed meanwhile.
+    for (const path of this.#extended.keys()) if (!this.#wanted.has(path)) this.#extended.delete(path);
+    this.#troubles.clear();
+    for (const { path, troubles } of wholes) if (troubles.length > 0) this.#troubles.set(path, troubles);
   }
 
-  #located({ folder, settings }: Config): Settings {
-    const registries = settings.registries.map((entry): RegistryPattern => {
-      const { path, isShared } = this.#sources.locate(entry.path, folder);
-      return { ...entry, path, ...(isShared && { isShared }) };
-    });
-    return { ...settings, registries };
+  #extendedFile(path: string): ConfigFile | null | undefined {
+    return this.#extended.has(path) ? (this.#extended.get(path) ?? null) : undefined;
   }
 
   /** Matches whole globs only: the relative ones are for the walk, which knows what they are relative to. */

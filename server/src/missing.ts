@@ -17,9 +17,8 @@ export function missing(
 ): string | undefined {
   if (documents.some((path) => isNamedBy(pattern, path))) return undefined;
   const path = plainPath(pattern.path);
-  if (unreadable.has(path) && why !== undefined) return `\`${written}\` cannot be read, because ${why}`;
-  if (unreadable.has(path))
-    return `\`${written}\` cannot be read; name a text file that is there and that you may read.`;
-  if (isGlob(pattern.path)) return `\`${written}\` matches no document with ports.`;
-  return `\`${written}\` is no document with ports, or is left out by .gitignore or \`exclude\`.`;
+  if (unreadable.has(path) && why !== undefined) return `${written} cannot be read, because ${why}`;
+  if (unreadable.has(path)) return `${written} cannot be read; name a text file that is there and that you may read.`;
+  if (isGlob(pattern.path)) return `${written} matches no document with ports.`;
+  return `${written} is no document with ports, or is left out by .gitignore or \`exclude\`.`;
 }

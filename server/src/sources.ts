@@ -9,6 +9,8 @@ export interface Located {
   readonly path: string;
   /** It comes from elsewhere although it may lie in the folder: from a package, or a repository of its own. */
   readonly isShared?: true;
+  /** The folder of the package in which it lies. */
+  readonly within?: string;
   /** Why it cannot be read, should that be so. */
   readonly why?: string;
 }
@@ -69,7 +71,8 @@ export class Sources {
     const why = installed
       ? `${named.name} has no text file ${named.file}; name one that it has.`
       : `${named.name} is in no node_modules folder from here up; install it.`;
-    return { path: escapeGlob(`${installed ?? folders[0]}/${named.file}`), isShared: true, why };
+    const within = installed ?? folders[0]!;
+    return { path: escapeGlob(`${within}/${named.file}`), isShared: true, within, why };
   }
 
   /** What lies in a repository of its own, within the one around the folder, is shared with other repositories. */

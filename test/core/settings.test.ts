@@ -27,6 +27,7 @@ function complains(picture: string): void {
 describe('portolan.yaml', () => {
   test('sets every key', () => {
     const text = dedent(`
+      extends: [../portolan.yaml, "npm:@harbour/ports/portolan.yaml"]
       registries:
         - docs/PORTS.md
         - path: ~/ports/*.md
@@ -44,6 +45,7 @@ describe('portolan.yaml', () => {
     `);
     expect(parseConfig(text, rules)).toEqual({
       problems: [],
+      extends: [{ path: '../portolan.yaml' }, { path: 'npm:@harbour/ports/portolan.yaml' }],
       settings: {
         registries: [{ path: 'docs/PORTS.md' }, { path: '~/ports/*.md', scope: { machine: 'quay-1' } }],
         include: ['deploy/**'],
@@ -59,14 +61,14 @@ describe('portolan.yaml', () => {
   test.each(['', '# nothing\n', '---\n', 'rules:\n', 'registries:\n# - docs/PORTS.md\n'])(
     'may set nothing: %j',
     (text) => {
-      expect(parseConfig(text, rules)).toEqual({ settings: noSettings, problems: [] });
+      expect(parseConfig(text, rules)).toEqual({ settings: noSettings, extends: [], problems: [] });
     },
   );
 
   test('is told what is wrong and what would be right', () => {
     complains(`
       registry: docs/PORTS.md
-      ^^^^^^^^ There is no setting \`registry\`; there are registries, include, exclude, aliases, environments, stacks, rules.
+      ^^^^^^^^ There is no setting \`registry\`; there are extends, registries, include, exclude, aliases, environments, stacks, rules.
       registries: docs/PORTS.md
                   ^^^^^^^^^^^^^ \`registries\` must be a list of files or globs, such as [docs/PORTS.md].
       exclude:
@@ -83,6 +85,20 @@ describe('portolan.yaml', () => {
                        ^^^^ \`rules.port-mismatch\` must be one of error, warning, information, hint, off.
         port-missmatch: error
         ^^^^^^^^^^^^^^ There is no rule \`port-missmatch\`; there are port-mismatch, former-port.
+    `);
+  });
+
+  test('takes what it extends apart', () => {
+    complains(`
+      extends: npm:@harbour/ports
+               ^^^^^^^^^^^^^^^^^^ \`extends\` must be a file in a package, such as npm:@harbour/ports/portolan.yaml.
+    `);
+    complains(`
+      extends:
+      ^^^^^^^ \`extends[1]\` must be a file with settings, such as ../harbour/portolan.yaml.
+        - ../*.yaml
+          ^^^^^^^^^ \`extends[0]\` must be a single file, such as ../harbour/portolan.yaml.
+        - [a]
     `);
   });
 
@@ -109,8 +125,8 @@ describe('portolan.yaml', () => {
   });
 
   test.each([
-    ['just words', 'The settings must be a map with keys such as registries'],
-    ['- a\n- b\n', 'The settings must be a map with keys such as registries'],
+    ['just words', 'The settings must be a map with keys such as extends, registries'],
+    ['- a\n- b\n', 'The settings must be a map with keys such as extends, registries'],
     ['rules: [unclosed\n', 'Flow sequence'],
     ['a: b: c\n', 'Nested mappings'],
     ['['.repeat(100_000), 'nested too deeply'],
@@ -277,7 +293,7 @@ describe('left out by default', () => {
 
 test('the schema knows the same keys and rules', () => {
   const { properties } = schema;
-  expect(Object.keys(properties)).toEqual(Object.keys(noSettings));
+  expect(Object.keys(properties)).toEqual(['extends', ...Object.keys(noSettings)]);
   const levels = Object.entries(properties.rules.properties).map(([id, { default: level }]) => [id, level]);
   expect(Object.fromEntries(levels)).toEqual(Object.fromEntries(allRules.map(({ id, level }) => [id, level])));
 });

@@ -9,6 +9,7 @@ import { Index } from '../core/model/index.ts';
 import { dirname, isWithin } from '../core/path.ts';
 import { rules } from '../core/rules/index.ts';
 import { merge, noSettings, type Settings } from '../core/settings.ts';
+import type { Span } from '../core/text.ts';
 import { missing } from '../missing.ts';
 import { isReallyIn, nodeHost } from '../nodeHost.ts';
 import { UsageError } from './arguments.ts';
@@ -129,8 +130,7 @@ function missingIn(
     const isKnown = !isGlob(pattern.path) || roots.some((root) => isWithin(pattern.folder ?? '', root));
     const message = file && isKnown ? missing(entry, known) : undefined;
     if (!message) return [];
-    const { line, column } = file!.lines.position(file!.spans.get(entry.written)?.start ?? 0);
-    return [`${shortPath(config!, cwd)}:${line + 1}:${column + 1}: ${message}`];
+    return [`${placeIn(config!, configuration, file!.spans.get(entry.at), cwd)}: ${message}`];
   });
 }
 
@@ -203,12 +203,28 @@ async function takeConfigs(paths: readonly string[], configuration: Configuratio
     if (text === undefined)
       throw new UsageError(`${name} cannot be read; make it a text file that you may read, and no link.`);
     configuration.put(path, text);
-    const { problems, lines } = configuration.file(path)!;
-    for (const { span, message } of problems.slice(0, 1)) {
-      const { line, column } = lines.position(span.start);
-      throw new UsageError(`${name}:${line + 1}:${column + 1}: ${message}`);
-    }
+    const { problems } = configuration.file(path)!;
+    const fail = (message: string, at?: Span) => {
+      throw new UsageError(`${placeIn(path, configuration, at, cwd)}: ${message}`);
+    };
+    for (const { span, message } of problems.slice(0, 1)) fail(message, span);
+    await takeExtended(configuration);
+    const { spans } = configuration.file(path)!;
+    for (const { at, message } of configuration.troubles(path).slice(0, 1)) fail(message, spans.get(at));
   }
+}
+
+/** Reads the files of settings that others extend, and what these extend in turn. */
+async function takeExtended(configuration: Configuration): Promise<void> {
+  for (let paths = configuration.unread(); paths.length > 0; paths = configuration.unread()) {
+    for (const path of paths) configuration.putExtended(path, await nodeHost.readFile(path));
+  }
+}
+
+/** A place in a config, as people read it; its beginning where that is not known. */
+function placeIn(config: string, configuration: Configuration, span: Span | undefined, cwd: string): string {
+  const { line, column } = configuration.file(config)!.lines.position(span?.start ?? 0);
+  return `${shortPath(config, cwd)}:${line + 1}:${column + 1}`;
 }
 
 function withLevels(rules: Readonly<Record<string, Level>>, configuration: Configuration): (path: string) => Settings {

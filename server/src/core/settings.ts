@@ -1,7 +1,8 @@
 import type { Scope } from './facts.ts';
 import type { Level } from './finding.ts';
 import { type Complaint, Item, present } from './settingItem.ts';
-import { registryPattern } from './sourceSettings.ts';
+import { extended, registryPattern } from './sourceSettings.ts';
+import type { Source } from './sources.ts';
 import type { Span } from './text.ts';
 import { isMap, isSeq, parseYaml, type YamlDocument, type YamlNode } from './yaml.ts';
 
@@ -115,38 +116,50 @@ export function parseSettings(
   return { settings, problems: complaints.map(({ message }) => message) };
 }
 
-/** Where a `portolan.yaml` writes the paths of its registries, by path. The text may be broken. */
-export function registrySpans(text: string): ReadonlyMap<string, Span> {
+/** Where a `portolan.yaml` names other files, by their names. The text may be broken. */
+export function sourceSpans(text: string): ReadonlyMap<string, Span> {
   const spans = new Map<string, Span>();
   const [document] = parseYaml(text).documents;
   const entryOf = (node: YamlNode | undefined, key: string) =>
     document?.entries(node).findLast((entry) => entry.key === key)?.value;
-  const registries = entryOf(document?.root, 'registries');
-  for (const item of isSeq(registries) ? (document?.items(registries) ?? []) : []) {
-    const path = document?.scalar(isMap(item) ? entryOf(item, 'path') : item);
-    if (path) spans.set(path.value.trim(), path.span);
+  for (const key of ['registries', 'extends']) {
+    const named = entryOf(document?.root, key);
+    for (const item of isSeq(named) ? (document?.items(named) ?? []) : [named]) {
+      const path = document?.scalar(isMap(item) ? entryOf(item, 'path') : item);
+      if (path) spans.set(path.value.trim(), path.span);
+    }
   }
   return spans;
 }
 
-/** Reads a `portolan.yaml` in the same way. The text may be broken. Globs stay relative to the file's folder. */
-export function parseConfig(
-  text: string,
-  knownRules: readonly string[],
-): { settings: Settings; problems: ConfigProblem[] } {
+/** What a `portolan.yaml` says. */
+export interface ParsedConfig {
+  /** Globs stay relative to the file's folder. */
+  readonly settings: Settings;
+  /** The files whose settings hold where this one says nothing; of two that say something, the later one counts. */
+  readonly extends: readonly Source[];
+  readonly problems: readonly ConfigProblem[];
+}
+
+/** Reads a `portolan.yaml` in the same way. The text may be broken. */
+export function parseConfig(text: string, knownRules: readonly string[]): ParsedConfig {
   const { documents, refused } = parseYaml(text);
-  if (refused) return { settings: noSettings, problems: [{ span: nowhere, message: `This file is ${refused}.` }] };
+  const nothing = { settings: noSettings, extends: [], problems: [] };
+  if (refused) return { ...nothing, problems: [{ span: nowhere, message: `This file is ${refused}.` }] };
   const [document] = documents;
-  if (!document) return { settings: noSettings, problems: [] };
+  if (!document) return nothing;
 
   const doubled: ConfigProblem[] = [];
   const value = plain(document, document.root, doubled);
   const complaints: Complaint[] = [];
-  const settings = value === undefined ? noSettings : settingsOf(new Item(value, [], complaints), knownRules);
+  const sources: Source[] = [];
+  const ofFiles = new Map([['extends', (item: Item) => void sources.push(...extended(item))]]);
+  const top = new Item(value, [], complaints);
+  const settings = value === undefined ? noSettings : settingsOf(top, knownRules, ofFiles);
   const broken = documents.flatMap(({ errors }) => errors);
-  if (broken.length > 0) return { settings, problems: broken };
   const wrong = complaints.slice(0, MAX_PROBLEMS).map((complaint) => placed(complaint, document));
-  return { settings, problems: [...doubled, ...wrong].sort((a, b) => a.span.start - b.span.start) };
+  const complained = [...doubled, ...wrong].sort((a, b) => a.span.start - b.span.start);
+  return { settings, extends: sources, problems: broken.length > 0 ? broken : complained };
 }
 
 /** Longer lists help nobody, and each entry costs a walk through the file. */
@@ -173,12 +186,18 @@ const readers: { [K in keyof Settings]: (item: Item, knownRules: readonly string
     ),
 };
 
-function settingsOf(top: Item, knownRules: readonly string[]): Settings {
-  const keys = Object.keys(readers);
+/** @param more what is done with keys that are no settings by themselves */
+function settingsOf(
+  top: Item,
+  knownRules: readonly string[],
+  more: ReadonlyMap<string, (item: Item) => void> = new Map(),
+): Settings {
+  const keys = [...more.keys(), ...Object.keys(readers)];
   const settings: Record<string, unknown> = { ...noSettings };
   for (const [key, item] of top.entries(`a map with keys such as ${keys.join(', ')}`)) {
     if (editorOnly.has(key)) continue;
     if (Object.hasOwn(readers, key)) settings[key] = readers[key as keyof Settings](item, knownRules);
+    else if (more.has(key)) more.get(key)!(item);
     else item.unknown('setting', keys);
   }
   return settings as unknown as Settings;

@@ -1,7 +1,8 @@
 import type { Scope } from './facts.ts';
-import type { Item } from './settingItem.ts';
+import { isGlob } from './glob.ts';
+import { type Item, present } from './settingItem.ts';
 import type { RegistryPattern } from './settings.ts';
-import { isOfPackage, packageFile } from './sources.ts';
+import { isOfPackage, packageFile, type Source } from './sources.ts';
 
 const scopeKeys = ['environment', 'machine', 'project', 'path', 'address'] as const satisfies (keyof Scope)[];
 
@@ -24,7 +25,23 @@ export function registryPattern(item: Item): RegistryPattern | undefined {
 function pattern(item: Item): RegistryPattern | undefined {
   const path = item.glob('a file or glob, such as docs/PORTS.md');
   if (path?.includes('://')) return item.expect('a file or glob, and no URL');
-  if (path !== undefined && isOfPackage(path) && !packageFile(path))
-    return item.expect('a file in a package, such as npm:@harbour/ports/PORTS.md');
-  return path === undefined ? undefined : { path };
+  return path === undefined ? undefined : named(item, path, 'PORTS.md');
+}
+
+/** What `extends` names: one file or several. */
+export function extended(item: Item): Source[] {
+  const items = Array.isArray(item.value) ? item.list('a list of files') : [item];
+  return present(items.map(extendedFile));
+}
+
+function extendedFile(item: Item): Source | undefined {
+  const path = item.string('a file with settings, such as ../harbour/portolan.yaml');
+  if (path === undefined) return undefined;
+  if (isGlob(path) || path.includes('://')) return item.expect('a single file, such as ../harbour/portolan.yaml');
+  return named(item, path, 'portolan.yaml');
+}
+
+function named(item: Item, path: string, example: string): Source | undefined {
+  if (!isOfPackage(path) || packageFile(path)) return { path };
+  return item.expect(`a file in a package, such as npm:@harbour/ports/${example}`);
 }

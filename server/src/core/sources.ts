@@ -2,6 +2,12 @@ import { dirname, isWithin } from './path.ts';
 
 /** Where shared files are looked for that are named by something else than their place: resolved without any I/O. */
 
+/** A single file that settings name. */
+export interface Source {
+  /** A path, or a file in a package. */
+  readonly path: string;
+}
+
 /** A file in an npm package, as `npm:@harbour/ports/PORTS.md` names it. */
 export interface PackageFile {
   /** `@harbour/ports` */

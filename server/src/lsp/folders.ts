@@ -10,7 +10,7 @@ export class Folders {
   readonly #host: Host;
   readonly #configuration: Configuration;
   readonly #folders = new Map<string, Folder>();
-  /** The registries that lie in none of the folders. */
+  /** What lies in none of the folders, or is shared with others, and is read because settings name it. */
   #outside: ReadonlySet<string> = new Set();
   #trusted = true;
 
@@ -38,7 +38,12 @@ export class Folders {
     this.#lookOutside();
   }
 
-  /** The registries outside of all folders that somebody names. */
+  /** Whether a file that settings name is to be read, or told to be missing. Without trust some are left alone. */
+  mayRead(path: string): boolean {
+    return this.#trusted || this.holds(path);
+  }
+
+  /** What lies outside of all folders and is read because somebody names it. */
   get outside(): ReadonlySet<string> {
     return this.#outside;
   }
@@ -60,9 +65,10 @@ export class Folders {
     const named = [...paths].filter((path) => mayBeRead(plainPath(path)));
     // A package may be installed any time, and nearer than the one that there is.
     const candidates = [...this.#configuration.candidates].filter((path) => this.#isInside(path)).map(escapeGlob);
+    const extended = [...this.#configuration.extended].filter(mayBeRead).map(escapeGlob);
     // Not all clients know of escapes: only where they are needed.
     const short = (glob: string) => (isGlob(plainPath(glob)) ? glob : plainPath(glob));
-    return [...new Set([...named, ...candidates].map(short))].sort();
+    return [...new Set([...named, ...candidates, ...extended].map(short))].sort();
   }
 
   /** Forgets which files are ignored and excluded, after either has changed. */
@@ -108,7 +114,7 @@ export class Folders {
 
   /** Whether a file is read at all, told by its name and by what is set. */
   wants(path: string): boolean {
-    return wants(path) || isConfig(path) || this.#configuration.names(path);
+    return wants(path) || isConfig(path) || this.#configuration.names(path) || this.#configuration.isExtended(path);
   }
 
   /** The text of a file of a folder, or of a registry outside. */
@@ -120,7 +126,8 @@ export class Folders {
   #holder(path: string): Folder | undefined {
     for (const folder of this.#folders.values()) {
       if (!folder.accepts(path)) continue;
-      return isConfig(path) || this.#configuration.includes(path) ? folder : undefined;
+      const isOfSettings = isConfig(path) || this.#configuration.isExtended(path);
+      return isOfSettings || this.#configuration.includes(path) ? folder : undefined;
     }
     return undefined;
   }

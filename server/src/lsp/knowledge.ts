@@ -54,8 +54,10 @@ export class Knowledge {
    * @returns whether others may see something of the change
    */
   put(path: string, text: string | undefined, borrowed = false): boolean {
-    if (isConfig(path)) {
-      this.configuration.put(path, text);
+    const isExtended = this.configuration.isExtended(path);
+    if (isExtended) this.configuration.putExtended(path, text);
+    if (isConfig(path)) this.configuration.put(path, text);
+    if (isExtended || isConfig(path)) {
       this.forgetFindings();
       return true;
     }
@@ -171,10 +173,13 @@ export class Knowledge {
       const known = { documents: this.#index.documents(), unreadable: this.#unreadable };
       const lost = entries.flatMap((entry) => {
         const message = missing(entry, known);
-        return message === undefined ? [] : [{ span: config.spans.get(entry.written) ?? nowhere, message }];
+        return message === undefined ? [] : [{ span: config.spans.get(entry.at) ?? nowhere, message }];
+      });
+      const troubles = this.configuration.troubles(path).map(({ at, message }) => {
+        return { span: config.spans.get(at) ?? nowhere, message };
       });
       return [
-        ...config.problems.map((problem) => problemToDiagnostic(problem, config.lines, 'error')),
+        ...[...config.problems, ...troubles].map((problem) => problemToDiagnostic(problem, config.lines, 'error')),
         ...lost.map((problem) => problemToDiagnostic(problem, config.lines, 'warning')),
       ];
     }

@@ -277,7 +277,7 @@ export class Workspace implements Texts {
       if (isVisible) this.#revision++;
       this.#checking.add(path, isVisible);
     };
-    if (isConfig(path)) this.#heedSelection(put);
+    if (isConfig(path) || this.#knowledge.configuration.isExtended(path)) this.#heedSelection(put);
     else put();
   }
 
