@@ -13,10 +13,11 @@ import {
   type Settings,
   sourceSpans,
 } from './core/settings.ts';
+import type { RemoteSource } from './core/sources.ts';
 import { LineMap, type Span } from './core/text.ts';
 import { type ExtendingTrouble, wholeOf } from './extending.ts';
 import type { Host } from './host.ts';
-import { Sources } from './sources.ts';
+import { type Note, Sources } from './sources.ts';
 
 /** Whether a file is a `portolan.yaml`. */
 export function isConfig(path: string): boolean {
@@ -54,6 +55,8 @@ export interface NamedRegistry {
   readonly config?: string;
   /** Why it cannot be read, should that be so. */
   readonly why?: string;
+  /** What else is to be told of it, in a sentence that follows upon its name. */
+  readonly news?: string;
 }
 
 const ruleIds = rules.map(({ id }) => id);
@@ -77,8 +80,8 @@ export class Configuration {
   readonly #sources: Sources;
   readonly #matchers = new WeakMap<readonly string[], (path: string) => boolean>();
 
-  constructor({ home, surroundings }: Pick<Host, 'home' | 'surroundings'>) {
-    this.#sources = new Sources(home, surroundings);
+  constructor(host: Pick<Host, 'home' | 'surroundings' | 'remote'>) {
+    this.#sources = new Sources(host);
   }
 
   /** Whether the user trusts what the workspace says. Without trust nothing is looked for outside of its folders. */
@@ -90,6 +93,23 @@ export class Configuration {
   /** Whether something that settings name may lie at a path, or lead to it. */
   mayLieAt(path: string): boolean {
     return this.#sources.candidates.has(path) || basename(path) === '.gitmodules';
+  }
+
+  /** The file on another machine of which a path is the copy. */
+  remoteAt(path: string): RemoteSource | undefined {
+    return this.#sources.remoteAt(path);
+  }
+
+  /** Whether a file is the copy of one that others keep, so that a change of it would be lost. */
+  isCopy(path: string): boolean {
+    return this.#sources.isCopy(path);
+  }
+
+  /** Notes what became of a file from another machine. Whether that is another thing than before. */
+  note(path: string, note: Note): boolean {
+    const isNew = this.#sources.note(path, note);
+    if (isNew) this.#combine();
+    return isNew;
   }
 
   /** Where packages may be installed in which settings name a file. */

@@ -1,9 +1,9 @@
 import type { NamedRegistry } from './configuration.ts';
 import { rebase } from './core/folderSettings.ts';
 import { isGlob, plainPath } from './core/glob.ts';
-import { dirname, isWithin, resolve } from './core/path.ts';
+import { dirname, isAbsolute, isWithin, resolve } from './core/path.ts';
 import { merge, noSettings, type ParsedConfig, type RegistryPattern, type Settings } from './core/settings.ts';
-import type { Source } from './core/sources.ts';
+import { isOfPackage, isRemote, type Source } from './core/sources.ts';
 import type { LineMap } from './core/text.ts';
 import type { Sources } from './sources.ts';
 
@@ -85,15 +85,15 @@ class Extending {
   #inherited(source: Source, trail: readonly Step[]): Settings {
     const step = trail.at(-1)!;
     const at = step.at ?? source.path;
-    const name = nameOf(source.path, step);
+    const name = nameOf(source, step);
     const trouble = (message: string) => {
       this.#troubles.push({ at, message: `${name} ${message}` });
       return noSettings;
     };
-    const located = this.#ground.sources.locate(source.path, dirname(step.path));
+    const located = this.#ground.sources.locate(source, dirname(step.path));
     const path = resolve(dirname(step.path), plainPath(located.path));
-    if (!mayName(source.path, path, step))
-      return trouble('lies outside of its package; only your own files may name it.');
+    if (!mayName(source, path, step))
+      return trouble('lies outside of what comes with it; only your own files may name it.');
     if (trail.some((earlier) => earlier.path === path))
       return trouble('is extended by itself; take one `extends` out.');
     if (trail.length > DEEPEST) return trouble(`is more than ${DEEPEST} files away; extend it directly.`);
@@ -112,24 +112,29 @@ class Extending {
       trouble(`is not right at ${line + 1}:${column + 1}: ${problem.message}`);
     }
     const confined = located.within ?? step.confined;
-    return this.#follow(file, [...trail, { path, at, name: source.path, ...(confined !== undefined && { confined }) }]);
+    return this.#follow(file, [
+      ...trail,
+      { path, at, name: seenFrom(step, source), ...(confined !== undefined && { confined }) },
+    ]);
   }
 
   /** The registries that a file names, and notes them. */
   #registries({ registries }: Settings, step: Step): RegistryPattern[] {
     const folder = dirname(step.path);
     return registries.flatMap((entry) => {
-      const { path: found, isShared, why } = this.#ground.sources.locate(entry.path, folder);
+      const { path: found, isShared, why, news } = this.#ground.sources.locate(entry, folder);
       const shared = isShared || step.confined !== undefined ? { isShared: true as const } : {};
       const here = { ...noSettings, registries: [{ ...entry, path: found, ...shared }] };
-      const pattern = { ...rebase(here, folder).registries[0]!, folder: this.#folder };
+      const named = isGlob(entry.path) && !isRemote(entry) ? {} : { name: seenFrom(step, entry) };
+      const pattern = { ...rebase(here, folder).registries[0]!, folder: this.#folder, ...named };
       const at = step.at ?? entry.path;
-      if (!mayName(entry.path, plainPath(pattern.path), step)) {
-        const message = `${nameOf(entry.path, step)} lies outside of its package; only your own files may name it.`;
+      if (!mayName(entry, plainPath(pattern.path), step)) {
+        const message = `${nameOf(entry, step)} lies outside of what comes with it; only your own files may name it.`;
         this.#troubles.push({ at, message });
         return [];
       }
-      this.#named.push({ at, written: nameOf(entry.path, step), pattern, ...(why !== undefined && { why }) });
+      const told = { ...(why !== undefined && { why }), ...(news !== undefined && { news }) };
+      this.#named.push({ at, written: nameOf(entry, step), pattern, ...told });
       return [pattern];
     });
   }
@@ -149,14 +154,32 @@ class Extending {
 }
 
 /** A file as it is named, and by whom unless that is the `portolan.yaml` itself. */
-function nameOf(written: string, { name }: Step): string {
-  return name === undefined ? `\`${written}\`` : `\`${written}\`, named by \`${name}\`,`;
+function nameOf(source: Source, { name }: Step): string {
+  const shown = `\`${shownName(source)}\``;
+  return name === undefined ? shown : `${shown}, named by \`${name}\`,`;
 }
 
-/** Whether a file may name another one: what comes from a package only that package's own files, and other packages. */
-function mayName(written: string, path: string, { confined }: Step): boolean {
-  if (confined === undefined || written.startsWith('npm:')) return true;
-  return isWithin(resolve('', path), confined) && !isGlob(written);
+/** A file as the `portolan.yaml` itself would name it. */
+function seenFrom({ name }: Step, source: Source): string {
+  const shown = shownName(source);
+  const isWhole = isRemote(source) || isOfPackage(shown) || shown.startsWith('~') || isAbsolute(shown);
+  return name === undefined || isWhole ? shown : resolve(dirname(name), shown);
+}
+
+/** What stands behind `?` in a URL may be a secret. */
+function shownName(source: Source): string {
+  return isRemote(source) ? source.path.replace(/\?.*$/, '') : plainPath(source.path);
+}
+
+/**
+ * Whether a file may name another one: what comes from a package only that package's own files and other packages, what
+ * comes from another machine nothing here, and both what has a hash.
+ */
+function mayName(source: Source, path: string, step: Step): boolean {
+  const { confined } = step;
+  if (confined === undefined || isRemote(source)) return true;
+  if (isOfPackage(source.path)) return confined !== step.path;
+  return isWithin(resolve('', path), confined) && !isGlob(source.path);
 }
 
 /** As {@link merge}, but what is taken off an outer level is still to be taken off those beyond. */

@@ -1,3 +1,4 @@
+import type { RemoteSource } from './core/sources.ts';
 import { LONGEST } from './core/text.ts';
 
 /**
@@ -18,6 +19,25 @@ export interface Host {
   readonly quarantine?: Quarantine;
   /** Without them, packages and submodules are not found. */
   readonly surroundings?: Surroundings;
+  /** Without it, nothing is read from other machines. */
+  readonly remote?: Remote;
+}
+
+/** Fetches files from other machines, and keeps copies of them. */
+export interface Remote {
+  /** Where the copies lie, as {@link copyPath} tells. */
+  readonly folder: string;
+  /** The file, from its copy if there is one. It has the hash that it is to have, or it is not given. */
+  read(source: RemoteSource): Promise<Fetched>;
+}
+
+/** A file from another machine, or why there is none. */
+export interface Fetched {
+  readonly text?: string;
+  /** A sentence that says what is wrong and what would be right, to follow upon a name and "because". */
+  readonly why?: string;
+  /** Whether it is another one by now: a sentence that says so, to follow upon a name. */
+  readonly news?: Promise<string | undefined>;
 }
 
 /** What can be told at once of what lies around a folder, inside of the workspace or not. */

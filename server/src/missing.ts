@@ -12,10 +12,10 @@ interface Known {
 
 /** What is wrong with an entry of `registries`, in a sentence; `undefined` if it leads to a document. */
 export function missing(
-  { written, pattern, why }: NamedRegistry,
+  { written, pattern, why, news }: NamedRegistry,
   { documents, unreadable }: Known,
 ): string | undefined {
-  if (documents.some((path) => isNamedBy(pattern, path))) return undefined;
+  if (documents.some((path) => isNamedBy(pattern, path))) return news && `${written} ${news}`;
   const path = plainPath(pattern.path);
   if (unreadable.has(path) && why !== undefined) return `${written} cannot be read, because ${why}`;
   if (unreadable.has(path)) return `${written} cannot be read; name a text file that is there and that you may read.`;

@@ -1,7 +1,17 @@
 import { escapeGlob, isGlob, plainPath } from './core/glob.ts';
 import { dirname, isWithin, resolve } from './core/path.ts';
-import { isOfPackage, packageFile, packageFolders, submoduleOf, submodules } from './core/sources.ts';
-import type { Surroundings } from './host.ts';
+import {
+  copyPath,
+  isOfPackage,
+  isRemote,
+  packageFile,
+  packageFolders,
+  type RemoteSource,
+  type Source,
+  submoduleOf,
+  submodules,
+} from './core/sources.ts';
+import type { Host, Surroundings } from './host.ts';
 
 /** Where a file lies that settings name. */
 export interface Located {
@@ -9,24 +19,33 @@ export interface Located {
   readonly path: string;
   /** It comes from elsewhere although it may lie in the folder: from a package, or a repository of its own. */
   readonly isShared?: true;
-  /** The folder of the package in which it lies. */
+  /** The folder of the package in which it lies; of what comes from another machine the file alone. */
   readonly within?: string;
   /** Why it cannot be read, should that be so. */
   readonly why?: string;
+  /** What else is to be told of it, in a sentence that follows upon its name. */
+  readonly news?: string;
 }
+
+/** What became of a file from another machine. */
+export type Note = Pick<Located, 'why' | 'news'>;
 
 /** Finds the files that settings name, by what lies around their folder. What was found holds until told otherwise. */
 export class Sources {
   readonly #home: string;
   readonly #surroundings: Surroundings | undefined;
+  readonly #copies: string | undefined;
   readonly #found = new Map<string, Map<string, Located>>();
+  readonly #remote = new Map<string, RemoteSource>();
+  readonly #notes = new Map<string, Note>();
+  readonly #packages = new Set<string>();
   readonly #candidates = new Set<string>();
   #trusted = true;
 
-  /** @param home the folder that `~` stands for */
-  constructor(home: string, surroundings?: Surroundings) {
+  constructor({ home, surroundings, remote }: Pick<Host, 'home' | 'surroundings' | 'remote'>) {
     this.#home = home;
     this.#surroundings = surroundings;
+    this.#copies = remote?.folder;
   }
 
   /** Without trust nothing is looked for, as that may lead outside of the workspace. */
@@ -40,19 +59,44 @@ export class Sources {
     return this.#candidates;
   }
 
+  /** The file on another machine of which a path is the copy. */
+  remoteAt(path: string): RemoteSource | undefined {
+    return this.#remote.get(path);
+  }
+
+  /** Whether a file is the copy of one that others keep, so that a change of it would be lost. */
+  isCopy(path: string): boolean {
+    return this.#remote.has(path) || [...this.#packages].some((folder) => isWithin(path, folder));
+  }
+
+  /** Notes what became of a file from another machine. Whether that is another thing than before. */
+  note(path: string, note: Note): boolean {
+    if (JSON.stringify(this.#notes.get(path)) === JSON.stringify(note)) return false;
+    this.#notes.set(path, note);
+    return true;
+  }
+
   /** Looks again when next asked, for what settings of one folder name or for all. */
   forget(folder?: string): void {
     if (folder === undefined) this.#found.clear();
     else this.#found.delete(folder);
   }
 
-  /** @param path as it is written, in the settings of a folder */
-  locate(path: string, folder: string): Located {
+  /** @param source as it is written, in the settings of a folder */
+  locate(source: Source, folder: string): Located {
+    if (isRemote(source)) return this.#elsewhere(source);
+    const { path } = source;
     const known = this.#found.get(folder)?.get(path);
     if (known) return known;
     const found = this.#find(path, folder);
     this.#found.set(folder, (this.#found.get(folder) ?? new Map()).set(path, found));
     return found;
+  }
+
+  #elsewhere(source: RemoteSource): Located {
+    const path = this.#copies === undefined ? source.path : copyPath(this.#copies, source);
+    this.#remote.set(path, source);
+    return { path: escapeGlob(path), isShared: true, within: path, ...this.#notes.get(path) };
   }
 
   #find(path: string, folder: string): Located {
@@ -72,6 +116,7 @@ export class Sources {
       ? `${named.name} has no text file ${named.file}; name one that it has.`
       : `${named.name} is in no node_modules folder from here up; install it.`;
     const within = installed ?? folders[0]!;
+    this.#packages.add(within);
     return { path: escapeGlob(`${within}/${named.file}`), isShared: true, within, why };
   }
 

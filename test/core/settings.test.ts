@@ -113,14 +113,48 @@ describe('portolan.yaml', () => {
   test('takes a scope apart', () => {
     complains(`
       registries:
-      ^^^^^^^^^^ \`registries[0]\` must be a map with the key path.
+      ^^^^^^^^^^ \`registries[0]\` must be a map with the key path or url.
         - scope: { machine: quay-1 }
         - path: https://ports.example
-                ^^^^^^^^^^^^^^^^^^^^^ \`registries[1].path\` must be a file or glob, and no URL.
+                ^^^^^^^^^^^^^^^^^^^^^ \`registries[1].path\` must be a file or glob; a URL stands in a map with the keys url and integrity.
           scope: { planet: earth }
                    ^^^^^^ There is no scope \`planet\`; there are environment, machine, project, path, address.
           paths: docs
-          ^^^^^ There is no key \`paths\`; there are path, scope.
+          ^^^^^ There is no key \`paths\`; there are path, url, integrity, scope.
+    `);
+  });
+
+  test('takes a URL with its hash, and no other', () => {
+    const hash = `sha256-${'a'.repeat(43)}=`;
+    const text = `registries:\n  - url: https://harbour.example/PORTS.md\n    integrity: ${hash}\n    scope: { machine: m }\n`;
+    expect(parseConfig(text, rules)).toMatchObject({
+      problems: [],
+      settings: {
+        registries: [{ path: 'https://harbour.example/PORTS.md', integrity: hash, scope: { machine: 'm' } }],
+      },
+    });
+    complains(`
+      registries:
+      ^^^^^^^^^^ \`registries[0]\` must be a map with the keys url and integrity.
+      ^^^^^^^^^^ \`registries[1]\` must be a map with path or url, and not both.
+        - url: https://harbour.example/PORTS.md
+        - { url: https://harbour.example/PORTS.md, path: PORTS.md }
+        - { path: PORTS.md, integrity: ${hash} }
+                                       ${'^'.repeat(51)} \`registries[2].integrity\` must be left out, as a path has none.
+        - { url: http://harbour.example/PORTS.md, integrity: ${hash} }
+                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ \`registries[3].url\` must be an address, such as https://ports.harbour.example/PORTS.md, without user and password.
+        - { url: https://a:b@harbour.example/PORTS.md, integrity: ${hash} }
+                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ \`registries[4].url\` must be an address, such as https://ports.harbour.example/PORTS.md, without user and password.
+        - { url: https://harbour.example/ports, integrity: ${hash} }
+                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ \`registries[5].url\` must be an address, such as https://ports.harbour.example/PORTS.md, without user and password.
+        - { url: https://harbour.example/PORTS.md, integrity: sha256-abc }
+                                                              ^^^^^^^^^^ \`registries[6].integrity\` must be sha256-, sha384- or sha512- and the whole hash in Base64.
+        - { url: https://harbour.example/PORTS.md, integrity: md5-abc }
+                                                              ^^^^^^^ \`registries[7].integrity\` must be sha256-, sha384- or sha512- and the whole hash in Base64.
+      extends:
+        url: https://harbour.example/PORTS.md
+             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ \`extends.url\` must be an address, such as https://ports.harbour.example/portolan.yaml, without user and password.
+        integrity: ${hash}
     `);
   });
 

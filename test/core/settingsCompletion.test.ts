@@ -68,7 +68,7 @@ describe('keys', () => {
   });
 
   test('of a registry and of its scope', () => {
-    expect(labels('registries:\n  - |')).toEqual(['path', 'scope']);
+    expect(labels('registries:\n  - |')).toEqual(['path', 'scope', 'url', 'integrity']);
     expect(labels('registries:\n  - |\n    path: PORTS.md\n')).toEqual(['scope']);
     expect(labels('registries:\n  - README.md\n  - path: PORTS.md\n    sc|')).toEqual(['scope']);
     expect(labels('registries: [{ path: PORTS.md, | }]')).toEqual(['scope']);

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { read } from '../core/analyze.ts';
 import { draft } from '../core/draft.ts';
 import { governedBy } from '../core/model/governance.ts';
-import { type Command, UsageError } from './arguments.ts';
+import { type Command, reading, UsageError } from './arguments.ts';
 import { openAndTell, shortPath, slashes } from './workspace.ts';
 import { createFile } from './writing.ts';
 
@@ -20,6 +20,7 @@ folder that it will govern there.
 Exit status: 0 drafted, 2 usage or configuration error.`,
   options: {
     write: { type: 'boolean', help: 'Write FILE instead of printing it. A file that is there stays as it is.' },
+    ...reading,
   },
   async run(given, terminal) {
     const [name = NAME, ...others] = given.positionals;

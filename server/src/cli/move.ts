@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { apply } from '../core/edits.ts';
 import type { Edit } from '../core/finding.ts';
 import { type Relocation, relocate } from '../core/relocation.ts';
-import { type Arguments, type Command, UsageError } from './arguments.ts';
+import { type Arguments, type Command, reading, UsageError } from './arguments.ts';
 import { type Change, markOf, readExactly, write } from './fix.ts';
 import { unifiedDiff } from './patch.ts';
 import { openWorkspace, shortPath, slashes, type Workspace, workspaceAround } from './workspace.ts';
@@ -20,11 +20,12 @@ Exit status: 0 done, 1 refused, 2 usage or configuration error.`,
     write: { type: 'boolean', short: 'w', help: 'Write the files instead of printing the diff.' },
     from: { type: 'string', value: 'PORT', help: 'The port to leave, of a service that has several.' },
     path: { type: 'string', value: 'PATH', help: 'A file or folder in which the service is, of several of that name.' },
+    ...reading,
   },
   async run(given, terminal) {
     const { service, port, from } = askedOf(given);
     const here = `${terminal.cwd}/.`;
-    const workspace = await openWorkspace([workspaceAround(here, terminal.cwd)], terminal.cwd);
+    const workspace = await openWorkspace([workspaceAround(here, terminal.cwd)], terminal.cwd, terminal);
     for (const sentence of workspace.missing) terminal.tell(sentence);
     const path = given.value('path');
     const within = path === undefined ? undefined : slashes(resolve(terminal.cwd, path));

@@ -1,6 +1,6 @@
 import { Occupancy } from '../core/model/occupancy.ts';
 import { isPort } from '../core/portText.ts';
-import { type Arguments, type Command, UsageError } from './arguments.ts';
+import { type Arguments, type Command, reading, UsageError } from './arguments.ts';
 import { openWorkspace, workspaceAround } from './workspace.ts';
 
 /** `portolan next`: ports that nobody has. */
@@ -21,6 +21,7 @@ Exit status: 0 found, 1 none is free, 2 usage or configuration error.`,
       help: 'Look in the block that the registry gives to this group.',
     },
     count: { type: 'string', short: 'n', value: 'N', help: 'How many to print, 1 if not given.' },
+    ...reading,
   },
   async run(given, terminal) {
     if (given.positionals.length > 0) throw new UsageError('portolan next takes options only, such as --group NAME.');
@@ -29,7 +30,11 @@ Exit status: 0 found, 1 none is free, 2 usage or configuration error.`,
     const group = given.value('group');
     if (range && group !== undefined) throw new UsageError('Give --range or --group, not both.');
     const here = `${terminal.cwd}/.`;
-    const { index, missing, settingsOf } = await openWorkspace([workspaceAround(here, terminal.cwd)], terminal.cwd);
+    const { index, missing, settingsOf } = await openWorkspace(
+      [workspaceAround(here, terminal.cwd)],
+      terminal.cwd,
+      terminal,
+    );
     for (const sentence of missing) terminal.tell(sentence);
     index.settings = settingsOf(here);
     const occupancy = new Occupancy(index, here);

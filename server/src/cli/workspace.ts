@@ -3,15 +3,17 @@ import { relative, resolve } from 'node:path';
 import { Configuration, isConfig } from '../configuration.ts';
 import { check, mayBeNamed, read, wants } from '../core/analyze.ts';
 import type { Refusal } from '../core/facts.ts';
-import type { Finding, Level } from '../core/finding.ts';
+import { type Finding, type Level, sparing } from '../core/finding.ts';
 import { isGlob } from '../core/glob.ts';
 import { Index } from '../core/model/index.ts';
 import { dirname, isWithin } from '../core/path.ts';
 import { rules } from '../core/rules/index.ts';
 import { merge, noSettings, type Settings } from '../core/settings.ts';
+import { copied } from '../core/sources.ts';
 import type { Span } from '../core/text.ts';
 import { missing } from '../missing.ts';
 import { isReallyIn, nodeHost } from '../nodeHost.ts';
+import { RemoteFiles } from '../remoteFiles.ts';
 import { UsageError } from './arguments.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -41,6 +43,8 @@ export interface Workspace {
   settingsOf(path: string): Settings;
   /** Whether a config names a file as a registry. */
   isNamed(path: string): boolean;
+  /** Whether a file is the copy of one that others keep. */
+  isCopy(path: string): boolean;
   /** Takes the text of a file. Whether anything in it could be read. */
   put(path: string, text: string): boolean;
 }
@@ -52,25 +56,33 @@ export interface Unsaved {
   readonly text: string;
 }
 
+/** How a workspace is read. */
+interface Manner {
+  /** Of rules, which count more than those of any config. */
+  readonly levels?: Readonly<Record<string, Level>>;
+  /** With the text that it is to be taken to have, whether it exists or not; nothing else is asked for. */
+  readonly unsaved?: Unsaved | undefined;
+  /** Files may be read from other machines. */
+  readonly allowsRemote?: boolean;
+}
+
 /**
  * Reads what the paths name, relative to the working directory. A folder is read with all in it and nothing else. For
  * a file the workspace around it is read, because no file alone tells who owns a port.
- * @param levels of rules, which count more than those of any config
- * @param unsaved a file with the text that it is to be taken to have, whether it exists or not; nothing else is asked for
  */
 export async function openWorkspace(
   paths: readonly string[],
   cwd: string,
-  levels: Readonly<Record<string, Level>> = {},
-  unsaved?: Unsaved,
+  { levels = {}, unsaved, allowsRemote = false }: Manner = {},
 ): Promise<Workspace> {
   const named = unsaved
     ? [{ path: slashes(resolve(cwd, unsaved.name)), isFolder: false }]
     : (paths.length > 0 ? paths : ['.']).map((path) => find(path, cwd));
   const roots = outermost(named.map(({ path, isFolder }) => (isFolder ? path : workspaceAround(path, cwd))));
-  const configuration = new Configuration(nodeHost);
+  const disk = new Disk(allowsRemote);
+  const { configuration } = disk;
   const files: string[] = [];
-  for (const root of roots) files.push(...(await filesOf(root, configuration, cwd)));
+  for (const root of roots) files.push(...(await filesOf(root, disk, cwd)));
   for (const { path, isFolder } of named) if (!isFolder && wants(path)) files.push(path);
   const outside = configuration.outside(roots);
 
@@ -89,7 +101,8 @@ export async function openWorkspace(
     return facts !== undefined;
   };
   const own = new Set(files);
-  const unreadable = await load(new Set([...own, ...outside]), put);
+  const unreadable = await load(new Set([...own, ...outside]), disk, put);
+  await disk.remote.settled();
   if (unsaved) put(named[0]!.path, unsaved.text.replace(/^\ufeff/, ''));
   const isRead = (path: string) => texts.has(path) || refused.has(path);
   // What lies in a package is not for the one who uses it to mend.
@@ -106,13 +119,14 @@ export async function openWorkspace(
     missing: missingIn(configuration, { documents: index.documents(), unreadable }, roots, cwd),
     settingsOf: withLevels(levels, configuration),
     isNamed: (path) => configuration.names(path),
+    isCopy: (path) => configuration.isCopy(path),
     put,
   };
 }
 
 /** The same, and tells the user of registries that are named and missing. */
 export async function openAndTell(paths: readonly string[], terminal: Terminal): Promise<Workspace> {
-  const workspace = await openWorkspace(paths, terminal.cwd);
+  const workspace = await openWorkspace(paths, terminal.cwd, terminal);
   for (const sentence of workspace.missing) terminal.tell(sentence);
   return workspace;
 }
@@ -134,19 +148,41 @@ function missingIn(
   });
 }
 
+/** The files, and what is set for them. */
+class Disk {
+  readonly configuration = new Configuration(nodeHost);
+  readonly remote = new RemoteFiles(nodeHost, this.configuration, { allow: 'allow it by --allow-remote' });
+
+  constructor(allowsRemote: boolean) {
+    this.remote.isAllowed = allowsRemote;
+  }
+
+  read(path: string): Promise<string | undefined> {
+    return this.remote.holds(path) ? this.remote.read(path) : nodeHost.readFile(path);
+  }
+}
+
 /** The findings in files, in the order of the files. */
-export function findingsIn(paths: readonly string[], { index, settingsOf }: Workspace): Finding[] {
+export function findingsIn(paths: readonly string[], { index, settingsOf, isCopy }: Workspace): Finding[] {
   const found = new Map<string, Finding[]>();
   // Other settings make the index start anew, so files with the same ones are checked together.
   for (const settings of new Set(paths.map(settingsOf))) {
     index.settings = settings;
-    for (const path of paths) if (settingsOf(path) === settings) found.set(path, check(path, index));
+    for (const path of paths) {
+      if (settingsOf(path) !== settings) continue;
+      found.set(
+        path,
+        check(path, index).map((finding) => sparing(finding, isCopy)),
+      );
+    }
   }
   return paths.flatMap((path) => found.get(path) ?? []);
 }
 
-/** A path as people read it: relative to the working directory. */
+/** A path as people read it: relative to the working directory, or the URL of which it is a copy. */
 export function shortPath(path: string, cwd: string): string {
+  const url = nodeHost.remote && copied(path, nodeHost.remote.folder);
+  if (url !== undefined) return url;
   return slashes(relative(cwd, path)) || '.';
 }
 
@@ -171,8 +207,9 @@ function outermost(folders: readonly string[]): string[] {
 }
 
 /** The files of a folder that hold ports, as the configs in it and above it let them be read. */
-async function filesOf(root: string, configuration: Configuration, cwd: string): Promise<string[]> {
-  await takeConfigs(configsFor(root), configuration, cwd);
+async function filesOf(root: string, disk: Disk, cwd: string): Promise<string[]> {
+  const { configuration } = disk;
+  await takeConfigs(configsFor(root), disk, cwd);
   const folder = nodeHost.folder(root, {
     // Which of the others are named is known when all configs have been read.
     wants: (path) => wants(path) || mayBeNamed(path) || isConfig(path),
@@ -180,7 +217,7 @@ async function filesOf(root: string, configuration: Configuration, cwd: string):
   });
   if (folder.refused) throw new UsageError(`${root} is not read, because ${folder.refused}; name a folder in it.`);
   const files = await folder.files();
-  await takeConfigs(files.filter(isConfig), configuration, cwd);
+  await takeConfigs(files.filter(isConfig), disk, cwd);
   return files.filter((path) => (wants(path) || configuration.names(path)) && configuration.includes(path));
 }
 
@@ -194,7 +231,8 @@ function configsFor(root: string): string[] {
   return above.filter((path) => dirname(path) === root);
 }
 
-async function takeConfigs(paths: readonly string[], configuration: Configuration, cwd: string): Promise<void> {
+async function takeConfigs(paths: readonly string[], disk: Disk, cwd: string): Promise<void> {
+  const { configuration } = disk;
   for (const path of paths) {
     if (configuration.file(path)) continue;
     // What it says comes from the folder in which it lies, wherever a link may lead.
@@ -208,16 +246,17 @@ async function takeConfigs(paths: readonly string[], configuration: Configuratio
       throw new UsageError(`${placeIn(path, configuration, at, cwd)}: ${message}`);
     };
     for (const { span, message } of problems.slice(0, 1)) fail(message, span);
-    await takeExtended(configuration);
+    await takeExtended(disk);
     const { spans } = configuration.file(path)!;
     for (const { at, message } of configuration.troubles(path).slice(0, 1)) fail(message, spans.get(at));
   }
 }
 
 /** Reads the files of settings that others extend, and what these extend in turn. */
-async function takeExtended(configuration: Configuration): Promise<void> {
+async function takeExtended(disk: Disk): Promise<void> {
+  const { configuration } = disk;
   for (let paths = configuration.unread(); paths.length > 0; paths = configuration.unread()) {
-    for (const path of paths) configuration.putExtended(path, await nodeHost.readFile(path));
+    for (const path of paths) configuration.putExtended(path, await disk.read(path));
   }
 }
 
@@ -238,12 +277,16 @@ function withLevels(rules: Readonly<Record<string, Level>>, configuration: Confi
 }
 
 /** Reads files. Gives those of which there is no text. */
-async function load(paths: ReadonlySet<string>, put: (path: string, text: string) => boolean): Promise<Set<string>> {
+async function load(
+  paths: ReadonlySet<string>,
+  disk: Disk,
+  put: (path: string, text: string) => boolean,
+): Promise<Set<string>> {
   const all = [...paths];
   const unreadable = new Set<string>();
   for (let i = 0; i < all.length; i += BATCH) {
     const batch = all.slice(i, i + BATCH);
-    const texts = await Promise.all(batch.map((path) => nodeHost.readFile(path)));
+    const texts = await Promise.all(batch.map((path) => disk.read(path)));
     for (const [n, path] of batch.entries()) {
       const text = texts[n];
       if (text === undefined) unreadable.add(path);

@@ -24,10 +24,11 @@ export interface Settings {
   readonly rules: Readonly<Record<string, Level>>;
 }
 
-/** A glob of documents, with the scope that all their claims have. */
-export interface RegistryPattern {
-  readonly path: string;
+/** A glob of documents or the URL of one, with the scope that all their claims have. */
+export interface RegistryPattern extends Source {
   readonly scope?: Scope;
+  /** How people know it, when it is a single document. */
+  readonly name?: string;
   /** The folder whose settings name it. Documents that lie elsewhere govern this folder. */
   readonly folder?: string;
   /** They come from elsewhere although they may lie in that folder: from a package, or a repository of its own. */
@@ -125,7 +126,7 @@ export function sourceSpans(text: string): ReadonlyMap<string, Span> {
   for (const key of ['registries', 'extends']) {
     const named = entryOf(document?.root, key);
     for (const item of isSeq(named) ? (document?.items(named) ?? []) : [named]) {
-      const path = document?.scalar(isMap(item) ? entryOf(item, 'path') : item);
+      const path = document?.scalar(isMap(item) ? (entryOf(item, 'path') ?? entryOf(item, 'url')) : item);
       if (path) spans.set(path.value.trim(), path.span);
     }
   }

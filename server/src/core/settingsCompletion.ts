@@ -101,8 +101,12 @@ function covers(node: YamlTree | undefined, at: number): boolean {
 type Offer = Omit<SettingsCompletion, 'span'>;
 
 function keysOf(schemas: readonly Schema[], taken: ReadonlySet<string>, colon: string): Offer[] {
-  return schemas
-    .flatMap(({ properties = {} }) => Object.entries(properties))
+  const allows = ({ properties = {} }: Schema) => [...taken].every((key) => Object.hasOwn(properties, key));
+  const fitting = schemas.filter(allows);
+  const properties = new Map(
+    (fitting.length > 0 ? fitting : schemas).flatMap(({ properties = {} }) => Object.entries(properties)),
+  );
+  return [...properties]
     .filter(([key]) => !taken.has(key))
     .map(([label, property]) => {
       const { type, description = '', default: unset } = alternatives(property)[0]!;

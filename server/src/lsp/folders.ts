@@ -3,6 +3,7 @@ import { wants } from '../core/analyze.ts';
 import { escapeGlob, isGlob, plainPath } from '../core/glob.ts';
 import { basename, dirname, isWithin } from '../core/path.ts';
 import type { Folder, Host } from '../host.ts';
+import { RemoteFiles } from '../remoteFiles.ts';
 import { schemeOf } from './toLsp.ts';
 
 /** The folders of the workspace, and which files count in them. */
@@ -13,10 +14,24 @@ export class Folders {
   /** What lies in none of the folders, or is shared with others, and is read because settings name it. */
   #outside: ReadonlySet<string> = new Set();
   #trusted = true;
+  readonly #remote: RemoteFiles;
 
-  constructor(host: Host, configuration: Configuration) {
+  /** @param heard called when something else is to be told of what settings name than before */
+  constructor(host: Host, configuration: Configuration, heard: () => void) {
     this.#host = host;
     this.#configuration = configuration;
+    const allow = 'set `portolan.remote.enabled` to true in your own settings';
+    this.#remote = new RemoteFiles(host, configuration, { allow }, heard);
+  }
+
+  /**
+   * Takes whether the user lets files be read from other machines.
+   * @returns those that are to be read now, or no longer
+   */
+  allowRemote(isAllowed: boolean): string[] {
+    if (this.#remote.isAllowed === isAllowed) return [];
+    this.#remote.isAllowed = isAllowed;
+    return [...this.#outside].filter((path) => this.#remote.holds(path));
   }
 
   /**
@@ -61,11 +76,11 @@ export class Folders {
   /** What to watch for registries, as globs: all that somebody names and that may be read. */
   watched(): string[] {
     const paths = new Set(this.#configuration.named.map(({ pattern }) => pattern.path));
-    const mayBeRead = (path: string) => this.#outside.has(path) || this.#isInside(path);
-    const named = [...paths].filter((path) => mayBeRead(plainPath(path)));
+    const isHere = (path: string) => !this.#remote.holds(path) && (this.#outside.has(path) || this.#isInside(path));
+    const named = [...paths].filter((path) => isHere(plainPath(path)));
     // A package may be installed any time, and nearer than the one that there is.
     const candidates = [...this.#configuration.candidates].filter((path) => this.#isInside(path)).map(escapeGlob);
-    const extended = [...this.#configuration.extended].filter(mayBeRead).map(escapeGlob);
+    const extended = [...this.#configuration.extended].filter(isHere).map(escapeGlob);
     // Not all clients know of escapes: only where they are needed.
     const short = (glob: string) => (isGlob(plainPath(glob)) ? glob : plainPath(glob));
     return [...new Set([...named, ...candidates, ...extended].map(short))].sort();
@@ -119,7 +134,8 @@ export class Folders {
 
   /** The text of a file of a folder, or of a registry outside. */
   async read(path: string): Promise<string | undefined> {
-    return this.#outside.has(path) ? this.#host.readFile(path) : this.#holder(path)?.readFile(path);
+    if (!this.#outside.has(path)) return this.#holder(path)?.readFile(path);
+    return this.#remote.holds(path) ? this.#remote.read(path) : this.#host.readFile(path);
   }
 
   /** The folder of which a path counts as a file. */

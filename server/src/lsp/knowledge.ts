@@ -2,7 +2,7 @@ import type { Diagnostic } from 'vscode-languageserver';
 import { Configuration, isConfig, type NamedRegistry } from '../configuration.ts';
 import { check, read } from '../core/analyze.ts';
 import type { FileFacts } from '../core/facts.ts';
-import type { Finding } from '../core/finding.ts';
+import { type Finding, sparing } from '../core/finding.ts';
 import { Dependencies } from '../core/model/dependencies.ts';
 import { Index } from '../core/model/index.ts';
 import { nothing } from '../core/reader.ts';
@@ -42,7 +42,7 @@ export class Knowledge {
   /** The files outside of the workspace that could not be read. */
   readonly #unreadable = new Set<string>();
 
-  constructor(host: Pick<Host, 'home' | 'surroundings' | 'quarantine'>, log: (message: string) => void) {
+  constructor(host: Pick<Host, 'home' | 'surroundings' | 'remote' | 'quarantine'>, log: (message: string) => void) {
     this.configuration = new Configuration(host);
     this.#quarantine = host.quarantine;
     this.#log = log;
@@ -97,6 +97,11 @@ export class Knowledge {
   forgetFindings(): void {
     this.#isAllStale = true;
     this.#settings.clear();
+  }
+
+  /** Says that something has changed of what is told of configs. */
+  forgetConfigs(): void {
+    this.#areConfigsStale = true;
   }
 
   /** The files whose findings may have changed since this was last asked, those aside that have changed themselves. */
@@ -160,9 +165,10 @@ export class Knowledge {
   findings(path: string): readonly Finding[] {
     const seen = this.look(path);
     if (seen === undefined) return [];
-    return (
-      this.#guard(path, () => check(path, seen.index, ({ id }, error) => this.#fault(`${path}: ${id}`, error))) ?? []
+    const checked = this.#guard(path, () =>
+      check(path, seen.index, ({ id }, error) => this.#fault(`${path}: ${id}`, error)),
     );
+    return (checked ?? []).map((finding) => sparing(finding, (at) => this.configuration.isCopy(at)));
   }
 
   /** @param isSure whether all files have been read that an entry of `registries` may mean */
@@ -183,6 +189,8 @@ export class Knowledge {
         ...lost.map((problem) => problemToDiagnostic(problem, config.lines, 'warning')),
       ];
     }
+    // Whoever uses a copy cannot mend it.
+    if (this.configuration.isCopy(path)) return [];
     const why = this.#whyUnread(path);
     if (why !== undefined) return [notReadToDiagnostic(why)];
     this.#settings.add(this.configuration.of(path));

@@ -53,7 +53,8 @@ export function asConfigured(file: FileFacts, patterns: readonly RegistryPattern
   const pattern = patterns.find((candidate) => isNamedBy(candidate, file.path));
   if (!pattern) return borrowed ? silenced(file) : file;
   const { scope, folder = '' } = pattern;
-  const abroad = isWithin(file.path, folder) && !pattern.isShared ? {} : { governs: folder };
+  const isAbroad = !isWithin(file.path, folder) || pattern.isShared;
+  const abroad = isAbroad ? { governs: folder, ...(pattern.name !== undefined && { name: pattern.name }) } : {};
   const because = ['named in the settings', ...file.document.because];
   const document = { ...file.document, ...abroad, authority: 'registry', because } as const;
   const claims = scope ? file.claims.map((claim) => ({ ...claim, scope: { ...scope, ...claim.scope } })) : file.claims;
