@@ -100,6 +100,11 @@ export class Configuration {
     return this.#sources.remoteAt(path);
   }
 
+  /** The folder of the package in which a file lies, of those of which settings name something. */
+  packageOf(path: string): string | undefined {
+    return this.#sources.packageOf(path);
+  }
+
   /** Whether a file is the copy of one that others keep, so that a change of it would be lost. */
   isCopy(path: string): boolean {
     return this.#sources.isCopy(path);

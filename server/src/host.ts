@@ -46,6 +46,8 @@ export interface Surroundings {
   readonly exists: (path: string) => boolean;
   /** As {@link Host.readFile}. */
   readonly read: (path: string) => string | undefined;
+  /** Whether a file is there and really lies in a folder, wherever that is: no link leads out of it. */
+  readonly isReallyIn: (folder: string, path: string) => boolean;
 }
 
 /** Keeps the server from coming to its end at the same file again and again. */

@@ -41,7 +41,7 @@ export const nodeHost: Host = {
   folder: (path, selection) => new NodeFolder(path, selection),
   readFile: async (path) => readText(path, statSync),
   ...(copies !== undefined && { remote: remoteTo(copies) }),
-  surroundings: { exists: existsSync, read: (path) => readText(path, lstatSync) },
+  surroundings: { exists: existsSync, read: (path) => readText(path, lstatSync), isReallyIn },
 };
 
 /** Reads at once: a thread for each of thousands of small files takes five times as long as the files do. */

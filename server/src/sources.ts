@@ -64,9 +64,14 @@ export class Sources {
     return this.#remote.get(path);
   }
 
+  /** The folder of the package in which a file lies, of those of which settings name something. */
+  packageOf(path: string): string | undefined {
+    return [...this.#packages].find((folder) => isWithin(path, folder));
+  }
+
   /** Whether a file is the copy of one that others keep, so that a change of it would be lost. */
   isCopy(path: string): boolean {
-    return this.#remote.has(path) || [...this.#packages].some((folder) => isWithin(path, folder));
+    return this.#remote.has(path) || this.packageOf(path) !== undefined;
   }
 
   /** Notes what became of a file from another machine. Whether that is another thing than before. */

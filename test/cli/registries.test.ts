@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { rmSync, symlinkSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { commandLine } from '../support/commandLine.ts';
 import { folderWith, writeAt } from '../support/disk.ts';
@@ -165,6 +165,21 @@ test('a package that is not there, or has no such file, is told with what would 
     'portolan: portolan.yaml:3:5: `npm:moorings/PORTS.md` cannot be read, because moorings has no text file PORTS.md; name one that it has.',
     '',
   ]);
+});
+
+test('a package that is itself a link counts, and a link that leads out of one does not', () => {
+  const root = folderWith({
+    'store/ports/PORTS.md': registry,
+    'secret/PORTS.md': registry,
+    'node_modules/.keep': '',
+    'shop/portolan.yaml': 'registries: ["npm:ports/PORTS.md", "npm:ports/SECRET.md"]\n',
+    'shop/compose.yaml': compose,
+  });
+  symlinkSync(`${root}/store/ports`, `${root}/node_modules/ports`);
+  symlinkSync(`${root}/secret/PORTS.md`, `${root}/store/ports/SECRET.md`);
+  const run = portolan(root, ['check', 'shop']);
+  expect(run.out).toContain('port-mismatch');
+  expect(run.err).toContain('`npm:ports/SECRET.md` cannot be read, because ports has no text file SECRET.md;');
 });
 
 test.each(['npm:', 'npm:moorings', 'npm:../PORTS.md', 'npm:moorings/../../PORTS.md', 'npm:moorings/a:b.md', 'npm:@/x'])(

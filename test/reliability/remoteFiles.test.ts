@@ -62,8 +62,8 @@ describe('refused is', () => {
   });
 
   test('what is too large, whether its length is told or not', async () => {
-    const limits = { size: 1000 };
-    const told = await harbourMaster((_, response) => void response.end('x'.repeat(1001)));
+    const limits = { size: 1024 };
+    const told = await harbourMaster((_, response) => void response.end('x'.repeat(1025)));
     const untold = await harbourMaster((_, response) => {
       const fill = () => {
         while (!response.destroyed && response.write('x'.repeat(500)));
@@ -73,7 +73,7 @@ describe('refused is', () => {
     });
     for (const { origin } of [told, untold]) {
       expect(await refused(`${origin}/PORTS.md`, { limits, reach })).toBe(
-        'it is larger than 0.001 MB; name a smaller file.',
+        'it is larger than 1 KB; name a smaller file.',
       );
     }
   });

@@ -12,8 +12,8 @@ import { merge, noSettings, type Settings } from '../core/settings.ts';
 import { copied } from '../core/sources.ts';
 import type { Span } from '../core/text.ts';
 import { missing } from '../missing.ts';
+import { NamedFiles } from '../namedFiles.ts';
 import { isReallyIn, nodeHost } from '../nodeHost.ts';
-import { RemoteFiles } from '../remoteFiles.ts';
 import { UsageError } from './arguments.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -102,7 +102,7 @@ export async function openWorkspace(
   };
   const own = new Set(files);
   const unreadable = await load(new Set([...own, ...outside]), disk, put);
-  await disk.remote.settled();
+  await disk.named.settled();
   if (unsaved) put(named[0]!.path, unsaved.text.replace(/^\ufeff/, ''));
   const isRead = (path: string) => texts.has(path) || refused.has(path);
   // What lies in a package is not for the one who uses it to mend.
@@ -151,14 +151,14 @@ function missingIn(
 /** The files, and what is set for them. */
 class Disk {
   readonly configuration = new Configuration(nodeHost);
-  readonly remote = new RemoteFiles(nodeHost, this.configuration, { allow: 'allow it by --allow-remote' });
+  readonly named = new NamedFiles(nodeHost, this.configuration, { allow: 'allow it by --allow-remote' });
 
   constructor(allowsRemote: boolean) {
-    this.remote.isAllowed = allowsRemote;
+    this.named.isAllowed = allowsRemote;
   }
 
   read(path: string): Promise<string | undefined> {
-    return this.remote.holds(path) ? this.remote.read(path) : nodeHost.readFile(path);
+    return this.named.read(path);
   }
 }
 

@@ -21,6 +21,7 @@ export interface SettingsCompletion {
  */
 export function completeSettings(text: string, offset: number): SettingsCompletion[] {
   const span = wordAt(text, offset);
+  if (text[span.end] === '#' && span.start === span.end) return []; // it would become a part of what is put before it
   const [document] = parseYaml(finished(text, span)).documents;
   const place = document && placeOf(document, span.start);
   if (!place) return [];

@@ -3,7 +3,7 @@ import { wants } from '../core/analyze.ts';
 import { escapeGlob, isGlob, plainPath } from '../core/glob.ts';
 import { basename, dirname, isWithin } from '../core/path.ts';
 import type { Folder, Host } from '../host.ts';
-import { RemoteFiles } from '../remoteFiles.ts';
+import { NamedFiles } from '../namedFiles.ts';
 import { schemeOf } from './toLsp.ts';
 
 /** The folders of the workspace, and which files count in them. */
@@ -14,14 +14,14 @@ export class Folders {
   /** What lies in none of the folders, or is shared with others, and is read because settings name it. */
   #outside: ReadonlySet<string> = new Set();
   #trusted = true;
-  readonly #remote: RemoteFiles;
+  readonly #named: NamedFiles;
 
   /** @param heard called when something else is to be told of what settings name than before */
   constructor(host: Host, configuration: Configuration, heard: () => void) {
     this.#host = host;
     this.#configuration = configuration;
     const allow = 'set `portolan.remote.enabled` to true in your own settings';
-    this.#remote = new RemoteFiles(host, configuration, { allow }, heard);
+    this.#named = new NamedFiles(host, configuration, { allow }, heard);
   }
 
   /**
@@ -29,9 +29,9 @@ export class Folders {
    * @returns those that are to be read now, or no longer
    */
   allowRemote(isAllowed: boolean): string[] {
-    if (this.#remote.isAllowed === isAllowed) return [];
-    this.#remote.isAllowed = isAllowed;
-    return [...this.#outside].filter((path) => this.#remote.holds(path));
+    if (this.#named.isAllowed === isAllowed) return [];
+    this.#named.isAllowed = isAllowed;
+    return [...this.#outside].filter((path) => this.#named.isRemote(path));
   }
 
   /**
@@ -76,7 +76,7 @@ export class Folders {
   /** What to watch for registries, as globs: all that somebody names and that may be read. */
   watched(): string[] {
     const paths = new Set(this.#configuration.named.map(({ pattern }) => pattern.path));
-    const isHere = (path: string) => !this.#remote.holds(path) && (this.#outside.has(path) || this.#isInside(path));
+    const isHere = (path: string) => !this.#named.isRemote(path) && (this.#outside.has(path) || this.#isInside(path));
     const named = [...paths].filter((path) => isHere(plainPath(path)));
     // A package may be installed any time, and nearer than the one that there is.
     const candidates = [...this.#configuration.candidates].filter((path) => this.#isInside(path)).map(escapeGlob);
@@ -135,7 +135,7 @@ export class Folders {
   /** The text of a file of a folder, or of a registry outside. */
   async read(path: string): Promise<string | undefined> {
     if (!this.#outside.has(path)) return this.#holder(path)?.readFile(path);
-    return this.#remote.holds(path) ? this.#remote.read(path) : this.#host.readFile(path);
+    return this.#named.read(path);
   }
 
   /** The folder of which a path counts as a file. */

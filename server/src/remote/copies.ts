@@ -2,10 +2,11 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { copyPath, integrity, type RemoteSource } from '../core/sources.ts';
-import type { Fetched, Remote } from '../host.ts';
+import { type Fetched, maxFileSize, type Remote } from '../host.ts';
 import { type Download, download, internet, type Limits, type Reach, Refused } from './download.ts';
 
-const limits: Limits = { size: 5_000_000, time: 10_000, redirects: 3 };
+/** What is longer would not be read from a disk, either. */
+const limits: Limits = { size: maxFileSize, time: 10_000, redirects: 3 };
 /** Nobody waits long to hear whether there is news. */
 const NEWS_TIME = 3000;
 /** How often that is asked, in milliseconds. */

@@ -123,7 +123,7 @@ async function received(response: IncomingMessage, { host }: URL, size: number, 
     throw refuse(`${host} answers ${`${statusCode} ${statusMessage}`.trim()}; check the address.`);
   const encoding = headers['content-encoding'] ?? 'identity';
   if (encoding !== 'identity') throw refuse(`${host} sends it as ${encoding}, though it was asked for as it is.`);
-  const tooLarge = `it is larger than ${size / 1_000_000} MB; name a smaller file.`;
+  const tooLarge = `it is larger than ${size / 1024} KB; name a smaller file.`;
   if (Number(headers['content-length'] ?? 0) > size) throw refuse(tooLarge);
   const parts: Buffer[] = [];
   let length = 0;
