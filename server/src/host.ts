@@ -21,6 +21,8 @@ export interface Host {
   readonly surroundings?: Surroundings;
   /** Without it, nothing is read from other machines. */
   readonly remote?: Remote;
+  /** Gives back memory that is not used any more, if that is much. Takes a moment, in which nothing else is done. */
+  tidyUp?(): void;
 }
 
 /** Fetches files from other machines, and keeps copies of them. */

@@ -6,11 +6,12 @@ import { type Client, Engine } from './lsp/engine.ts';
 import { nodeHost } from './nodeHost.ts';
 import { probe } from './probe.ts';
 import { DiskQuarantine } from './quarantine.ts';
+import { tidyUp } from './tidyUp.ts';
 
 if (!isMainThread) void probe(workerData);
 
 /** The engine of a server that has a disk. A bundle of its own, so that the connection need not wait for it. */
 export function start(client: Client): Engine {
-  const host = { ...nodeHost, quarantine: new DiskQuarantine(cacheFolder(), manifest.version) };
+  const host = { ...nodeHost, quarantine: new DiskQuarantine(cacheFolder(), manifest.version), tidyUp };
   return new Engine(client, withClient(host, client.connection));
 }

@@ -63,7 +63,8 @@ function textOf(content: string): string | undefined {
 class NodeFolder implements Folder {
   readonly path: string;
   readonly refused?: string;
-  readonly #counted: Counted;
+  #counted: Counted;
+  readonly #count: () => Counted;
   /** The folders of which it is known that they hold no ignore file. */
   readonly #bare = new Set<string>();
   /** Whether folders really lie where their paths say. Holds for the moment alone. */
@@ -73,7 +74,8 @@ class NodeFolder implements Folder {
     this.path = path.replace(/(?<!\/)\/+$/, '');
     const root = selection.alone ? this.path : repositoryOf(this.path);
     const read = (at: string) => (this.#bare.has(at) ? undefined : readIgnoreFile(at));
-    this.#counted = new Counted(this.path, selection, { root, read });
+    this.#count = () => new Counted(this.path, selection, { root, read });
+    this.#counted = this.#count();
     const refused = refusal(this.path);
     if (refused !== undefined) this.refused = refused;
   }
@@ -91,6 +93,8 @@ class NodeFolder implements Folder {
       await setImmediate();
       end = performance.now() + SLICE;
     }
+    // What was found out about each path will hardly be asked again.
+    this.#counted = this.#count();
     return found.sort();
   }
 

@@ -28,6 +28,11 @@ function runner(): Run {
   const script = new Script('slot.work()');
   return (work, timeout) => {
     slot.work = work;
-    return script.runInContext(context, { timeout });
+    try {
+      return script.runInContext(context, { timeout });
+    } finally {
+      // What the work was about may be large.
+      delete slot.work;
+    }
   };
 }

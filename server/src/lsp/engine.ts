@@ -23,6 +23,8 @@ export interface Client {
 
 /** How long after the work is done its numbers are told, in milliseconds. */
 const STATUS_DELAY = 100;
+/** How long nothing must have happened before memory is tidied up, in milliseconds. */
+const REST = 1500;
 
 const answers = new Map(features.map(({ method, answer }) => [method, answer]));
 
@@ -45,10 +47,13 @@ export class Engine {
   #lastStatus = '';
   #statusTimer: ReturnType<typeof setTimeout> | undefined;
   #lastRevision: number | undefined;
+  readonly #tidyUp: Host['tidyUp'];
+  #restTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(client: Client, host: Host) {
     const { connection, params, attempt } = client;
     this.#client = client;
+    this.#tidyUp = host.tidyUp;
     this.#watcher = new RegistryWatcher(connection);
     this.#folders = foldersOf(params).map(pathOf);
     this.#sent = params.initializationOptions;
@@ -57,6 +62,7 @@ export class Engine {
       log: (message) => void attempt(async () => connection.console.warn(message)),
       indexing: (reading) => void attempt(() => showProgress(connection, reading, () => this.#tellStatus())),
       settled: () => {
+        this.#restSoon();
         if (this.#workspace.isQuiet) this.#tellStatus();
         else this.#tellStatusSoon();
         this.#tellChange();
@@ -201,6 +207,12 @@ export class Engine {
   /** Counting takes longer the more files there are, so that it is not done at every key. */
   #tellStatusSoon(): void {
     this.#statusTimer ??= setTimeout(() => this.#tellStatus(), STATUS_DELAY);
+  }
+
+  /** When nothing happens any more, the memory is given back that the work took. */
+  #restSoon(): void {
+    clearTimeout(this.#restTimer);
+    if (this.#tidyUp) this.#restTimer = setTimeout(this.#tidyUp, REST);
   }
 
   #tellStatus(): void {

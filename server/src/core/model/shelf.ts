@@ -1,16 +1,15 @@
 import type { Claim, FileFacts } from '../facts.ts';
-import { push } from '../grouped.ts';
 import { basename } from '../path.ts';
 import { hasPort } from '../ports.ts';
 import { type ClaimChanges, claimChanges } from './claimChanges.ts';
+import { beginnings, namesToFind, numberedNames } from './claimNames.ts';
 import { type Dependencies, Question } from './dependencies.ts';
+import { Drawer } from './drawer.ts';
 import { isGeneric, nameKeys, Rank, wordsOf } from './names.ts';
 import { NumberedNames, schemeOf } from './numbered.ts';
 import { PortRanges } from './portRanges.ts';
-import { type KnownAs, type Match, namesOf, ownerKey, ownerOf, type Part, type Statement } from './statement.ts';
-
-/** How many words a name may go on to count as a part. */
-const LONGEST_PART = 2;
+import { commonWords, projectWords } from './sharedWords.ts';
+import { type KnownAs, type Match, ownerKey, ownerOf, type Part, type Statement } from './statement.ts';
 
 /** A claim in its drawers. Stays the same object when the document around the claim changes. */
 interface Filed {
@@ -20,19 +19,23 @@ interface Filed {
   place: number;
 }
 
-interface Entry {
+/** A claim under one of its names. */
+interface Named {
   readonly filed: Filed;
-  readonly rank?: Rank;
-  /** The words with which a longer name goes on. */
-  readonly more?: readonly string[];
+  readonly name: string;
 }
 
-type Drawer = Map<string | number, Entry[]>;
+/** A claim under what its names can be taken for. */
+interface Ranked {
+  readonly filed: Filed;
+  readonly rank: Rank;
+}
 
 /** More claims than any document holds. */
 const DOCUMENT = 2 ** 30;
 
 const byPlace = (a: Filed, b: Filed) => a.place - b.place;
+const byFiled = (a: { filed: Filed }, b: { filed: Filed }) => byPlace(a.filed, b.filed);
 
 /** The claims of all documents that govern one folder, by whatever is asked for. A change costs what it changes. */
 export class Shelf {
@@ -44,22 +47,22 @@ export class Shelf {
   /** By the path of the document, in the order of the text. */
   readonly #filed = new Map<string, readonly Filed[]>();
   #commonWords: ReadonlySet<string> | undefined;
-  readonly #byKey: Drawer = new Map();
+  readonly #byKey = new Drawer<Ranked>(byFiled);
   /** The same for the names that the settings give. */
-  #byAlias: Drawer = new Map();
-  readonly #byPort: Drawer = new Map();
+  #byAlias = new Drawer<Ranked>(byFiled);
+  readonly #byPort = new Drawer(byPlace);
   readonly #ranges = new PortRanges<Filed>(byPlace);
   /** The blocks that are given to groups, by the words of these. */
-  readonly #blocks: Drawer = new Map();
-  readonly #byAddress: Drawer = new Map();
+  readonly #blocks = new Drawer(byPlace);
+  readonly #byAddress = new Drawer(byPlace);
   #allBlocks: readonly Statement[] | undefined;
   /** Assignments by their owners, and by the first words of these. */
-  readonly #byOwner: Drawer = new Map();
-  readonly #byFirstWord: Drawer = new Map();
+  readonly #byOwner = new Drawer(byPlace);
+  readonly #byFirstWord = new Drawer(byPlace);
   /** By the last segment of the folder in which a row says that its service lies. */
-  readonly #byFolder: Drawer = new Map();
+  readonly #byFolder = new Drawer(byPlace);
   /** By the first words of longer names. */
-  readonly #byBeginning: Drawer = new Map();
+  readonly #byBeginning = new Drawer<Named>(byFiled);
   readonly #numbered: NumberedNames<Filed>;
 
   /** @param documents the nearest to authority first */
@@ -143,50 +146,38 @@ export class Shelf {
   }
 
   #add(filed: Filed): void {
-    this.#visit(filed, (drawer, key, entry) => {
-      const entries = drawer.get(key);
-      if (entries === undefined) {
-        drawer.set(key, [entry]);
-        return;
-      }
-      entries.push(entry);
-      if (entries.at(-2)!.filed.place > filed.place) entries.sort((a, b) => byPlace(a.filed, b.filed));
-    });
+    for (const [drawer, key] of this.#drawers(filed.claim)) drawer.add(key, filed);
+    for (const [key, rank] of this.#keys(filed.claim)) this.#byKey.add(key, { filed, rank });
+    for (const [beginning, name] of beginnings(filed.claim)) this.#byBeginning.add(beginning, { filed, name });
     if (filed.claim.endPort !== undefined) this.#ranges.add(filed);
     for (const [name, owner] of numberedNames(filed.claim)) this.#numbered.add(name, owner, filed);
   }
 
   #remove(filed: Filed): void {
-    this.#visit(filed, (drawer, key) => {
-      const others = drawer.get(key)?.filter((entry) => entry.filed !== filed) ?? [];
-      if (others.length > 0) drawer.set(key, others);
-      else drawer.delete(key);
-    });
+    const isOfIt = (one: { filed: Filed }) => one.filed === filed;
+    for (const [drawer, key] of this.#drawers(filed.claim)) drawer.remove(key, (one) => one === filed);
+    for (const [key] of this.#keys(filed.claim)) this.#byKey.remove(key, isOfIt);
+    for (const [beginning] of beginnings(filed.claim)) this.#byBeginning.remove(beginning, isOfIt);
     if (filed.claim.endPort !== undefined) this.#ranges.remove(filed);
     for (const [name] of numberedNames(filed.claim)) this.#numbered.remove(name, filed);
   }
 
-  /** Tells into which drawers a claim belongs, and under what. */
-  #visit(filed: Filed, visit: (drawer: Drawer, key: string | number, entry: Entry) => void): void {
-    const { claim } = filed;
-    const plain: Entry = { filed };
-    if (claim.endPort === undefined) visit(this.#byPort, claim.port, plain);
+  /** Into which drawers a claim belongs, and under what. */
+  *#drawers(claim: Claim): Iterable<[Drawer<Filed>, string | number]> {
+    if (claim.endPort === undefined) yield [this.#byPort, claim.port];
     const group = isBlock(claim) ? groupOf(claim) : undefined;
-    if (group !== undefined) visit(this.#blocks, group, plain);
-    for (const address of claim.domains ?? []) visit(this.#byAddress, address, plain);
-    for (const address of claim.routes ?? []) visit(this.#byAddress, address, plain);
-    if (claim.role === 'assignment') {
-      visit(this.#byOwner, ownerKey(claim), plain);
-      visit(this.#byFirstWord, wordsOf(claim.container ?? ownerOf(claim))[0] ?? '', plain);
-      if (claim.folder !== undefined && tellsPlace(claim.folder)) visit(this.#byFolder, basename(claim.folder), plain);
-    }
-    if (!isNamed(claim)) return;
-    for (const name of new Set(namesOf(claim))) {
-      for (const [key, rank] of nameKeys(name, this.prefixes)) visit(this.#byKey, key, { filed, rank });
-      const words = wordsOf(name);
-      for (let more = 1; more < Math.min(words.length, LONGEST_PART + 1); more++)
-        visit(this.#byBeginning, words.slice(0, -more).join(''), { filed, more: words.slice(-more) });
-    }
+    if (group !== undefined) yield [this.#blocks, group];
+    for (const address of claim.domains ?? []) yield [this.#byAddress, address];
+    for (const address of claim.routes ?? []) yield [this.#byAddress, address];
+    if (claim.role !== 'assignment') return;
+    yield [this.#byOwner, ownerKey(claim)];
+    yield [this.#byFirstWord, wordsOf(claim.container ?? ownerOf(claim))[0] ?? ''];
+    if (claim.folder !== undefined && tellsPlace(claim.folder)) yield [this.#byFolder, basename(claim.folder)];
+  }
+
+  /** What the names of a claim can be taken for. */
+  #keys(claim: Claim): (readonly [key: string, rank: Rank])[] {
+    return namesToFind(claim).flatMap((name) => [...nameKeys(name, this.prefixes)]);
   }
 
   #aliasesAgain(): void {
@@ -196,13 +187,13 @@ export class Shelf {
     for (const key of this.#byAlias.keys()) this.#questions?.touch(Question.name, key as string);
   }
 
-  #aliasKeys(): Drawer {
-    this.#byAlias = new Map();
+  #aliasKeys(): Drawer<Ranked> {
+    this.#byAlias = new Drawer<Ranked>(byFiled);
     for (const [service, others] of Object.entries(this.#aliases)) {
       const meant = this.#fitting([{ name: service, by: 'alias' }]);
       for (const { filed } of meant) {
         for (const other of others) {
-          for (const key of nameKeys(other).keys()) push(this.#byAlias, key, { filed, rank: Rank.alias });
+          for (const key of nameKeys(other).keys()) this.#byAlias.add(key, { filed, rank: Rank.alias });
         }
       }
     }
@@ -220,8 +211,8 @@ export class Shelf {
     for (const { name, by, rank: least = Rank.alias } of names) {
       for (const [key, asked] of nameKeys(name, this.prefixes)) {
         this.#questions?.ask(Question.name, key);
-        for (const { filed, rank: given } of [...(this.#byKey.get(key) ?? []), ...(this.#byAlias.get(key) ?? [])]) {
-          const rank = given === Rank.alias ? Rank.alias : (Math.max(asked, given!, least) as Rank);
+        for (const { filed, rank: given } of [...this.#byKey.get(key), ...this.#byAlias.get(key)]) {
+          const rank = given === Rank.alias ? Rank.alias : (Math.max(asked, given, least) as Rank);
           if (rank < top) top = rank;
           const known = best.get(filed);
           if (!known || rank < known.rank) best.set(filed, { filed, rank, by });
@@ -263,17 +254,18 @@ export class Shelf {
     return names.flatMap(({ name, by }) => {
       const beginning = wordsOf(name).join('');
       this.#questions?.ask(Question.beginning, beginning);
-      const entries = this.#byBeginning.get(beginning) ?? [];
-      return entries.map(({ filed: { claim, file }, more }) => ({ claim, file, by, more: more! }));
+      return this.#byBeginning.get(beginning).map(({ filed: { claim, file }, name: longer }) => {
+        const more = wordsOf(longer).filter((_, n, words) => words.slice(0, n).join('').length >= beginning.length);
+        return { claim, file, by, more };
+      });
     });
   }
 
   /** Whether the names of services in a block begin with some words. */
   isNamedIn(block: Claim, group: string): boolean {
     this.#questions?.ask(Question.beginning, group);
-    const entries = this.#byFirstWord.get(group.split(' ')[0]!) ?? [];
-    return entries.some(
-      ({ filed: { claim } }) =>
+    return this.#byFirstWord.get(group.split(' ')[0]!).some(
+      ({ claim }) =>
         hasPort(block, claim.port) &&
         wordsOf(claim.container ?? ownerOf(claim))
           .join(' ')
@@ -285,12 +277,9 @@ export class Shelf {
   blocksOf(groups: readonly string[]): Statement[] {
     const found = groups.flatMap((group) => {
       this.#questions?.ask(Question.block, group);
-      return this.#blocks.get(group) ?? [];
+      return this.#blocks.get(group);
     });
-    return found
-      .map(({ filed }) => filed)
-      .sort(byPlace)
-      .map(toStatement);
+    return found.sort(byPlace).map(toStatement);
   }
 
   /** The blocks that are given to groups. */
@@ -309,25 +298,15 @@ export class Shelf {
     return ranges.length > 0 ? [...single, ...ranges.map(toStatement)] : single;
   }
 
-  #look(drawer: Drawer, question: Question, key: string | number): Statement[] {
+  #look(drawer: Drawer<Filed>, question: Question, key: string | number): Statement[] {
     this.#questions?.ask(question, key);
-    return drawer.get(key)?.map(({ filed }) => toStatement(filed)) ?? [];
+    return drawer.get(key).map(toStatement);
   }
 }
 
 /** What is handed out does not change any more. */
 function toStatement({ claim, file }: Filed): Statement {
   return { claim, file };
-}
-
-/** Whether a claim gives or keeps a port to somebody, or took it from him. */
-function isNamed({ role }: Claim): boolean {
-  return role === 'assignment' || role === 'former' || role === 'reserved';
-}
-
-/** The names of an owner that may bear a number, each with the one that tells him from others. */
-function numberedNames(claim: Claim): (readonly [name: string, owner: string])[] {
-  return isNamed(claim) ? namesOf(claim).map((name) => [name, claim.container ?? ownerOf(claim)] as const) : [];
 }
 
 function isBlock({ role, endPort }: Claim): boolean {
@@ -343,30 +322,6 @@ export function groupOf({ service = '' }: Claim): string | undefined {
 /** `backend` may be any folder of that name; `harbour/backend` and `crane-gate` are one. */
 function tellsPlace(folder: string): boolean {
   return folder.includes('/') || !isGeneric(folder);
-}
-
-/** Words in front of a name that stand for the project: the project columns, and the folder's own name. */
-function projectWords(folder: string, claims: readonly Claim[]): ReadonlySet<string> {
-  const names = new Set([basename(folder), ...claims.map(({ scope }) => scope.project ?? '')]);
-  return new Set([...names].map(wordsOf).flatMap((words) => (words.length === 1 ? words : [])));
-}
-
-function commonWords(documents: readonly FileFacts[]): ReadonlySet<string> {
-  const owners = new Map<string, Set<string>>();
-  for (const { claims } of documents) {
-    for (const claim of claims) {
-      if (claim.role !== 'assignment') continue;
-      const owner = wordsOf(ownerOf(claim));
-      const key = owner.join('');
-      for (const word of owner) {
-        const sharing = owners.get(word);
-        if (sharing === undefined) owners.set(word, new Set([key]));
-        // More than three tell no more.
-        else if (sharing.size < 3) sharing.add(key);
-      }
-    }
-  }
-  return new Set([...owners].filter(([, sharing]) => sharing.size > 2).map(([word]) => word));
 }
 
 /** Whether something is said as often by some claims as by others. */
