@@ -8,7 +8,7 @@ import type { LineMap } from './core/text.ts';
 import type { Sources } from './sources.ts';
 
 /** A file of settings, as far as it is extended by another one. */
-export type ExtendedFile = ParsedConfig & { readonly lines: LineMap };
+type ExtendedFile = ParsedConfig & { readonly lines: LineMap };
 
 /** What is wrong with a file that is extended, in a sentence. */
 export interface ExtendingTrouble {

@@ -26,7 +26,7 @@ M/eX9tBLf+Yje6IqAiEA6rD6Bk91bPBrDNZql4vrSfZCqZyw+b2eWRMRhY9BLfk=
 `;
 
 /** A request as a test sees it. */
-export interface Asked {
+interface Asked {
   readonly path: string;
   readonly etag: string | undefined;
 }
