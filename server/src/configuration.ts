@@ -15,7 +15,7 @@ import {
 } from './core/settings.ts';
 import type { RemoteSource } from './core/sources.ts';
 import { LineMap, type Span } from './core/text.ts';
-import { type ExtendingTrouble, wholeOf } from './extending.ts';
+import { type ExtendingTrouble, type Whole, wholeOf } from './extending.ts';
 import type { Host } from './host.ts';
 import { type Note, Sources } from './sources.ts';
 
@@ -75,6 +75,8 @@ export class Configuration {
   #named: readonly NamedRegistry[] = [];
   /** The files that others extend; `undefined` for those that could not be read. */
   readonly #extended = new Map<string, ConfigFile | undefined>();
+  /** Each `portolan.yaml` with what it extends, as long as nothing of that has changed. */
+  readonly #wholes = new Map<string, Whole>();
   #wanted: ReadonlyMap<string, boolean> = new Map();
   readonly #troubles = new Map<string, readonly ExtendingTrouble[]>();
   readonly #sources: Sources;
@@ -87,7 +89,7 @@ export class Configuration {
   /** Whether the user trusts what the workspace says. Without trust nothing is looked for outside of its folders. */
   set trusted(trusted: boolean) {
     this.#sources.trusted = trusted;
-    this.#combine();
+    this.#combineAnew();
   }
 
   /** Whether something that settings name may lie at a path, or lead to it. */
@@ -113,7 +115,7 @@ export class Configuration {
   /** Notes what became of a file from another machine. Whether that is another thing than before. */
   note(path: string, note: Note): boolean {
     const isNew = this.#sources.note(path, note);
-    if (isNew) this.#combine();
+    if (isNew) this.#combineAnew();
     return isNew;
   }
 
@@ -125,7 +127,7 @@ export class Configuration {
   /** Looks again for what the settings name. */
   lookAgain(): void {
     this.#sources.forget();
-    this.#combine();
+    this.#combineAnew();
   }
 
   /**
@@ -181,7 +183,7 @@ export class Configuration {
   putExtended(path: string, text: string | undefined): void {
     this.#sources.forget(dirname(path));
     this.#extended.set(path, text === undefined ? undefined : fileOf(text));
-    this.#combine();
+    this.#combineAnew();
   }
 
   /** What is wrong with the files that a `portolan.yaml` extends. */
@@ -214,7 +216,9 @@ export class Configuration {
     this.#sources.forget(dirname(path));
     if (text === undefined) this.#files.delete(path);
     else this.#files.set(path, fileOf(text));
-    this.#combine();
+    this.#wholes.delete(path);
+    if (this.#wanted.has(path)) this.#combineAnew();
+    else this.#combine();
   }
 
   /** Whether the settings let a file be read. */
@@ -230,13 +234,26 @@ export class Configuration {
     return JSON.stringify([all.map(({ include, exclude }) => [include, exclude]), found, [...this.#wanted.keys()]]);
   }
 
+  /** Something has changed on which any `portolan.yaml` may rest. */
+  #combineAnew(): void {
+    this.#wholes.clear();
+    this.#combine();
+  }
+
   #combine(): void {
     const ofEditor = this.#ofEditor.map((given) => ({ path: `${given.folder}/`, ...given, extends: [] }));
     const files = [...this.#files].map(([path, file]) => ({ path, folder: dirname(path), config: path, ...file }));
     const file = (path: string) => this.#files.get(path) ?? this.#extendedFile(path);
-    const wholes = [...ofEditor, ...files].map((given) => {
-      return { ...given, ...wholeOf(given.path, given, { sources: this.#sources, file }) };
-    });
+    const whole = (given: Pick<ParsedConfig, 'settings' | 'extends'> & { readonly path: string }) =>
+      wholeOf(given.path, given, { sources: this.#sources, file });
+    const wholes = [
+      ...ofEditor.map((given) => ({ ...given, ...whole(given) })),
+      ...files.map((given) => {
+        const known = this.#wholes.get(given.path) ?? whole(given);
+        this.#wholes.set(given.path, known);
+        return { ...given, ...known };
+      }),
+    ];
     this.#configs = wholes;
     this.#folders = new FolderSettings(defaults, wholes);
     this.#named = wholes.flatMap(({ named, ...given }) => {
