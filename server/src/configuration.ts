@@ -59,6 +59,12 @@ export interface NamedRegistry {
   readonly news?: string;
 }
 
+/** The settings of the editor for a folder, or a `portolan.yaml`, with what it extends. */
+interface Entire extends Config, Whole {
+  readonly path: string;
+  readonly named: readonly NamedRegistry[];
+}
+
 const ruleIds = rules.map(({ id }) => id);
 
 function fileOf(text: string): ConfigFile {
@@ -76,7 +82,7 @@ export class Configuration {
   /** The files that others extend; `undefined` for those that could not be read. */
   readonly #extended = new Map<string, ConfigFile | undefined>();
   /** Each `portolan.yaml` with what it extends, as long as nothing of that has changed. */
-  readonly #wholes = new Map<string, Whole>();
+  readonly #wholes = new Map<string, Entire>();
   #wanted: ReadonlyMap<string, boolean> = new Map();
   readonly #troubles = new Map<string, readonly ExtendingTrouble[]>();
   readonly #sources: Sources;
@@ -241,24 +247,24 @@ export class Configuration {
   }
 
   #combine(): void {
-    const ofEditor = this.#ofEditor.map((given) => ({ path: `${given.folder}/`, ...given, extends: [] }));
-    const files = [...this.#files].map(([path, file]) => ({ path, folder: dirname(path), config: path, ...file }));
     const file = (path: string) => this.#files.get(path) ?? this.#extendedFile(path);
-    const whole = (given: Pick<ParsedConfig, 'settings' | 'extends'> & { readonly path: string }) =>
-      wholeOf(given.path, given, { sources: this.#sources, file });
-    const wholes = [
-      ...ofEditor.map((given) => ({ ...given, ...whole(given) })),
-      ...files.map((given) => {
-        const known = this.#wholes.get(given.path) ?? whole(given);
-        this.#wholes.set(given.path, known);
-        return { ...given, ...known };
-      }),
-    ];
+    const ground = { sources: this.#sources, file };
+    const wholes: Entire[] = this.#ofEditor.map(({ folder, settings }) => {
+      const path = `${folder}/`;
+      return { path, folder, ...wholeOf(path, { settings, extends: [] }, ground) };
+    });
+    for (const [path, own] of this.#files) {
+      let entire = this.#wholes.get(path);
+      if (!entire) {
+        const { named, ...whole } = wholeOf(path, own, ground);
+        entire = { path, folder: dirname(path), ...whole, named: named.map((entry) => ({ ...entry, config: path })) };
+        this.#wholes.set(path, entire);
+      }
+      wholes.push(entire);
+    }
     this.#configs = wholes;
     this.#folders = new FolderSettings(defaults, wholes);
-    this.#named = wholes.flatMap(({ named, ...given }) => {
-      return named.map((entry) => ('config' in given ? { ...entry, config: given.config } : entry));
-    });
+    this.#named = wholes.flatMap(({ named }) => named);
     this.#wanted = new Map(wholes.flatMap(({ extended }) => [...extended]));
     // What is extended again later may have changed meanwhile.
     for (const path of this.#extended.keys()) if (!this.#wanted.has(path)) this.#extended.delete(path);
