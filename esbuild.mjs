@@ -1,7 +1,8 @@
 // Bundles the programs: for Node the extension, the server and the command line; for a browser the extension, the
 // server, and the page of the port map. Extensions are CommonJS, because VS Code loads them with a `require` of its own.
-import { chmod, copyFile, rm } from 'node:fs/promises';
-import { build } from 'esbuild';
+import { chmod, copyFile, readFile, rm, writeFile } from 'node:fs/promises';
+import * as esbuild from 'esbuild';
+import ts from 'typescript';
 
 const minify = process.argv.includes('--minify');
 const common = {
@@ -32,10 +33,25 @@ function apart(module, path) {
   return { name: 'apart', setup };
 }
 
+/** What each bundle holds, for `scripts/bundled.mjs`. */
+const outputs = {};
+
+async function build(options) {
+  const { metafile } = await esbuild.build({ ...options, metafile: true });
+  Object.assign(outputs, metafile.outputs);
+}
+
 await rm('dist', { recursive: true, force: true });
 await build({ ...forNode, entryPoints: { extension: 'client/src/node.ts' }, external: ['vscode'] });
 const banner = { js: '#!/usr/bin/env node' };
-await build({ ...forNode, entryPoints: { cli: 'server/src/cli.ts' }, banner });
+// The SDK of the protocol is two thirds as large as all else, and one command alone needs it.
+await build({
+  ...forNode,
+  entryPoints: { cli: 'server/src/cli.ts' },
+  banner,
+  plugins: [apart('mcp/serve', './mcp.cjs')],
+});
+await build({ ...forNode, entryPoints: { mcp: 'server/src/mcp/serve.ts' } });
 // Half of the time to start would go into the engine: it is loaded when the first request has been answered.
 await build({
   ...forNode,
@@ -44,6 +60,8 @@ await build({
   plugins: [apart('nodeEngine', './engine.cjs')],
 });
 await build({ ...forNode, entryPoints: { engine: 'server/src/nodeEngine.ts' } });
+// CommonJS can be imported and required alike.
+await build({ ...forNode, entryPoints: { api: 'server/src/api.ts' } });
 await build({
   ...common,
   entryPoints: { map: 'client/src/map/page/main.ts' },
@@ -58,3 +76,8 @@ for (const program of ['server', 'cli']) await chmod(`dist/${program}.cjs`, 0o75
 const entryPoints = { 'browser.cjs': 'client/src/browser.ts' };
 await build({ ...forBrowser, entryPoints, format: 'cjs', external: ['vscode'] });
 await build({ ...forBrowser, entryPoints: { 'server.worker': 'server/src/browser.ts' }, format: 'iife' });
+
+// All that is public of the library stands in this one file, so that its declarations need no others.
+const api = ts.transpileDeclaration(await readFile('server/src/api.ts', 'utf8'), { fileName: 'api.cts' });
+await writeFile('dist/api.d.cts', api.outputText);
+await writeFile('dist/bundles.json', JSON.stringify(outputs));

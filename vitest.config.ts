@@ -9,7 +9,7 @@ const pages = {
 export default defineConfig({
   plugins: [pages],
   test: {
-    include: ['test/{client,cli,core,lsp,reliability}/**/*.test.ts', 'test/*.test.ts'],
+    include: ['test/{client,cli,core,editors,lsp,reliability}/**/*.test.ts', 'test/*.test.ts'],
     setupFiles: ['test/support/seed.ts'],
     testTimeout: 30_000,
   },

@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 
 /**
  * Runs a program to its end with the terminal's input and output. Gives its exit status, 1 for one that a signal ended.
@@ -25,6 +25,18 @@ export function run(command, args, options = {}) {
 export function npm(args, options) {
   const cli = process.env.npm_execpath;
   return cli ? run(process.execPath, [cli, ...args], options) : run('npm', args, options);
+}
+
+/**
+ * What npm prints.
+ *
+ * @param {readonly string[]} args
+ * @param {{ cwd: string }} options
+ */
+export function npmText(args, { cwd }) {
+  const cli = process.env.npm_execpath;
+  const [program, ...first] = cli ? [process.execPath, cli] : ['npm'];
+  return execFileSync(program, [...first, ...args], { cwd, encoding: 'utf8' });
 }
 
 /**

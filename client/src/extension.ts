@@ -1,5 +1,6 @@
 import { commands, type ExtensionContext, window, workspace } from 'vscode';
 import { type BaseLanguageClient, type LanguageClientOptions, RevealOutputChannelOn } from 'vscode-languageclient';
+import { announcement } from './announcement.ts';
 import type { Machine } from './machine.ts';
 import { parts } from './parts.ts';
 
@@ -24,6 +25,7 @@ export function launch(
     initializationOptions: () => ({ trusted: workspace.isTrusted, registersDocuments: true }),
   });
   client = server;
+  server.registerFeature(announcement);
   context.subscriptions.push(
     log,
     workspace.onDidGrantWorkspaceTrust(() => server.sendNotification('portolan/trusted')),

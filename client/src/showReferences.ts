@@ -1,12 +1,11 @@
 import { commands, type Disposable, Uri } from 'vscode';
-import type { BaseLanguageClient, ClientCapabilities, Location, Position, StaticFeature } from 'vscode-languageclient';
+import type { BaseLanguageClient, Location, Position } from 'vscode-languageclient';
 
 /** The command behind a code lens. The editor's own takes objects of the editor, which no server can send. */
 const COMMAND = 'portolan.showReferences';
 
-/** Shows the places that a code lens speaks of, and tells the server that it may ask for that. */
+/** Shows the places that a code lens speaks of. */
 export function showReferences(server: BaseLanguageClient): Disposable {
-  server.registerFeature(announcement);
   return commands.registerCommand(COMMAND, (uri: string, position: Position, locations: Location[]) => {
     const { protocol2CodeConverter: convert } = server;
     const places = locations.map((location) => convert.asLocation(location));
@@ -18,12 +17,3 @@ export function showReferences(server: BaseLanguageClient): Disposable {
     );
   });
 }
-
-const announcement: StaticFeature = {
-  fillClientCapabilities(capabilities: ClientCapabilities) {
-    capabilities.experimental = { ...capabilities.experimental, portolan: { showReferences: true } };
-  },
-  initialize() {},
-  getState: () => ({ kind: 'static' }),
-  clear() {},
-};

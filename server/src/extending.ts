@@ -168,7 +168,7 @@ function seenFrom({ name }: Step, source: Source): string {
 
 /** What stands behind `?` in a URL may be a secret. */
 function shownName(source: Source): string {
-  return isRemote(source) ? source.path.replace(/\?.*$/, '') : plainPath(source.path);
+  return isRemote(source) ? source.path.split('?')[0]! : plainPath(source.path);
 }
 
 /**

@@ -15,6 +15,8 @@ export interface Host {
    * folder, a pipe or device (never opened), more than `maxFileSize`, or bytes that are no text.
    */
   readFile(path: string): Promise<string | undefined>;
+  /** Tells one state of a file from another without reading it; `undefined` for one that is not there. */
+  stamp?(path: string): string | undefined;
   /** Without one, every file is read. */
   readonly quarantine?: Quarantine;
   /** Without them, packages and submodules are not found. */

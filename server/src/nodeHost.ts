@@ -42,7 +42,17 @@ export const nodeHost: Host = {
   readFile: async (path) => readText(path, statSync),
   ...(copies !== undefined && { remote: remoteTo(copies) }),
   surroundings: { exists: existsSync, read: (path) => readText(path, lstatSync), isReallyIn },
+  stamp,
 };
+
+function stamp(path: string): string | undefined {
+  try {
+    const { mtimeMs, ctimeMs, size, ino } = statSync(path);
+    return `${mtimeMs} ${ctimeMs} ${size} ${ino}`;
+  } catch {
+    return undefined;
+  }
+}
 
 /** Reads at once: a thread for each of thousands of small files takes five times as long as the files do. */
 function readText(path: string, look: (path: string) => Stats): string | undefined {

@@ -42,15 +42,15 @@ describe('status', () => {
   test.each([
     [
       [],
-      'Name a command: check, facts, registries, who, next, move, init, audit, export, merge, completions or man; portolan --help says more.',
+      'Name a command: check, facts, registries, who, next, move, init, audit, export, merge, mcp, completions or man; portolan --help says more.',
     ],
     [
       ['chart'],
-      'There is no command chart; use check, facts, registries, who, next, move, init, audit, export, merge, completions or man.',
+      'There is no command chart; use check, facts, registries, who, next, move, init, audit, export, merge, mcp, completions or man.',
     ],
     [
       ['--fix'],
-      'There is no option --fix; use check, facts, registries, who, next, move, init, audit, export, merge, completions or man.',
+      'There is no option --fix; use check, facts, registries, who, next, move, init, audit, export, merge, mcp, completions or man.',
     ],
     [['check', 'gone'], 'There is no file or folder gone; name one that exists.'],
     [['check', '--fixed'], 'portolan check has no option --fixed; it has ' + OPTIONS],

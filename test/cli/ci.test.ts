@@ -1,26 +1,18 @@
-import { spawnSync } from 'node:child_process';
-import { chmodSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { commandLine } from '../support/commandLine.ts';
-import { folderWith, writeAt } from '../support/disk.ts';
+import { folderWith } from '../support/disk.ts';
 import { compose, registry } from '../support/harbour.ts';
+import { npxStarting, runStep } from '../support/runner.ts';
 
 const portolan = commandLine();
 const harbour = { 'PORTS.md': registry, 'compose.yaml': compose };
 const here = (name: string) => readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8');
 
 /** Runs a script as such services do, with a stand-in for npx that starts what is built here. */
-function runScript(script: string, folder: string, env: Record<string, string>) {
-  writeAt(folder, { 'bin/npx': `#!/bin/bash\nshift 2\nexec '${process.execPath}' '${portolan.program}' "$@"\n` });
-  chmodSync(`${folder}/bin/npx`, 0o755);
-  const PATH = `${folder}/bin:${process.env.PATH}`;
-  return spawnSync('bash', ['--noprofile', '--norc', '-eo', 'pipefail', '-c', script], {
-    cwd: folder,
-    encoding: 'utf8',
-    env: { PATH, ...env },
-  });
-}
+const runScript = (script: string, folder: string, env: Record<string, string>) =>
+  runStep(script, folder, env, npxStarting(portolan.program));
 
 interface Step {
   readonly run: string;

@@ -24,6 +24,7 @@ test('next prints free ports of any block, of one, or of a range', () => {
   const next = (...args: string[]) => portolan(root, ['next', ...args]);
   expect(next()).toEqual({ status: 0, out: '4101\n', err: '' });
   expect(next('--group', 'ferries', '--count', '2')).toEqual({ status: 0, out: '4201\n4202\n', err: '' });
+  expect(next('--service', 'ferry')).toEqual({ status: 0, out: '4201\n', err: '' });
   expect(next('--range', '4099-4101', '-n', '5')).toEqual({
     status: 0,
     out: '4099\n4101\n',
@@ -45,5 +46,11 @@ test('next says what is wrong with what it was given', () => {
   expect(refused('--range', '9-x')).toBe('portolan: --range 9-x is no range of ports; write it such as 8000-8099.');
   expect(refused('--count', '0')).toBe('portolan: --count 0 is no number of ports; use 1 or more.');
   expect(refused('--range', '1-2', '--group', 'quays')).toBe('portolan: Give --range or --group, not both.');
+  expect(refused('--range', '1-2', '--service', 'quay')).toBe(
+    'portolan: Give --service alone, without --range and --group.',
+  );
+  expect(refused('--service', 'lighthouse')).toBe(
+    'portolan: No port of lighthouse is known; --group or --range says where.',
+  );
   expect(refused('4100')).toBe('portolan: portolan next takes options only, such as --group NAME.');
 });

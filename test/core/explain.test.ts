@@ -157,3 +157,30 @@ describe('a port in a configuration file', () => {
       'Not read: no port in this line is a claim or a use.',
     ));
 });
+
+test('a port in a manifest, with the claims that count in a cluster', () => {
+  const registry = `--- PORTS.md
+# Port registry
+
+| Service | Host port | Container port |
+|---|---|---|
+| ledger | 8310 | 3000 |
+--- k8s/ledger.yaml
+`;
+  const pod = (name: string, ports: string) =>
+    `${registry}apiVersion: v1\nkind: Pod\nmetadata: {name: ${name}}\nspec:\n  containers:\n    - name: app\n      ports: [${ports}]\n`;
+  const said = (name: string, ports: string) => explained(pod(name, ports), 'k8s/ledger.yaml', 'ports:').split('\n');
+  const considered = [
+    'Considered: assigned 8310 ledger (host side), PORTS.md:5, by the name in the manifest.',
+    'Considered: assigned 3000 ledger (container side), PORTS.md:5, by the name in the manifest.',
+  ];
+  expect(said('ledger', '{containerPort: 3000}').slice(1)).toEqual([...considered, 'Compared: it agrees.']);
+  expect(said('ledger', '{containerPort: 3001}').slice(1, 4)).toEqual([...considered, 'Compared: it differs.']);
+  expect(said('ledger', '{containerPort: 3001}, {containerPort: 9464}').slice(1, 4)).toEqual([
+    ...considered,
+    expect.stringContaining('Not compared: in a cluster'),
+  ]);
+  expect(said('pier', '{containerPort: 3001}').slice(1)).toEqual([
+    'Not compared: no registry speaks of pier by that name.',
+  ]);
+});

@@ -33,7 +33,7 @@ describe('a hover', () => {
   test('over a used port tells the owner and the evidence, and leaves the finding there to the editor', () => {
     expect(over('compose.yaml', '9107')).toBe(
       [
-        '**9107 · berth-planner \\(published, the default of BERTH\\_PORT\\)**',
+        '**9107 · berth-planner (published, the default of BERTH\\_PORT)**',
         `- assigned 9007 Berth Planner (Development), [PORTS.md:5](PORTS.md#${files.get('PORTS.md')!.indexOf('9007')}), matched by service name\n` +
           `- assigned 9007 Berth Planner, [PORTS.md:10](PORTS.md#${files.get('PORTS.md')!.lastIndexOf('9007')}), matched by service name`,
       ].join('\n\n'),
@@ -136,6 +136,6 @@ describe('a hover', () => {
   });
 
   test('makes no markup of what a workspace wrote', () => {
-    expect(over('PORTS.md', '9008')).toContain('\\<img src=x onerror=alert\\(1\\)\\>');
+    expect(over('PORTS.md', '9008')).toContain('\\<img src=x onerror=alert(1)\\>');
   });
 });

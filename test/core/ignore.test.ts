@@ -16,6 +16,8 @@ const examples = rules.flatMap(({ id }) => {
   return [...page.matchAll(/^```text(?: before)?\n(.*?)^```$/gms)].flatMap(([, picture], n) => {
     const files = new Map([...filesOf(picture!)].map(([path, text]) => [path, plain(text)]));
     const windows = new Map([...files].map(([path, text]) => [path, text.replaceAll('\n', '\r\n')]));
+    // JSON has no comments.
+    if (found(files).some(({ path }) => path.endsWith('.json'))) return [];
     return [
       { name: `${id} ${n}`, files },
       { name: `${id} ${n}, CRLF`, files: windows },
@@ -84,6 +86,18 @@ function ignored(path: string, text: string, way: Way = ignoreOnLine): string | 
 }
 
 describe('a comment changes nothing but what is ignored', () => {
+  test('in units, Procfiles and makefiles it is a line of its own', () => {
+    const above = '# portolan-ignore-next-line port-mismatch\n';
+    expect(ignored('quay.service', '[Service]\nEnvironment=PORT=9007\n')).toBe(
+      `[Service]\n${above}Environment=PORT=9007\n`,
+    );
+    expect(ignored('Procfile', 'quay: serve --port 9007\n')).toBe(`${above}quay: serve --port 9007\n`);
+    expect(ignored('Makefile', 'a:\n\tserve --port 9007\n')).toBe(`a:\n\t${above}\tserve --port 9007\n`);
+    const goesOn = 'a:\n\tserve \\\n\t  --port 9007\n';
+    expect(ignored('Makefile', goesOn)).toBeUndefined();
+    expect(ignored('Makefile', goesOn, ignoreInFile)).toBe(`# portolan-ignore-file port-mismatch\n${goesOn}`);
+  });
+
   const services = (ports: string) => `services:\n  crane:\n    image: harbour/crane\n    ports:${ports}`;
   const next = '# portolan-ignore-next-line port-mismatch';
 
@@ -105,6 +119,13 @@ describe('a comment changes nothing but what is ignored', () => {
     const json = '{\n  "services": {\n    "crane": { "port": 9007 },\n    "winch": { "port": 9008 }\n  }\n}\n';
     expect(ignored('ports.json', json)).toBeUndefined();
     expect(ignored('ports.json', json, ignoreInFile)).toBeUndefined();
+  });
+
+  test('in Caddyfiles and TOML it changes nothing else', () => {
+    const caddy = ':80 {\n  reverse_proxy quay:9007\n}\n';
+    expect(ignored('Caddyfile', caddy)).toBe(caddy.replace('  reverse', `  ${next}\n  reverse`));
+    const toml = '[http.services.quay.loadBalancer.servers]\nurl = "http://quay:9007"\n';
+    expect(ignored('traefik.toml', toml)).toBe(toml.replace('url', `${next}\nurl`));
   });
 
   test('in nginx, dotenv files and Dockerfiles it stands above', () => {

@@ -37,6 +37,42 @@ describe('a move changes', () => {
       moves(row(9006) + compose(9006), place, 9007, row(9007) + compose(9007));
   });
 
+  test('scripts that start the service', () => {
+    const all = (port: number) => `${row(port)}${compose(port)}
+  --- crane/package.json
+  {"name": "crane-api", "scripts": {"dev": "node . --port ${port}", "wait": "wait-on http://localhost:${port}/"}}
+  --- winch/package.json
+  {"name": "winch-web", "scripts": {"dev": "node . --port 9006"}}
+  --- ops/crane-api.service
+  [Service]
+  Environment=PORT=${port}
+  --- README.md
+  # Harbour
+
+  The crane is at http://localhost:${port}/.
+`;
+    moves(all(9006), 'crane-api', 9007, all(9007));
+  });
+
+  test('no script that may run inside a container whose port stays', () => {
+    const all = (port: number) => `
+      --- PORTS.md
+      # Port registry
+
+      | Service | Host port | Container port |
+      |---|---|---|
+      | crane-api | ${port} | 9006 |
+      --- compose.yaml
+      services:
+        crane-api:
+          image: example/crane
+          ports: ["${port}:9006"]
+      --- crane/package.json
+      {"name": "crane-api", "scripts": {"dev": "node . --port 9006"}}
+    `;
+    moves(all(9006), 'crane-api', 9007, all(9007));
+  });
+
   test('both sides of one number, and all that reaches the service inside', () => {
     const all = (port: number) => `
       --- PORTS.md

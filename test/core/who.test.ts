@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { who } from '../../server/src/core/who.ts';
+import { knowledgeText, known } from '../../server/src/core/who.ts';
 import { filesOf, indexOf } from '../support/workspace.ts';
 
 test('who says why a published port is compared with nothing', () => {
@@ -19,8 +19,24 @@ test('who says why a published port is compared with nothing', () => {
           ports: ["9006:80"]
     `),
   );
-  expect(who(index, '9016')?.join('\n')).toContain(
+  const told = (query: string) => knowledgeText(known(index, query), index).join('\n');
+  expect(told('9016')).toContain(
     '  published 9016 thicket, compose.yaml:3\n    Not compared: no registry speaks of thicket.',
   );
-  expect(who(index, '9006')?.join('\n')).not.toContain('Not compared');
+  expect(told('9006')).not.toContain('Not compared');
+});
+
+test('a question without a word or a number is about nothing', () => {
+  const index = indexOf(
+    filesOf(`
+      --- PORT_REGISTRY.md
+      # Port registry
+
+      | Service | Port |
+      | --- | --- |
+      | lantern | 9006 |
+    `),
+  );
+  expect(known(index, '--')).toEqual({ query: '--', owners: [], files: [], findings: [] });
+  expect(known(index, 'Lantern').owners).toEqual(['lantern']);
 });

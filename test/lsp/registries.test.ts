@@ -40,7 +40,7 @@ test('a change of the setting is followed, and nothing else of the outside remai
   await editor.sees(north + '/compose.yaml', [wrongPort]);
   await editor.settled();
   expect(editor.squiggles(south + '/compose.yaml')).toEqual([]);
-  expect(editor.status?.registries).toBe(1);
+  await editor.until(() => editor.status?.registries === 1);
   editor.settings = null;
   await editor.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
   await editor.sees(north + '/compose.yaml', []);

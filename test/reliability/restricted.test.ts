@@ -6,7 +6,7 @@ import { outside, watchedPrograms } from '../support/watchedPrograms.ts';
 
 /** What the programs ask of the system, by its calls: no process, no network, and without trust no file outside. */
 
-const { serve, run } = watchedPrograms();
+const { serve, run, ask } = watchedPrograms();
 
 describe.skipIf(!canWatch)('by system calls', { timeout: 120_000 }, () => {
   test('without trust the server looks at nothing outside of the folder, whatever names it', async () => {
@@ -51,5 +51,23 @@ describe.skipIf(!canWatch)('by system calls', { timeout: 120_000 }, () => {
       expect(calls.opened.has(`${place.harbour}/compose.yaml`)).toBe(true);
       expect([calls.processes, calls.network, calls.written]).toEqual([[], [], []]);
     }
+  });
+
+  test('an agent gets nothing of files outside of the folder, and has nothing written', async () => {
+    const place = smuggler();
+    const baseline = await ask(place, place.empty, [['check', {}]]);
+    const paths = waysTo(place.abroad);
+    const calls = await ask(place, place.harbour, [
+      ['who', { query: '9006' }],
+      ['next', {}],
+      ['move', { service: 'billing-api', port: 9011 }],
+      ...paths.map((path) => ['check', { paths: [path] }] as const),
+      ...paths.map((path) => ['move', { service: 'billing-api', port: 9011, path }] as const),
+    ]);
+    expect(calls.opened.has(`${place.harbour}/compose.yaml`)).toBe(true);
+    expect([...calls.opened].filter((path) => outside(new Set([path]), place.harbour, baseline).length > 0)).toEqual(
+      [],
+    );
+    expect([calls.processes, calls.network, calls.written]).toEqual([[], [], []]);
   });
 });

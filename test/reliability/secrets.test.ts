@@ -24,7 +24,11 @@ describe('nothing is told', () => {
   const commands = [
     ...reports,
     ...[['next'], ['move', 'mole', '9799', '--from', '9702']],
-    ...['pier', 'quay', 'mole', 'lock', 'weir', 'dock', 'hush', '9720', '9731', '9700'].map((asked) => ['who', asked]),
+    ...['pier', 'quay', 'mole', 'lock', 'weir', 'dock', 'hush', '9720', '9731', '9700'].flatMap((asked) => [
+      ['who', asked],
+      ['who', asked, '--format', 'json'],
+    ]),
+    ['move', 'mole', '9799', '--from', '9702', '--format', 'json'],
     ...Object.entries(treasure).flatMap(([file, text]) =>
       text
         .split('\n')

@@ -57,6 +57,7 @@ export const modern: ClientCapabilities = {
     },
   },
   window: { workDoneProgress: true },
+  experimental: { portolan: { status: true } },
 };
 
 interface Options {

@@ -124,6 +124,101 @@ const dockerfile: Record<string, Hostile['text']> = {
   directives: (n) => many(n, '# escape=\\\n'),
 };
 
+const prometheus: Record<string, Hostile['text']> = {
+  'targets on a line': (n) => `- targets: [${many(n, 'quay:9100, ')}]\n`,
+  'one target': (n) => `- targets:\n    - ${many(n, 'quay:')}9100\n`,
+  URLs: (n) => `- targets:\n    - ${many(n, 'http://')}quay:9100\n`,
+  'brackets that never close': (n) => `scrape_configs: ${many(n, '[{targets: ')}`,
+  jobs: (n) => `scrape_configs:\n${many(n, '  - *a\n')}`,
+};
+
+const manifest = 'apiVersion: v1\nkind: Pod\nspec:\n';
+const kubernetes: Record<string, Hostile['text']> = {
+  documents: (n) => many(n, `${manifest}---\n`),
+  kinds: (n) => `apiVersion: v1\n${many(n, 'kind: Pod \n')}`,
+  blanks: (n) => `apiVersion: v1\nkind:${many(n, ' ')}Pod\n`,
+  'what may begin a template': (n) => `${manifest}${many(n, 'a.')}:\n${many(n, ' ')}{\n`,
+  labels: (n) =>
+    `${lines(n, (i) => `---\napiVersion: v1\nkind: Pod\nmetadata: {name: q${i}, labels: {a: b}}\nspec: {containers: [{name: a}]}\n---\napiVersion: v1\nkind: Service\nmetadata: {name: q${i}}\nspec: {selector: {a: b}, ports: [{port: 80}]}`)}\n`,
+  containers: (n) => `${manifest}  containers: [${many(n, '{ports: [{containerPort: 80}]}, ')}]\n`,
+  'names in the environment': (n) => `${manifest}  containers:\n  - env: [${many(n, '{name: PORT, value: "80"}, ')}]\n`,
+};
+
+const traefik: Record<string, Hostile['text']> = {
+  'one header': (n) => `[entryPoints.${many(n, 'a.')}]\n`,
+  'a header that never closes': (n) => `entryPoints\n[${many(n, ' ')}\n`,
+  'quotes that never close': (n) => many(n, 'url = "http://backends:\n'),
+  equals: (n) => `backends = ${many(n, '= ')}\n`,
+};
+
+const caddy: Record<string, Hostile['text']> = {
+  'blocks that never close': (n) => many(n, ':80 {\n'),
+  'blocks that never opened': (n) => many(n, '}\n'),
+  'quotes that never close': (n) => many(n, 'reverse_proxy "\n'),
+  'quotes that are escaped': (n) => `respond "${many(n, '\\"')}\n`,
+  'texts that never end': (n) => lines(n, (i) => `respond <<T${i}`),
+  'one text': (n) => `respond <<T\n${many(n, 'T\n')}`,
+  upstreams: (n) => `:80 {\nreverse_proxy ${many(n, 'quay:80 ')}\n}\n`,
+  'one address': (n) => `${many(n, ':80')} {\n}\n`,
+  variables: (n) => `:80 {\nreverse_proxy quay:${many(n, '{$A:')}80\n}\n`,
+  'more variables': (n) => `:80 {\nreverse_proxy ${many(n, '{$A:80}')}\n}\n`,
+  commas: (n) => many(n, ':80,\n'),
+};
+
+const scripts: Record<string, Hostile['text']> = {
+  quotes: (n) => `{"scripts": {"a": "next -p 30 ${many(n, '\\"')}"}}`,
+  'commands in a row': (n) => `{"scripts": {"a": "next -p 30 ${many(n, '&& a ')}"}}`,
+  variables: (n) => `{"scripts": {"a": "next -p ${many(n, '${A:-')}30"}}`,
+  assignments: (n) => `{"scripts": {"a": "${many(n, 'A= ')} next -p 30"}}`,
+  'docker run': (n) => `{"scripts": {"a": "docker run ${many(n, '-p 30:30 ')}"}}`,
+  URLs: (n) => `{"scripts": {"a": "next -p 30 ${many(n, 'http://a@')}"}}`,
+  brackets: (n) => `{"scripts": "port 30", ${many(n, '"a": {')}`,
+  comments: (n) => `{"scripts": "-p 30", ${many(n, '/*')} ${many(n, '*')}`,
+  options: (n) => `{"scripts": {"a": "${many(n, '-p ')}30"}}`,
+};
+
+const workflow: Record<string, Hostile['text']> = {
+  ports: (n) => `jobs:\n  a:\n    services:\n      b:\n        ports: [${many(n, '80:80, ')}]\n`,
+  expressions: (n) => `jobs:\n  a:\n    services:\n      b:\n        ports: ["${many(n, '${{ ')}:80"]\n`,
+};
+
+const devcontainer: Record<string, Hostile['text']> = {
+  ports: (n) => `{"forwardPorts": [${many(n, '80, ')}], "portsAttributes": {${many(n, '"1-9": {"label": "a"}, ')}}}`,
+  digits: (n) => `{"appPort": "${many(n, '1')}x"}`,
+  arguments: (n) => `{"runArgs": ["-p", ${many(n, '"80:80", ')}]}`,
+  'comments that never close': (n) => `{"appPort": 80, ${many(n, '/* * ')}`,
+  strings: (n) => `{"appPort": 80, ${many(n, '"\\\\')}`,
+};
+
+const units: Record<string, Hostile['text']> = {
+  'lines that go on': (n) => `[Service]\nExecStart=quay --port 80 ${many(n, 'a \\\n')}`,
+  quotes: (n) => `[Service]\nEnvironment=PORT=80 ${many(n, '"')}\n`,
+  variables: (n) => `[Service]\nEnvironment=${many(n, 'PORT=80 ')}\n`,
+  blanks: (n) => `[Service]\nListenStream=${many(n, ' ')}80\n`,
+  sockets: (n) => `[Socket]\n${many(n, 'ListenStream=[::]:80\n')}`,
+};
+
+const procfile: Record<string, Hostile['text']> = {
+  processes: (n) => lines(n, (i) => `a${i}: PORT=80 b & c --port 80`),
+  'commands in the background': (n) => `a: ${many(n, 'PORT=80 b & ')}`,
+};
+
+const makefile: Record<string, Hostile['text']> = {
+  'lines that go on': (n) => `a:\n\tb --port 80 ${many(n, 'a \\\n')}`,
+  blanks: (n) => `PORT =${many(n, ' ')}80 x\n`,
+  exports: (n) => `${many(n, 'export ')}PORT = 80\n`,
+  words: (n) => `a:\n\t${many(n, 'port ')}80\n`,
+};
+
+const guide: Record<string, Hostile['text']> = {
+  'addresses on a line': (n) => many(n, 'localhost:9006 '),
+  'addresses in a table': (n) => `| a | ${many(n, 'localhost:9006 | ')}`,
+  'links to links': (n) => `${many(n, '[')}localhost:9006${many(n, ']')}`,
+  'words without an end': (n) => `localhost:9006 ${many(n, 'is at ')}localhost:9007`,
+  blanks: (n) => many(n, `- ${' '.repeat(150)}localhost:9006\n`),
+  signs: (n) => many(n, `${'*_-'.repeat(60)}localhost:9006 # `),
+};
+
 function all(path: string, texts: Record<string, Hostile['text']>): Hostile[] {
   return Object.entries(texts).map(([what, text]) => ({ path, what, text }));
 }
@@ -136,4 +231,15 @@ export const hostileTexts: readonly Hostile[] = [
   ...all('nginx.conf', nginx),
   ...all('.env', dotenv),
   ...all('Dockerfile', dockerfile),
+  ...all('prometheus.yml', prometheus),
+  ...all('quay.yaml', kubernetes),
+  ...all('traefik.toml', traefik),
+  ...all('Caddyfile', caddy),
+  ...all('package.json', scripts),
+  ...all('README.md', guide),
+  ...all('quay.service', units),
+  ...all('Procfile', procfile),
+  ...all('Makefile', makefile),
+  ...all('.devcontainer/devcontainer.json', devcontainer),
+  ...all('.github/workflows/ci.yml', workflow),
 ];

@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs';
+import { createInterface } from 'node:readline';
 import { editorOver } from './editor.ts';
 import { bundled } from './program.ts';
 import { isOnTheWay, type Smuggler } from './smuggler.ts';
@@ -10,6 +11,12 @@ export interface WatchedPrograms {
   serve(place: Smuggler, folder: string, trusted: boolean, settings?: unknown): Promise<Calls>;
   /** Runs the command line in a folder. */
   run(place: Smuggler, folder: string, args: readonly string[]): Promise<Calls>;
+  /** Has `portolan mcp` asked in a folder, one call of a tool after the other. */
+  ask(
+    place: Smuggler,
+    folder: string,
+    questions: readonly (readonly [tool: string, question: object])[],
+  ): Promise<Calls>;
 }
 
 /** Bundles both before the tests of a file. */
@@ -42,6 +49,21 @@ export function watchedPrograms(): WatchedPrograms {
     run(place, folder, args) {
       const { child, calls } = watch(place.home, [cli, ...args], { cwd: folder, env: { HOME: place.home } });
       child.stdout!.resume();
+      return calls();
+    },
+    async ask(place, folder, questions) {
+      const { child, calls } = watch(place.home, [cli, 'mcp', folder], { cwd: folder, env: { HOME: place.home } });
+      const answers = createInterface(child.stdout!)[Symbol.asyncIterator]();
+      const tell = (message: object) => child.stdin!.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
+      const clientInfo = { name: 'deckhand', version: '1.0.0' };
+      tell({ id: 0, method: 'initialize', params: { protocolVersion: '2025-06-18', capabilities: {}, clientInfo } });
+      await answers.next();
+      tell({ method: 'notifications/initialized' });
+      for (const [n, [name, question]] of questions.entries()) {
+        tell({ id: n + 1, method: 'tools/call', params: { name, arguments: question } });
+        await answers.next();
+      }
+      child.stdin!.end();
       return calls();
     },
   };

@@ -7,6 +7,7 @@ import { BASELINE, Baseline } from './baseline.ts';
 import { type Fixed, makeFixes, write } from './fix.ts';
 import { formats } from './formats/index.ts';
 import { unifiedDiff } from './patch.ts';
+import { jsonText } from './printed.ts';
 import { type Report, reportOn, type Selection } from './report.ts';
 import { rulePage } from './rulePage.ts';
 import { changedSince } from './since.ts';
@@ -131,7 +132,7 @@ async function printConfig(name: string, given: Arguments, terminal: Terminal): 
     path,
   );
   const all = Object.fromEntries(rules.map(({ id, level }) => [id, settings.rules[id] ?? level]));
-  terminal.out(`${JSON.stringify({ ...settings, rules: all }, null, 2)}\n`);
+  terminal.out(`${jsonText({ ...settings, rules: all }, 2)}\n`);
   return 0;
 }
 

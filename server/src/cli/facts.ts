@@ -4,11 +4,14 @@ import type { Claim, Use } from '../core/facts.ts';
 import type { Place } from '../core/finding.ts';
 import { placeText } from '../core/words.ts';
 import { nodeHost } from '../nodeHost.ts';
-import { type Command, type ExitCode, reading, UsageError } from './arguments.ts';
+import { type Command, type ExitCode, formatOption, reading, UsageError } from './arguments.ts';
 import { locationOf } from './places.ts';
 import { jsonText, printed } from './printed.ts';
 import type { Terminal } from './terminal.ts';
 import { openAndTell, openWorkspace, shortPath, slashes, type Workspace } from './workspace.ts';
+
+/** There is one so far. */
+const formats = { jsonl: true };
 
 /** `portolan facts`: every claim and use, with positions, for scripts. */
 export const factsCommand: Command = {
@@ -21,11 +24,11 @@ export const factsCommand: Command = {
       value: 'LINE',
       help: 'Tell why a line of the one file given was or was not read, and with what it\nwas compared. FILE:LINE names both.',
     },
-    format: { type: 'string', short: 'f', value: 'jsonl', help: 'How to print them. There is only jsonl so far.' },
+    format: formatOption(formats, 'How to print them'),
     ...reading,
   },
   async run(given, terminal) {
-    given.choice('format', { jsonl: true }, 'jsonl');
+    given.choice('format', formats, 'jsonl');
     const place = given.value('explain');
     if (place !== undefined) return explainLine(place, given.positionals, terminal);
     const workspace = await openAndTell(given.positionals, terminal);
@@ -65,12 +68,12 @@ function factsOf(path: string, workspace: Workspace): string {
   const file = workspace.index.file(path);
   return [...(file?.claims ?? []), ...(file?.uses ?? [])]
     .sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end)
-    .map((fact) => jsonText(describe(fact, path, workspace)) + '\n')
+    .map((fact) => jsonText(describeFact(fact, path, workspace)) + '\n')
     .join('');
 }
 
-/** The fields in the order in which they are printed; scripts compare lines. */
-function describe(fact: Claim | Use, path: string, workspace: Workspace) {
+/** A claim or a use as programs get it. The fields are in the order in which they are printed; scripts compare lines. */
+export function describeFact(fact: Claim | Use, path: string, workspace: Workspace) {
   const { file, line, column, endColumn } = locationOf({ path, span: fact.span }, workspace);
   return {
     file,

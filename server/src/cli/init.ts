@@ -3,11 +3,27 @@ import { resolve } from 'node:path';
 import { read } from '../core/analyze.ts';
 import { draft } from '../core/draft.ts';
 import { governedBy } from '../core/model/governance.ts';
-import { type Command, reading, UsageError } from './arguments.ts';
+import { type Command, formatOption, reading, UsageError } from './arguments.ts';
+import { jsonText } from './printed.ts';
 import { openAndTell, shortPath, slashes } from './workspace.ts';
 import { createFile } from './writing.ts';
 
 const NAME = 'PORT_REGISTRY.md';
+
+/** What was drafted for which file, if there is anything to register. */
+interface Draft {
+  readonly version: 1;
+  readonly file: string;
+  readonly written: boolean;
+  readonly text: string | null;
+}
+
+type Format = (draft: Draft) => string;
+
+const formats: Readonly<Record<string, Format>> = {
+  text: ({ text, written }) => (written ? '' : (text ?? '')),
+  json: (draft) => `${jsonText(draft, 2)}\n`,
+};
 
 /** `portolan init`: a registry to begin with. */
 export const initCommand: Command = {
@@ -20,9 +36,11 @@ folder that it will govern there.
 Exit status: 0 drafted, 2 usage or configuration error.`,
   options: {
     write: { type: 'boolean', help: 'Write FILE instead of printing it. A file that is there stays as it is.' },
+    format: formatOption(formats, 'How to print the draft, text if not given'),
     ...reading,
   },
   async run(given, terminal) {
+    const format = given.choice('format', formats, 'text');
     const [name = NAME, ...others] = given.positionals;
     if (others.length > 0) throw new UsageError(`Name one file; ${others.join(', ')} is too much.`);
     const path = slashes(resolve(terminal.cwd, name));
@@ -31,15 +49,14 @@ Exit status: 0 drafted, 2 usage or configuration error.`,
     }
     const { index, settingsOf } = await openAndTell([], terminal);
     index.settings = settingsOf(path);
-    const text = draft(index, folderGovernedFrom(path, name));
-    if (text === undefined) {
+    const text = draft(index, folderGovernedFrom(path, name)) ?? null;
+    const file = shortPath(path, terminal.cwd);
+    const written = text !== null && given.has('write');
+    if (written) createFile(path, text);
+    terminal.out(format({ version: 1, file, written, text }));
+    if (written) terminal.tell(`Wrote ${file}.`);
+    if (text === null) {
       terminal.tell('No compose or nginx file here takes a port of its host, so there is nothing to register.');
-      return 0;
-    }
-    if (!given.has('write')) terminal.out(text);
-    else {
-      createFile(path, text);
-      terminal.tell(`Wrote ${shortPath(path, terminal.cwd)}.`);
     }
     return 0;
   },

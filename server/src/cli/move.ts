@@ -2,10 +2,33 @@ import { resolve } from 'node:path';
 import { apply } from '../core/edits.ts';
 import type { Edit } from '../core/finding.ts';
 import { type Relocation, relocate } from '../core/relocation.ts';
-import { type Arguments, type Command, reading, UsageError } from './arguments.ts';
+import { type Arguments, type Command, formatOption, reading, UsageError } from './arguments.ts';
 import { type Change, markOf, readExactly, write } from './fix.ts';
 import { unifiedDiff } from './patch.ts';
-import { openWorkspace, shortPath, slashes, type Workspace, workspaceAround } from './workspace.ts';
+import { locationOf } from './places.ts';
+import { jsonText } from './printed.ts';
+import { openAndTell, shortPath, slashes, type Workspace, workspaceAround } from './workspace.ts';
+
+/** What is to move where. */
+export interface Wish {
+  readonly service: string;
+  readonly port: number;
+  /** The port to leave, of a service that has several. */
+  readonly from?: number;
+  /** A file or folder in which the service is, as an absolute path. */
+  readonly within?: string;
+}
+
+/** A move with the files that it changes, or why there is none. */
+type Planned = (Relocation & { readonly changes: readonly Change[] }) | { readonly refused: string };
+
+type Format = (planned: Planned, wish: Wish, isWritten: boolean, workspace: Workspace) => string;
+
+const formats: Readonly<Record<string, Format>> = {
+  diff: (planned, _, isWritten, workspace) =>
+    'refused' in planned || isWritten ? '' : diffs(planned.changes, workspace),
+  json: (...move) => `${jsonText(describeMove(...move), 2)}\n`,
+};
 
 /** `portolan move`: another port for a service, wherever it is written. */
 export const moveCommand: Command = {
@@ -20,41 +43,69 @@ Exit status: 0 done, 1 refused, 2 usage or configuration error.`,
     write: { type: 'boolean', short: 'w', help: 'Write the files instead of printing the diff.' },
     from: { type: 'string', value: 'PORT', help: 'The port to leave, of a service that has several.' },
     path: { type: 'string', value: 'PATH', help: 'A file or folder in which the service is, of several of that name.' },
+    format: formatOption(formats, 'How to print the change, diff if not given'),
     ...reading,
   },
   async run(given, terminal) {
-    const { service, port, from } = askedOf(given);
-    const here = `${terminal.cwd}/.`;
-    const workspace = await openWorkspace([workspaceAround(here, terminal.cwd)], terminal.cwd, terminal);
-    for (const sentence of workspace.missing) terminal.tell(sentence);
+    const format = given.choice('format', formats, 'diff');
     const path = given.value('path');
-    const within = path === undefined ? undefined : slashes(resolve(terminal.cwd, path));
-    const shown = (full: string) => shortPath(full, terminal.cwd);
-    workspace.index.settings = workspace.settingsOf(within ?? here);
-    const asked = { service, ...(from !== undefined && { from }), ...(within !== undefined && { within }) };
-    const moved = relocate(asked, port, { ...workspace, text: (file) => workspace.texts.get(file) }, shown);
-    if ('refused' in moved) {
-      terminal.tell(
-        moved.refused.replace(/; say which one is meant\.$/, '; say which with --from PORT or --path PATH.'),
-      );
+    const wish = { ...wishOf(given), ...(path !== undefined && { within: slashes(resolve(terminal.cwd, path)) }) };
+    const here = `${terminal.cwd}/.`;
+    const workspace = await openAndTell([workspaceAround(here, terminal.cwd)], terminal);
+    const planned = planMove(wish, workspace);
+    const isWritten = given.has('write') && !('refused' in planned);
+    if (isWritten) write(planned.changes, workspace);
+    terminal.out(format(planned, wish, isWritten, workspace));
+    if ('refused' in planned) {
+      terminal.tell(planned.refused.replace(WHICH, '; say which with --from PORT or --path PATH.'));
       return 1;
     }
-    const changes = changesOf(moved.edits, workspace);
-    if ('refused' in changes) {
-      terminal.tell(`Nothing is moved: ${changes.refused}.`);
-      return 1;
-    }
-    if (given.has('write')) write(changes, workspace);
-    for (const { path, before, after } of given.has('write') ? [] : changes) {
-      const isVariables = workspace.index.file(path)?.kind === 'dotenv';
-      terminal.out(unifiedDiff(shown(path), before, after, isVariables));
-    }
-    terminal.tell(`${given.has('write') ? 'Moved' : 'Would move'} ${summary(moved, changes.length)}.`);
+    terminal.tell(`${isWritten ? 'Moved' : 'Would move'} ${summary(planned)}.`);
     return 0;
   },
 };
 
-function askedOf(given: Arguments): { service: string; port: number; from?: number } {
+/** Where a refusal asks which of several is meant. */
+export const WHICH = /; say which one is meant\.$/;
+
+/** What a move changes. Writes nothing. */
+export function planMove({ service, port, from, within }: Wish, workspace: Workspace): Planned {
+  const { cwd, index, settingsOf, texts } = workspace;
+  index.settings = settingsOf(within ?? `${cwd}/.`);
+  const asked = { service, ...(from !== undefined && { from }), ...(within !== undefined && { within }) };
+  const shown = (path: string) => shortPath(path, cwd);
+  const moved = relocate(asked, port, { ...workspace, text: (path) => texts.get(path) }, shown);
+  if ('refused' in moved) return moved;
+  const changes = changesOf(moved.edits, workspace);
+  return 'refused' in changes ? { refused: `Nothing is moved: ${changes.refused}.` } : { ...moved, changes };
+}
+
+/** A move as programs get it. */
+export function describeMove(planned: Planned, wish: Wish, isWritten: boolean, workspace: Workspace) {
+  const isRefused = 'refused' in planned;
+  return {
+    version: 1,
+    service: isRefused ? wish.service : planned.service,
+    from: isRefused ? (wish.from ?? null) : planned.from,
+    to: wish.port,
+    written: isWritten,
+    refused: isRefused ? planned.refused : null,
+    edits: (isRefused ? [] : planned.edits).map((edit) => ({
+      ...locationOf(edit, workspace),
+      newText: edit.newText,
+    })),
+  };
+}
+
+function diffs(changes: readonly Change[], { index, cwd }: Workspace): string {
+  return changes
+    .map(({ path, before, after }) =>
+      unifiedDiff(shortPath(path, cwd), before, after, index.file(path)?.kind === 'dotenv'),
+    )
+    .join('');
+}
+
+function wishOf(given: Arguments): Wish {
   const last = given.positionals.at(-1) ?? '';
   const service = given.positionals.slice(0, -1).join(' ').trim();
   if (service === '' || !/^\d+$/.test(last)) {
@@ -78,7 +129,13 @@ function changesOf(edits: readonly Edit[], workspace: Workspace): Change[] | { r
   return changes;
 }
 
-function summary({ service, from, to, edits }: Relocation, files: number): string {
+function summary({
+  service,
+  from,
+  to,
+  edits,
+  changes: { length: files },
+}: Exclude<Planned, { refused: string }>): string {
   const places = edits.length === 1 ? '1 place' : `${edits.length} places`;
   return `${service} from ${from} to ${to}, at ${places} in ${files === 1 ? '1 file' : `${files} files`}`;
 }

@@ -11,7 +11,7 @@ export interface Location {
 }
 
 /** Where a place of an indexed file is. */
-export function locationOf({ path, span }: Place, { index, cwd }: Workspace): Location {
+export function locationOf({ path, span }: Place, { index, cwd }: Pick<Workspace, 'index' | 'cwd'>): Location {
   const lines = index.file(path)?.lines;
   const from = lines?.position(span.start) ?? { line: 0, column: 0 };
   const to = lines?.position(span.end) ?? from;

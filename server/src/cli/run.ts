@@ -7,6 +7,7 @@ import { exportCommand } from './export.ts';
 import { factsCommand } from './facts.ts';
 import { initCommand } from './init.ts';
 import { manCommand } from './man.ts';
+import { mcpCommand } from './mcp.ts';
 import { mergeCommand } from './merge.ts';
 import { moveCommand } from './move.ts';
 import { nextCommand } from './next.ts';
@@ -25,8 +26,11 @@ const about: readonly Command[] = [
   auditCommand,
   exportCommand,
   mergeCommand,
+  mcpCommand,
 ];
-const commands: readonly Command[] = [...about, completionsCommand(about), manCommand(about)];
+
+/** All that `portolan` can be told to do. */
+export const commands: readonly Command[] = [...about, completionsCommand(about), manCommand(about)];
 
 /** Runs `portolan` with these arguments. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {

@@ -49,6 +49,16 @@ export interface Workspace {
   put(path: string, text: string): boolean;
 }
 
+/** How files are read. */
+export interface Reading {
+  /** As {@link Host.readFile}. */
+  readFile(path: string): Promise<string | undefined>;
+  /** As {@link read}. */
+  read: typeof read;
+}
+
+const plainReading: Reading = { readFile: nodeHost.readFile, read };
+
 /** A file whose text is not on the disk. */
 export interface Unsaved {
   /** Its path, relative to the working directory. */
@@ -64,6 +74,8 @@ interface Manner {
   readonly unsaved?: Unsaved | undefined;
   /** Files may be read from other machines. */
   readonly allowsRemote?: boolean;
+  /** Without it, all files are read anew. */
+  readonly reading?: Reading;
 }
 
 /**
@@ -73,13 +85,13 @@ interface Manner {
 export async function openWorkspace(
   paths: readonly string[],
   cwd: string,
-  { levels = {}, unsaved, allowsRemote = false }: Manner = {},
+  { levels = {}, unsaved, allowsRemote = false, reading = plainReading }: Manner = {},
 ): Promise<Workspace> {
   const named = unsaved
     ? [{ path: slashes(resolve(cwd, unsaved.name)), isFolder: false }]
     : (paths.length > 0 ? paths : ['.']).map((path) => find(path, cwd));
   const roots = outermost(named.map(({ path, isFolder }) => (isFolder ? path : workspaceAround(path, cwd))));
-  const disk = new Disk(allowsRemote);
+  const disk = new Disk(reading, allowsRemote);
   const { configuration } = disk;
   const files: string[] = [];
   for (const root of roots) files.push(...(await filesOf(root, disk, cwd)));
@@ -90,7 +102,7 @@ export async function openWorkspace(
   const texts = new Map<string, string>();
   const refused = new Map<string, Refusal>();
   const put = (path: string, text: string) => {
-    const facts = read(path, text, configuration.names(path));
+    const facts = reading.read(path, text, configuration.names(path));
     if (facts?.refused) {
       refused.set(path, facts.refused);
       return false;
@@ -151,9 +163,11 @@ function missingIn(
 /** The files, and what is set for them. */
 class Disk {
   readonly configuration = new Configuration(nodeHost);
-  readonly named = new NamedFiles(nodeHost, this.configuration, { allow: 'allow it by --allow-remote' });
+  readonly named: NamedFiles;
 
-  constructor(allowsRemote: boolean) {
+  constructor(reading: Reading, allowsRemote: boolean) {
+    const words = { allow: 'allow it by --allow-remote' };
+    this.named = new NamedFiles({ ...nodeHost, readFile: (path) => reading.readFile(path) }, this.configuration, words);
     this.named.isAllowed = allowsRemote;
   }
 
@@ -163,7 +177,10 @@ class Disk {
 }
 
 /** The findings in files, in the order of the files. */
-export function findingsIn(paths: readonly string[], { index, settingsOf, isCopy }: Workspace): Finding[] {
+export function findingsIn(
+  paths: readonly string[],
+  { index, settingsOf, isCopy = () => false }: Pick<Workspace, 'index' | 'settingsOf'> & Partial<Workspace>,
+): Finding[] {
   const found = new Map<string, Finding[]>();
   // Other settings make the index start anew, so files with the same ones are checked together.
   for (const settings of new Set(paths.map(settingsOf))) {
@@ -277,11 +294,7 @@ function withLevels(rules: Readonly<Record<string, Level>>, configuration: Confi
 }
 
 /** Reads files. Gives those of which there is no text. */
-async function load(
-  paths: ReadonlySet<string>,
-  disk: Disk,
-  put: (path: string, text: string) => boolean,
-): Promise<Set<string>> {
+async function load(paths: ReadonlySet<string>, disk: Disk, put: Workspace['put']): Promise<Set<string>> {
   const all = [...paths];
   const unreadable = new Set<string>();
   for (let i = 0; i < all.length; i += BATCH) {

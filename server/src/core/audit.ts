@@ -2,7 +2,7 @@ import type { Claim, FileFacts } from './facts.ts';
 import type { Finding } from './finding.ts';
 import type { Index } from './model/index.ts';
 import { usageOf } from './model/usage.ts';
-import type { PlacedUse } from './model/uses.ts';
+import { doesSomething, type PlacedUse } from './model/uses.ts';
 
 /** What became of a port that a registry gives to a service. */
 type Standing =
@@ -43,7 +43,10 @@ export interface Audit {
 export function auditOf(registry: FileFacts, index: Index, findings: readonly Finding[]): Audit | undefined {
   const usage = usageOf(registry, index);
   if (!usage) return undefined;
-  const against = findingsAgainst(registry, findings);
+  const against = findingsAgainst(
+    registry,
+    findings.filter(({ path }) => isDone(path, index)),
+  );
   const assignments = [...usage.satisfying].map(([claim, uses]) => {
     const instead = against.get(claim.span.start) ?? [];
     return { claim, standing: standingOf(uses, instead), uses, instead };
@@ -61,6 +64,12 @@ export function agrees({ assignments, unregistered }: Audit): boolean {
 
 const DIFFERS: readonly string[] = ['port-mismatch', 'former-port'];
 const TAKEN = 'owned-by-other';
+
+/** Whether what stands in a file is done, and not only said. */
+function isDone(path: string, index: Index): boolean {
+  const file = index.file(path);
+  return file !== undefined && doesSomething(file);
+}
 
 /** The findings that hold a port against a claim, by where the claim stands. */
 function findingsAgainst({ path }: FileFacts, findings: readonly Finding[]): Map<number, Finding[]> {

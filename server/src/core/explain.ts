@@ -4,6 +4,8 @@ import type { Place } from './finding.ts';
 import { type Comparison, covers, type Doubt } from './model/comparison.ts';
 import { isNamedBy } from './model/governance.ts';
 import type { Index } from './model/index.ts';
+import { claimsAbout, deviationsIn } from './model/manifests.ts';
+import { SENDERS } from './model/mentions.ts';
 import { movesAlong } from './model/move.ts';
 import { hostUses, namesOfService, type Running } from './model/services.ts';
 import type { Match } from './model/statement.ts';
@@ -50,16 +52,31 @@ function readingOf(index: Index, path: string, text: string, line: number): read
 /** What the registries say of the service that uses a port, and what came of it, in sentences. */
 export function considered(use: PlacedUse, file: FileFacts, index: Index, where: (place: Place) => string): string[] {
   if (index.claims.registriesFor(file.path).length === 0) return ['Not compared: no registry governs this file.'];
+  if (file.kind === 'kubernetes') return inManifest(use, file, index, where);
   const name = use.within ?? use.service;
-  const compared = index
-    .comparisonsFor(file)
-    .flatMap((comparison) =>
-      comparison.services.filter(({ service }) => service.name === name).map((running) => ({ comparison, running })),
-    );
+  const comparisons = SENDERS.has(file.kind) ? index.comparisonsReachedFrom(file) : index.comparisonsFor(file);
+  const compared = comparisons.flatMap((comparison) =>
+    comparison.services.filter(({ service }) => service.name === name).map((running) => ({ comparison, running })),
+  );
   if (compared.length === 0)
     return [`Not compared: ${name === undefined ? 'it names no service' : `no compose file here defines ${name}`}.`];
   return compared.flatMap(({ comparison, running }) => outcome(use, running, comparison, index, where));
 }
+
+function inManifest(use: PlacedUse, file: FileFacts, index: Index, where: (place: Place) => string): string[] {
+  const known = claimsAbout(use, index);
+  if (known.length === 0) return [`Not compared: no registry speaks of ${use.service ?? 'it'} by that name.`];
+  const lines = known.map((match) => `Considered: ${matchLine(match, where)}.`);
+  const differing = deviationsIn(file, index).flatMap((stray) => [stray.use, ...(stray.repeated ?? [])]);
+  if (differing.some((other) => isAt(other, use))) return [...lines, 'Compared: it differs.'];
+  const agrees = known.some(
+    ({ claim }) => claim.role === 'assignment' && claim.side === use.side && covers(claim, use),
+  );
+  return [...lines, agrees ? 'Compared: it agrees.' : `Not compared: ${onlyInCluster}.`];
+}
+
+const onlyInCluster =
+  'in a cluster a claim about a container is held against the one port on which its pods listen, and one from 30000 to 32767 against the port that its nodes publish';
 
 function outcome(
   use: PlacedUse,

@@ -50,7 +50,17 @@ export type Form =
   | 'compose'
   | 'nginx'
   | 'dotenv'
-  | 'dockerfile';
+  | 'dockerfile'
+  | 'prometheus'
+  | 'kubernetes'
+  | 'traefik'
+  | 'caddy'
+  | 'package'
+  | 'workflow'
+  | 'devcontainer'
+  | 'systemd'
+  | 'procfile'
+  | 'makefile';
 
 /** A port or a range of ports at its place in a file. */
 interface PortFact {
@@ -122,7 +132,7 @@ export interface Use extends Omit<PortFact, 'port'> {
   readonly address?: string;
   /** The host that a reference (`upstream`, `proxy`, `url`, `healthcheck`) names, as written: `api`, `localhost`. */
   readonly host?: string;
-  /** The compose service in which the use stands. */
+  /** The compose service or program in which the use stands; of a Service in a manifest, the workload to which it leads. */
   readonly within?: string;
   /** The same number for the published and the target port of one entry. */
   readonly mapping?: number;
@@ -281,7 +291,26 @@ export interface Reading {
   readonly refused?: Refusal;
 }
 
-export type FileKind = 'registry' | 'compose' | 'nginx' | 'dotenv' | 'dockerfile';
+export type FileKind =
+  | 'registry'
+  | 'compose'
+  | 'nginx'
+  | 'dotenv'
+  | 'dockerfile'
+  | 'prometheus'
+  | 'kubernetes'
+  | 'traefik'
+  | 'caddy'
+  /** package.json, for its scripts */
+  | 'package'
+  /** of GitHub Actions */
+  | 'workflow'
+  | 'devcontainer'
+  | 'systemd'
+  | 'procfile'
+  | 'makefile'
+  /** a README or a document for agents that assigns no ports itself */
+  | 'guide';
 
 /** All that is known of one file. Follows from its path and text alone and keeps no text. */
 export interface FileFacts extends Reading {

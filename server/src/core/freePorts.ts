@@ -1,6 +1,7 @@
 import type { Index } from './model/index.ts';
+import { wordsOf } from './model/names.ts';
 import { type Interval, Occupancy } from './model/occupancy.ts';
-import { ownerOf } from './model/statement.ts';
+import { namesOf, ownerOf } from './model/statement.ts';
 
 /** A block of ports and the next free ones in it. */
 export interface FreeBlock extends Pick<Interval, 'port' | 'endPort'> {
@@ -23,4 +24,16 @@ export function freePorts(index: Index, path: string, count: number, near?: numb
       return { port, endPort, ...(block && { group: ownerOf(block) }), free };
     })
     .filter(({ free }) => free.length > 0);
+}
+
+/** The ports of the host that a service of that name has, by the registries that count at a place, and by use. */
+export function portsOf(index: Index, path: string, service: string): number[] {
+  const asked = wordsOf(service).join('');
+  const isName = (name: string | undefined) => name !== undefined && wordsOf(name).join('') === asked;
+  const claimed = index.claims
+    .registriesFor(path)
+    .flatMap(({ claims }) => claims)
+    .filter((claim) => claim.role === 'assignment' && claim.side !== 'container' && namesOf(claim).some(isName));
+  const used = [...index.hostPorts.uses()].flat().filter((use) => isName(use.service));
+  return [...new Set([...claimed, ...used].map(({ port }) => port))];
 }

@@ -13,11 +13,17 @@ export function harmless(text: string): string {
   return text.replace(LINE_ENDS, ' ').replace(STEERING, '\ufffd');
 }
 
+/** What {@link escapeMarkdown} and the bold words and links around it look like where Markdown is not shown as such. */
+export function withoutMarkup(markdown: string): string {
+  return markdown.replace(/\\(.)|\*\*|\[|\]\([^()\s]*\)/g, '$1');
+}
+
 /**
  * A text of the workspace as it may stand in Markdown. Nothing in it becomes markup, nor a link that editors make by
  * themselves: https://spec.commonmark.org/0.31.2/#backslash-escapes, https://github.github.com/gfm/#autolinks-extension-
+ * Parentheses are left as they are: they mean something only behind a bracket, and not all editors hide the escapes.
  */
 export function escapeMarkdown(text: string): string {
   const line = harmless(text.replace(/\s+/g, ' '));
-  return line.replace(/[\\`*_{}[\]()#+!|<>~&@]|:(?=\/\/)|(?<=mailto|xmpp):/gi, '\\$&').replace(/www(?=\.)/gi, '$&\\');
+  return line.replace(/[\\`*_{}[\]#+!|<>~&@]|:(?=\/\/)|(?<=mailto|xmpp):/gi, '\\$&').replace(/www(?=\.)/gi, '$&\\');
 }

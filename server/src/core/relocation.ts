@@ -16,6 +16,14 @@ export type FileGroup =
   | 'nginx'
   | 'Environment files'
   | 'Dockerfiles'
+  | 'Prometheus'
+  | 'Kubernetes'
+  | 'Traefik'
+  | 'Caddy'
+  | 'Scripts'
+  | 'Workflows'
+  | 'Dev containers'
+  | 'systemd'
   | 'Documents'
   | 'Generated files';
 
@@ -84,4 +92,15 @@ const groups: Readonly<Record<FileFacts['kind'], FileGroup>> = {
   nginx: 'nginx',
   dotenv: 'Environment files',
   dockerfile: 'Dockerfiles',
+  prometheus: 'Prometheus',
+  kubernetes: 'Kubernetes',
+  traefik: 'Traefik',
+  caddy: 'Caddy',
+  package: 'Scripts',
+  workflow: 'Workflows',
+  devcontainer: 'Dev containers',
+  systemd: 'systemd',
+  procfile: 'Scripts',
+  makefile: 'Scripts',
+  guide: 'Documents',
 };

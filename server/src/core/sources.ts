@@ -98,8 +98,12 @@ export function packageFolders(name: string, folder: string): string[] {
 
 /** The folders of git submodules that a `.gitmodules` names, relative to it: https://git-scm.com/docs/gitmodules */
 export function submodules(text: string): string[] {
-  const lines = text.matchAll(/^[ \t]*path[ \t]*=[ \t]*("?)([^"\r\n]+)\1[ \t]*$/gm);
-  return [...lines].map(([, , path]) => path!.trim().replace(/\/+$/, ''));
+  return text.split(/\r?\n/).flatMap((line) => {
+    const [key = '', value = ''] = line.split('=', 2).map((part) => part.trim());
+    const path = value.startsWith('"') && value.endsWith('"') ? value.slice(1, -1) : value;
+    if (key !== 'path' || path === '') return [];
+    return [path.endsWith('/') ? path.slice(0, -1) : path];
+  });
 }
 
 /** The submodule in which a path lies, both relative to the same folder. */

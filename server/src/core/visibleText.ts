@@ -1,5 +1,6 @@
 import MarkdownIt from 'markdown-it';
 import type { FileKind } from './facts.ts';
+import { parseStatements } from './readers/caddy/statements.ts';
 import { parseInstructions } from './readers/dockerfile/instructions.ts';
 import { parseEntries } from './readers/dotenv/entries.ts';
 import { Lexer } from './readers/nginx/lexer.ts';
@@ -11,6 +12,9 @@ const markdown = new MarkdownIt('commonmark').enable('table');
 const HASH_LANGUAGES =
   /^(?:ya?ml|(?:docker-?)?compose|nginx|conf|(?:dot)?env|properties|ini|toml|sh|bash|shell|zsh|docker(?:file)?)\b/i;
 
+/** Kinds of files in which only a whole line is a comment. */
+const LINED: ReadonlySet<FileKind> = new Set<FileKind>(['systemd', 'procfile', 'makefile']);
+
 /**
  * What a text says to the programs and people for whom it is written, comments left out, in some form of its own. Two
  * texts of a kind for which it is the same differ in comments and blanks alone.
@@ -21,6 +25,8 @@ export function visibleText({ kind, path }: { kind: FileKind; path: string }, te
   if (kind === 'dockerfile') {
     return JSON.stringify(parseInstructions(text).map(({ name, text: words }) => [name, words.trim().split(/\s+/)]));
   }
+  if (kind === 'caddy') return JSON.stringify(parseStatements(text), (key, value) => (key === 'start' ? 0 : value));
+  if (LINED.has(kind)) return JSON.stringify(tellingLines(text));
   if (!/\.(?:md|markdown)$/i.test(path)) return JSON.stringify(yamlLexemes(text));
   const tokens = markdown.parse(text, {});
   for (const token of tokens) {
@@ -30,6 +36,12 @@ export function visibleText({ kind, path }: { kind: FileKind; path: string }, te
     .replace(/\s+/g, ' ')
     .replace(/ (?=<)/g, '')
     .trim();
+}
+
+/** The lines that are no comments; a comment within a line that goes on is none. */
+function tellingLines(text: string): string[] {
+  const lines = text.replace(/\\\r?\n/g, '\\').split(/\r?\n|\r/);
+  return lines.filter((line) => !/^\s*(?:#|$)/.test(line));
 }
 
 function withoutComments(html: string): string {

@@ -11,7 +11,7 @@ export function staticCapabilities(params: InitializeParams): ServerCapabilities
     positionEncoding: chosenEncoding(client),
     textDocumentSync: registersDocuments(params)
       ? TextDocumentSyncKind.None
-      : { openClose: true, change: TextDocumentSyncKind.Incremental },
+      : { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
     ...Object.fromEntries(now.map((one) => [one.capability, optionsOf(one, client) ?? true])),
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   };

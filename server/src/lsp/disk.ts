@@ -9,6 +9,7 @@ import { Indexing } from './indexing.ts';
 import type { Knowledge } from './knowledge.ts';
 import { near } from './near.ts';
 import { LONG_SLICE, SHORT_SLICE, Slices } from './slices.ts';
+import type { Stamps } from './stamps.ts';
 
 /** How many files are read from disk at a time. */
 const BATCH = 32;
@@ -41,6 +42,9 @@ export class Disk {
   readonly #folders: Folders;
   readonly #knowledge: Knowledge;
   readonly #shelf: Shelf;
+  /** Only where nobody tells what has changed. */
+  readonly #stamps: Stamps | undefined;
+  #isToLook = false;
   readonly #slices: Slices;
   readonly #unwalked = new Set<string>();
   /** The folders of which only some files were read. */
@@ -61,8 +65,9 @@ export class Disk {
   /** What has been read already of the folders that are being read. */
   readonly #early = new Set<string>();
 
-  constructor(folders: Folders, knowledge: Knowledge, shelf: Shelf) {
+  constructor(folders: Folders, knowledge: Knowledge, shelf: Shelf, stamps?: Stamps) {
     this.#folders = folders;
+    this.#stamps = stamps;
     this.#knowledge = knowledge;
     this.#shelf = shelf;
     this.#slices = new Slices(() => (shelf.isQuiet() ? LONG_SLICE : SHORT_SLICE));
@@ -96,7 +101,7 @@ export class Disk {
 
   /** Whether there are files to be listed or read. */
   get waits(): boolean {
-    return this.#unwalked.size > 0 || this.#unread.size > 0 || !this.#isInformed;
+    return this.#unwalked.size > 0 || this.#unread.size > 0 || !this.#isInformed || this.#isToLook;
   }
 
   /** Whether all files have been read that are there. */
@@ -111,6 +116,15 @@ export class Disk {
 
   readLater(path: string): void {
     this.#unread.add(path);
+  }
+
+  /**
+   * Has the disk looked at for what nobody has told of.
+   * @returns false where there is nothing to look for
+   */
+  lookLater(): boolean {
+    this.#isToLook = this.#stamps !== undefined && this.#isComplete;
+    return this.#isToLook;
   }
 
   /** Something has happened to these paths. A folder that is gone or moved may come without its files. */
@@ -128,7 +142,17 @@ export class Disk {
   /** Does the most urgent of what waits. */
   async step(): Promise<void> {
     if (this.#unwalked.size > 0 || !this.#isInformed) await this.#walk();
-    else await this.read(takeAll(this.#unread));
+    else if (this.#unread.size > 0) await this.read(takeAll(this.#unread));
+    else await this.#look();
+  }
+
+  async #look(): Promise<void> {
+    this.#isToLook = false;
+    this.#folders.refresh(); // the ignore files may have changed as well
+    this.#shelf.sift();
+    const { files } = await this.#folders.files(this.#folders.paths());
+    const changed = await this.#stamps!.changed([...files, ...this.#folders.outside]);
+    for (const path of changed) this.#unread.add(path);
   }
 
   /** Reads files. What is open has its text from the editor. */
@@ -146,6 +170,7 @@ export class Disk {
     for (let i = 0; i < paths.length && !indexing?.isStopped; i += BATCH) {
       const batch = paths.slice(i, i + BATCH).filter((path) => !this.#shelf.isOpen(path));
       const turn = ++this.#readings;
+      if (this.#stamps) for (const path of batch) this.#stamps.note(path);
       const reading = Promise.all(batch.map((path) => this.#folders.read(path)));
       const texts = indexing ? await indexing.unlessStopped(reading) : await reading;
       if (!texts) return found;

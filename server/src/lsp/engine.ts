@@ -38,10 +38,12 @@ export class Engine {
   #started: Promise<void> = Promise.resolve();
   /** How often the settings were asked for. */
   #inquiries = 0;
+  /** Which of these inquiries was answered last. */
+  #answered = 0;
   /** Kept when all diagnostics have been sent so far. */
   #published: Promise<unknown> = Promise.resolve();
   #folders: string[];
-  /** The settings that the client sent last, for one that cannot be asked. */
+  /** The settings that the client sent last, for one that cannot be asked or has no answer. */
   #sent: unknown;
   #preferences: Preferences = takePreferences(undefined).preferences;
   #lastStatus = '';
@@ -56,8 +58,9 @@ export class Engine {
     this.#tidyUp = host.tidyUp;
     this.#watcher = new RegistryWatcher(connection);
     this.#folders = foldersOf(params).map(pathOf);
-    this.#sent = params.initializationOptions;
+    this.#sent = settingsIn(params.initializationOptions);
     this.#workspace = new Workspace(host, {
+      watches: params.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration ?? false,
       publish: (diagnostics) => void attempt(() => this.#publish(diagnostics)),
       log: (message) => void attempt(async () => connection.console.warn(message)),
       indexing: (reading) => void attempt(() => showProgress(connection, reading, () => this.#tellStatus())),
@@ -73,7 +76,7 @@ export class Engine {
       open: (uri) => this.#workspace.document(pathOf(uri))?.getText(),
       read: (uri) => this.#workspace.readText(pathOf(uri)),
     });
-    this.#workspace.setTrust(!isDistrusted(this.#sent));
+    this.#workspace.setTrust(!isDistrusted(params.initializationOptions));
   }
 
   /** The client is ready: it can be asked, and told what the server wants to see. */
@@ -106,6 +109,11 @@ export class Engine {
     this.#workspace.closed(document);
   }
 
+  /** A document was opened, saved or closed. */
+  visited(): void {
+    this.#workspace.lookAgain();
+  }
+
   /** Something has happened on disk. */
   changed(uris: readonly string[]): void {
     this.#workspace.changedOnDisk(uris.map(pathOf));
@@ -119,7 +127,8 @@ export class Engine {
 
   /** The settings have changed. */
   configured(settings: unknown): void {
-    this.#sent = settings;
+    const sent = sectionOf(settings);
+    this.#sent = saysNothing(sent) ? settingsIn(this.#client.params.initializationOptions) : sent;
     void this.#client.attempt(() => this.#configure());
   }
 
@@ -152,11 +161,13 @@ export class Engine {
     const { connection, params } = this.#client;
     const inquiry = ++this.#inquiries;
     const scopes = this.#folders.length > 0 ? this.#folders : [''];
-    let values: unknown[] = scopes.map(() => sectionOf(this.#sent));
+    let values: unknown[] = scopes.map(() => this.#sent);
     if (params.capabilities.workspace?.configuration) {
       const items = scopes.map((path) => ({ section: 'portolan', ...(path !== '' && { scopeUri: uriOf(path) }) }));
-      values = await connection.workspace.getConfiguration(items);
-      if (inquiry !== this.#inquiries) return; // a later answer counts, and may have come already
+      const answers: unknown[] | null = await connection.workspace.getConfiguration(items);
+      values = scopes.map((_, n) => answers?.[n] ?? this.#sent);
+      if (inquiry < this.#answered) return; // what was asked for later counts
+      this.#answered = inquiry;
     }
     const taken = values.map(takePreferences);
     for (const problem of new Set(taken.flatMap(({ problems }) => problems)))
@@ -222,7 +233,7 @@ export class Engine {
     const told = JSON.stringify(status);
     if (told === this.#lastStatus) return;
     this.#lastStatus = told;
-    void this.#client.attempt(() => this.#client.connection.sendNotification('portolan/status', status));
+    this.#notify('portolan/status', status);
   }
 
   /** Says that what `portolan/overview` answers may be another answer now. */
@@ -232,7 +243,14 @@ export class Engine {
     this.#lastRevision = revision;
     this.#refresh(this.#preferences);
     const { errors } = this.#workspace;
-    void this.#client.attempt(() => this.#client.connection.sendNotification('portolan/changed', { errors }));
+    this.#notify('portolan/changed', { errors });
+  }
+
+  /** Tells a client what the protocol knows nothing of, if it says that it listens: others warn of what they do not know. */
+  #notify(method: string, params: object): void {
+    const { connection, params: client, attempt } = this.#client;
+    if (client.capabilities.experimental?.portolan?.status !== true) return;
+    void attempt(() => connection.sendNotification(method, params));
   }
 }
 
@@ -245,6 +263,18 @@ function foldersOf({ workspaceFolders, rootUri }: InitializeParams): string[] {
 /** Clients send the settings bare, or under their section's name. */
 function sectionOf(settings: unknown): unknown {
   return typeof settings === 'object' && settings !== null && 'portolan' in settings ? settings.portolan : settings;
+}
+
+/** Many clients send an empty object for settings that they do not have. */
+function saysNothing(settings: unknown): boolean {
+  return typeof settings !== 'object' || settings === null || Object.keys(settings).length === 0;
+}
+
+/** The settings among the options with which a client starts the server. */
+function settingsIn(options: unknown): unknown {
+  if (typeof options !== 'object' || options === null) return undefined;
+  const { trusted, registersDocuments, ...settings } = options as Record<string, unknown>;
+  return sectionOf(settings);
 }
 
 /** Editors that know of trust say so; the others leave it to the user which folders to open. */

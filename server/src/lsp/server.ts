@@ -56,6 +56,9 @@ export function serve(connection: Connection, load: Load, version: string): void
 
   documents.onDidChangeContent(({ document }) => tell((engine) => engine.edited(document)));
   documents.onDidClose(({ document }) => tell((engine) => engine.closed(document)));
+  for (const happens of [documents.onDidOpen, documents.onDidSave, documents.onDidClose]) {
+    happens(() => tell((engine) => engine.visited()));
+  }
   documents.listen(connection);
 
   connection.onNotification(DidChangeWatchedFilesNotification.type, ({ changes }) => {

@@ -1,6 +1,7 @@
 import type {
   AnnotatedTextEdit,
   ChangeAnnotation,
+  ClientCapabilities,
   CodeAction,
   Diagnostic,
   Hover,
@@ -14,6 +15,7 @@ import type {
 import { CodeActionKind, DiagnosticSeverity, MarkupKind } from 'vscode-languageserver-types';
 import { URI } from 'vscode-uri';
 import type { Edit, Finding, Place, Severity } from '../core/finding.ts';
+import { withoutMarkup } from '../core/harmless.ts';
 import type { ConfigProblem } from '../core/settings.ts';
 import type { LineMap, Span } from '../core/text.ts';
 import { rulePageUrl } from '../rulePages.ts';
@@ -155,8 +157,17 @@ export function toWorkspaceEdit(edits: readonly Edit[], texts: Texts, form: Edit
   return form.annotate ? { documentChanges, changeAnnotations } : { documentChanges };
 }
 
-export function toHover({ span, markdown }: { span: Span; markdown: string }, lines: LineMap): Hover {
-  return { contents: { kind: MarkupKind.Markdown, value: markdown }, range: toRange(lines, span) };
+/** A hover as the client shows it best: in Markdown, unless it says that it prefers plain text. */
+export function toHover(
+  { span, markdown }: { span: Span; markdown: string },
+  lines: LineMap,
+  { textDocument }: ClientCapabilities,
+): Hover {
+  const isPlain = textDocument?.hover?.contentFormat?.[0] === MarkupKind.PlainText;
+  const contents = isPlain
+    ? { kind: MarkupKind.PlainText, value: withoutMarkup(markdown) }
+    : { kind: MarkupKind.Markdown, value: markdown };
+  return { contents, range: toRange(lines, span) };
 }
 
 const nowhere: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };

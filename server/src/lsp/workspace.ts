@@ -10,12 +10,13 @@ import type { LineMap } from '../core/text.ts';
 import type { Host } from '../host.ts';
 import { Background } from './background.ts';
 import { Checking } from './checking.ts';
-import { Disk } from './disk.ts';
+import { Disk, type Shelf } from './disk.ts';
 import { DiskEvents } from './diskEvents.ts';
 import type { Editor } from './editor.ts';
 import { Folders } from './folders.ts';
 import { Knowledge } from './knowledge.ts';
 import { OpenDocuments } from './openDocuments.ts';
+import { Stamps } from './stamps.ts';
 import { type Status, statusOf } from './status.ts';
 import { pathOf, type Texts, uriOf } from './toLsp.ts';
 
@@ -51,7 +52,7 @@ export class Workspace implements Texts {
     const documents = new OpenDocuments((path) => this.#take(path));
     const knowledge = new Knowledge(host, (message) => editor.log(message));
     const folders = new Folders(host, knowledge.configuration, () => this.#hearOfFiles());
-    const disk = new Disk(folders, knowledge, {
+    const shelf: Shelf = {
       isOpen: (path) => documents.has(path),
       open: () => documents.paths(),
       isQuiet: () => this.isQuiet,
@@ -62,7 +63,9 @@ export class Workspace implements Texts {
       reconsider: () => this.#checking.reconsider(),
       indexing: (reading) => editor.indexing(reading),
       log: (message) => editor.log(message),
-    });
+    };
+    const stamps = host.stamp && !editor.watches ? new Stamps((path) => host.stamp?.(path)) : undefined;
+    const disk = new Disk(folders, knowledge, shelf, stamps);
     this.#editor = editor;
     this.#documents = documents;
     this.#knowledge = knowledge;
@@ -218,6 +221,12 @@ export class Workspace implements Texts {
   /** Something has happened to these paths on disk. A folder that is gone or moved may come without its files. */
   changedOnDisk(paths: Iterable<string>): void {
     this.#events.add(paths);
+    this.#background.wake();
+  }
+
+  /** It is a moment to look at the disk again, for an editor that does not tell when it changes. */
+  lookAgain(): void {
+    if (!this.#disk.lookLater()) return;
     this.#background.wake();
   }
 

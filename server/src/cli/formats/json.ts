@@ -5,13 +5,17 @@ import type { Report } from '../report.ts';
 import type { Workspace } from '../workspace.ts';
 
 /** One object with everything, for programs. Fields may be added; the version goes up when one changes. */
-export function json({ findings, workspace, summary }: Report): string {
-  const described = findings.map((finding) => describe(finding, workspace));
-  return jsonText({ version: 1, findings: described, summary }, 2) + '\n';
+export function json(report: Report): string {
+  return jsonText(describeReport(report), 2) + '\n';
+}
+
+/** A report as programs get it. */
+export function describeReport({ findings, workspace, summary }: Report) {
+  return { version: 1, findings: findings.map((finding) => describe(finding, workspace)), summary };
 }
 
 /** A finding as programs get it. */
-export function describe(finding: Finding, workspace: Workspace) {
+export function describe(finding: Finding, workspace: Pick<Workspace, 'index' | 'cwd'>) {
   const { rule, severity, message, port, service, expected, registry, related, fixes } = finding;
   const written = registry && locationOf(registry, workspace);
   return {

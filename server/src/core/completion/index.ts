@@ -16,16 +16,15 @@ import { completeRegistryYaml } from './registryYaml.ts';
 export function complete(index: Index, path: string, text: string, offset: number): Completion[] {
   const file = index.file(path);
   const cursor = file && cursorAt(text, offset);
-  return cursor ? byKind[file.kind](cursor, file, { index, path, here: cursor.line }) : [];
+  return cursor ? (byKind[file.kind]?.(cursor, file, { index, path, here: cursor.line }) ?? []) : [];
 }
 
 type Complete = (cursor: Cursor, file: FileFacts, around: Around) => Completion[];
 
-const byKind: Readonly<Record<FileFacts['kind'], Complete>> = {
+const byKind: Readonly<Partial<Record<FileFacts['kind'], Complete>>> = {
   compose: completeCompose,
   dotenv: completeDotenv,
   nginx: completeNginx,
   registry: (cursor, file, around) =>
     /\.ya?ml$/i.test(file.path) ? completeRegistryYaml(cursor, file, around) : completeTable(cursor, file, around),
-  dockerfile: () => [],
 };

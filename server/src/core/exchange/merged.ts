@@ -86,6 +86,7 @@ export class Merged {
 /** Registries that are copied from one repository to another say the same of the same service; that is no contest. */
 function claimed(port: Port, { service, at, scope = {} }: ExportedClaim, repository: string): void {
   port.claims++;
+  if (port.isContested && port.owners.length === KEPT) return; // one more would change nothing that is told
   const rivals = port.owners.filter(
     (owner) => owner.repository !== repository && !isSame(owner.service, service) && !disjoint(owner.scope, scope),
   );

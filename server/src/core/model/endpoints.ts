@@ -63,7 +63,7 @@ export function endpointsOf({ use, running }: Mention, index: Index): Endpoint[]
     return [serviceEnd(running, use, use.side === 'host' ? 'host' : 'container')];
   }
   const { host } = use;
-  if (host === undefined) return [unknownEnd(use, from, use.role === 'listen' ? `nginx ${dirname(from)}` : from)];
+  if (host === undefined) return [unknownEnd(use, from, use.role === 'listen' ? `${use.form} ${dirname(from)}` : from)];
   if (isThisMachine(host)) {
     const known = running ? ownEnd(running, use) : undefined;
     const ends = known ? [known] : publishersOf(use, from, index).map((other) => serviceEnd(other, use, 'host'));

@@ -16,7 +16,7 @@ import { HostPorts } from './portCounts.ts';
 import { References, reachedAt } from './references.ts';
 import type { Running } from './services.ts';
 import { Traffic } from './traffic.ts';
-import { isInEffect, type PlacedUse, placedUses } from './uses.ts';
+import { doesSomething, isInEffect, type PlacedUse, placedUses } from './uses.ts';
 
 /**
  * The facts of all files and what follows from them across files. What follows is worked out when first asked for and
@@ -58,7 +58,7 @@ export class Index {
     this.#settings = settings;
     this.#questions = questions;
     this.#fleet = new Fleet(this.#files, settings.stacks, questions);
-    this.hostPorts = new HostPorts((path) => this.usesIn(path), questions);
+    this.hostPorts = new HostPorts((path) => this.#usesHere(path), questions);
   }
 
   /** There are files that were not read, so that nothing can be told from what is missing. */
@@ -278,6 +278,11 @@ export class Index {
     const desk = this.#deskFor(path);
     desk.uses ??= this.#usesIn(path);
     return desk.uses;
+  }
+
+  #usesHere(path: string): readonly PlacedUse[] {
+    const file = this.#files.get(path);
+    return file && !doesSomething(file) ? [] : this.usesIn(path);
   }
 
   #usesIn(path: string): readonly PlacedUse[] {

@@ -1,4 +1,4 @@
-import type { FileFacts } from '../facts.ts';
+import type { FileFacts, FileKind } from '../facts.ts';
 import { dirname } from '../path.ts';
 
 /** Which files name a thing, such as a host or another file. Rests on what each file says by itself. */
@@ -81,8 +81,14 @@ export function hostNamesOf({ name, container, hostname, aliases }: FileFacts['s
   return [name, container, hostname, ...aliases].filter((host) => host !== undefined);
 }
 
-/** The hosts to which a compose file or one of nginx sends traffic inside a network. */
+/** The kinds of files that tell a reverse proxy where requests go. */
+export const PROXIES: ReadonlySet<FileKind> = new Set<FileKind>(['nginx', 'traefik', 'caddy']);
+
+/** The kinds of files that run nothing themselves, and send traffic to containers by their names. */
+export const SENDERS: ReadonlySet<FileKind> = new Set<FileKind>([...PROXIES, 'prometheus']);
+
+/** The hosts to which a compose file, or one that only sends traffic, does so inside a network. */
 export function hostsReachedFrom({ kind, uses }: FileFacts): string[] {
-  if (kind !== 'compose' && kind !== 'nginx') return [];
+  if (kind !== 'compose' && !SENDERS.has(kind)) return [];
   return uses.flatMap(({ host, side }) => (host !== undefined && side === 'container' ? host : []));
 }

@@ -4,8 +4,12 @@ import { stageOf } from '../vocabulary/stages.ts';
 
 export { stageOf };
 
+/** Jobs that a forge runs by itself, on machines that last as long. */
+const WORKFLOW = /(?:^|\/)\.(?:github|gitea|forgejo)\/workflows\//i;
+
 /** The stage for which a file is meant, told by its name, else by the nearest folder that names one. */
 export function stageOfFile(path: string): string | undefined {
+  if (WORKFLOW.test(path)) return 'test';
   const segments = path.split('/');
   for (let i = segments.length - 1; i >= Math.max(0, segments.length - 3); i--) {
     const stage = stageOf(segments[i]);

@@ -2,6 +2,8 @@ import type { FileFacts } from '../facts.ts';
 import { defaultPorts } from '../vocabulary/images.ts';
 import { covers } from './comparison.ts';
 import type { Index } from './index.ts';
+import { deviationsIn } from './manifests.ts';
+import { PROXIES } from './mentions.ts';
 import { isGeneric, mayBeSame, Rank, wordsOf } from './names.ts';
 import { type Match, ownerOf } from './statement.ts';
 import type { PlacedUse } from './uses.ts';
@@ -12,13 +14,16 @@ const GROUP_WORDS = new Set(['upstream', 'upstreams', 'backend', 'backends', 'se
 /** A port that the registry gives its service on no side, in a file that does not define the service. */
 export interface Stray {
   readonly use: PlacedUse;
+  /** The places that say the same of the same service, and have to change along. */
+  readonly repeated?: readonly PlacedUse[];
   readonly instead: readonly Match[];
 }
 
-/** The strays in an nginx or dotenv file. */
+/** The strays in a file that defines no compose services. */
 export function straysIn(file: FileFacts, index: Index): Stray[] {
+  if (file.kind === 'kubernetes') return deviationsIn(file, index);
   const uses = index.usesIn(file.path).filter(({ service, endPort }) => service !== undefined && endPort === undefined);
-  if (file.kind === 'nginx') return uses.flatMap((use) => strayInNginx(use, file, index) ?? []);
+  if (PROXIES.has(file.kind)) return uses.flatMap((use) => strayBehindProxy(use, file, index) ?? []);
   if (file.kind === 'dotenv') return uses.flatMap((use) => strayVariable(use, file, index) ?? []);
   return [];
 }
@@ -27,7 +32,7 @@ export function straysIn(file: FileFacts, index: Index): Stray[] {
  * Traffic to a service which no compose file defines. By container name only where the registry's own words leave no
  * doubt: the inside may differ from a port of which the registry does not tell the side.
  */
-function strayInNginx(use: PlacedUse, file: FileFacts, index: Index): Stray | undefined {
+function strayBehindProxy(use: PlacedUse, file: FileFacts, index: Index): Stray | undefined {
   if (use.role === 'listen') return undefined;
   if (use.side === 'container' && use.host !== undefined && index.servicesNamed(use.host, file.path).length > 0)
     return undefined;
@@ -79,6 +84,8 @@ function speaksOf(side: Match['claim']['side'], use: PlacedUse, matches: readonl
   if (side !== 'any') return false;
   if (use.side === 'host') return true;
   if (matches.some(({ claim }) => claim.role === 'former' && covers(claim, use))) return true;
+  // Containers behind other proxies are on 3000 or 8080 as often as not, whoever has that on the host.
+  if (use.form !== 'nginx') return false;
   return index.claims
     .on(use.port, use.path, ['assignment'])
     .some(({ claim }) => !mayBeSame(ownerOf(claim), use.service!));

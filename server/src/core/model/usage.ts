@@ -7,7 +7,7 @@ import type { Index } from './index.ts';
 import { mayBeSame } from './names.ts';
 import { mayMean } from './scope.ts';
 import { givenNames, type Statement } from './statement.ts';
-import type { PlacedUse } from './uses.ts';
+import { doesSomething, type PlacedUse } from './uses.ts';
 
 /** The assignments of a registry against the files that it governs. */
 export interface Usage {
@@ -26,10 +26,10 @@ export interface Usage {
  */
 export function usageOf(registry: FileFacts, index: Index): Usage | undefined {
   if (registry.document?.authority !== 'registry') return undefined;
-  const governed = [...index.files()].filter(
-    ({ path, uses, variables }) =>
-      uses.length + variables.length > 0 && index.claims.registriesFor(path).includes(registry),
-  );
+  const governed = [...index.files()].filter((file) => {
+    if (file.uses.length + file.variables.length === 0 || !doesSomething(file)) return false;
+    return index.claims.registriesFor(file.path).includes(registry);
+  });
   const mismatches = governed
     .flatMap((file) => index.comparisonsFor(file))
     .flatMap((comparison) => comparison.mismatches);

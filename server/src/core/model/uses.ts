@@ -47,3 +47,8 @@ const NO_VARIABLES: ReadonlyMap<string, Variable> = new Map();
 export function isInEffect(path: string): boolean {
   return basename(path) === '.env';
 }
+
+/** Whether a file does something on the team's machines: a workflow's services run elsewhere, and documents only speak. */
+export function doesSomething({ kind, document }: FileFacts): boolean {
+  return kind !== 'workflow' && kind !== 'guide' && !document;
+}

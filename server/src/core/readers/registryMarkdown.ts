@@ -1,9 +1,11 @@
-import type { Reading } from '../facts.ts';
+import type { Claim, Reading, Use } from '../facts.ts';
 import { basename } from '../path.ts';
 import { nothing, type Reader } from '../reader.ts';
 import { LineMap, type Span } from '../text.ts';
 import { NEVER_REGISTRIES } from '../vocabulary/documents.ts';
+import { isGuide } from './guide.ts';
 import { lineBreakOf, listingsOf } from './listings.ts';
+import { addressesIn } from './markdown/addresses.ts';
 import type { Block } from './markdown/blocks.ts';
 import { documentOf, type Evidence, evidenceOf, isWeak } from './markdown/document.ts';
 import { explainLine } from './markdown/explain.ts';
@@ -29,7 +31,7 @@ export const registryMarkdown: Reader = {
     const map = new LineMap(text);
     const earlier = before && memories.get(before.claims);
     const memory = (earlier && readAgain(text, map, path, named, earlier)) ?? readWhole(text, map, path, named);
-    const reading = readingOf(memory);
+    const reading = readingOf(memory, path);
     // Texts are kept of those documents alone that change.
     if (reading && before) memories.set(reading.claims, memory);
     return reading;
@@ -100,7 +102,7 @@ function readAgain(text: string, map: LineMap, path: string, named: boolean, ear
   return { text, body, evidence, strict, title, titleEnd, parts };
 }
 
-function readingOf({ text, evidence, title, parts }: Memory): Reading | undefined {
+function readingOf({ text, evidence, title, parts }: Memory, path: string): Reading | undefined {
   const claims = gathered(parts, (part) => part.claims);
   if (claims.every(({ role }) => role === 'former')) return undefined;
   const tables = gathered(parts, (part) => part.tables);
@@ -108,7 +110,13 @@ function readingOf({ text, evidence, title, parts }: Memory): Reading | undefine
   const listings = listingsOf(text, entries);
   const titleSpan = title?.span && { titleSpan: title.span };
   const shapes = { tables, ...(listings.length > 0 && { listings }) };
-  return { ...nothing, claims, document: { ...documentOf(evidence, claims), ...titleSpan, ...shapes } };
+  const uses = isGuide(path) ? withoutClaimed(addressesIn(text), claims) : [];
+  return { ...nothing, claims, uses, document: { ...documentOf(evidence, claims), ...titleSpan, ...shapes } };
+}
+
+function withoutClaimed(uses: readonly Use[], claims: readonly Claim[]): Use[] {
+  const starts = new Set(claims.map(({ span }) => span.start));
+  return uses.filter(({ span }) => !starts.has(span.start));
 }
 
 /** There are thousands of parts, each with a handful of these. */

@@ -5,6 +5,7 @@ import { dockerfileOf } from '../model/image.ts';
 import type { Index } from '../model/index.ts';
 import { movesAlong, referencesTo } from '../model/move.ts';
 import { mayBeSame, Rank, wordsOf } from '../model/names.ts';
+import { STARTERS } from '../model/programs.ts';
 import { hostUses, namesOfService, type Running } from '../model/services.ts';
 import { type Match, namesOf, type Statement } from '../model/statement.ts';
 import { isInEffect, type PlacedUse } from '../model/uses.ts';
@@ -151,9 +152,17 @@ function isOutsideUse(use: PlacedUse, subject: Subject, inside: readonly Running
     const mayListen = subject.owns.length === 0 || inside.length > 0;
     return mayListen && isProxy(subject) && belongsTo(subject, use, index);
   }
-  const isNamed = use.role === 'environment' && use.form === 'dotenv' && use.within === undefined && !use.readAt;
-  if (!isNamed || use.service === undefined) return false;
+  const isVariable = use.role === 'environment' && use.form === 'dotenv' && use.within === undefined && !use.readAt;
+  if (!(isVariable || isStarted(use, subject, inside, index)) || use.service === undefined) return false;
   return isCalled(subject, use) || (mayBeCalled(subject, use.service) && belongsTo(subject, use, index));
+}
+
+/** A port on which a script or a unit starts the service, unless that is the one inside a container, which stays. */
+function isStarted(use: PlacedUse, { owns }: Subject, inside: readonly Running[], index: Index): boolean {
+  const kind = index.file(use.path)?.kind;
+  if (kind === undefined || !STARTERS.has(kind) || use.host !== undefined || use.side === 'container') return false;
+  const mayBeInside = owns.some(({ running }) => innerPorts(running).some(({ port }) => port === use.port));
+  return use.side === 'host' || !mayBeInside || inside.length > 0;
 }
 
 /** In the environment of a container that listens there by itself, `localhost` may be that container. */

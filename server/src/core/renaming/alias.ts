@@ -1,5 +1,6 @@
 import type { Edit } from '../finding.ts';
 import type { Index } from '../model/index.ts';
+import { PROXIES } from '../model/mentions.ts';
 import type { Statement } from '../model/statement.ts';
 import { upstreamName } from '../model/strays.ts';
 import type { Refusal } from '../relocation/asked.ts';
@@ -14,7 +15,7 @@ export interface Alias {
   readonly paths: readonly string[];
 }
 
-/** A name in a compose or nginx file, and the rows that are about it. */
+/** A name in a compose file or one of a proxy, and the rows that are about it. */
 interface Known {
   readonly path: string;
   readonly name: string;
@@ -74,7 +75,7 @@ function knownIn(index: Index, settingsOf: SettingsOf): Known[] {
 function namesIn(path: string, index: Index): { name: string; known: readonly Statement[] }[] {
   const file = index.file(path)!;
   if (file.kind === 'compose') return [...index.comparison(path).matches].map(([name, known]) => ({ name, known }));
-  if (file.kind !== 'nginx') return [];
+  if (!PROXIES.has(file.kind)) return [];
   const groups = index.usesIn(path).flatMap(({ service, role }) => (role === 'listen' ? [] : (service ?? [])));
   const names = new Set([...groups.map(upstreamName), ...hostsIn(file, [], undefined).map(({ host }) => host)]);
   return [...names].map((name) => ({ name, known: index.claims.about([{ name, by: 'name' }], path) }));

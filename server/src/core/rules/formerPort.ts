@@ -1,3 +1,4 @@
+import { SENDERS } from '../model/mentions.ts';
 import { ownerOf } from '../model/statement.ts';
 import type { Rule } from '../rule.ts';
 import { listText, portText, relatedTo, whereText } from '../words.ts';
@@ -7,7 +8,7 @@ export const formerPort: Rule = {
   id: 'former-port',
   level: 'warning',
   finds: 'a service still on the port that the registry says it moved away from',
-  in: ['compose', 'nginx', 'dotenv'],
+  in: ['compose', 'dotenv', ...SENDERS],
   *check(file, index) {
     for (const { mismatch, at } of mismatchesIn(file, index)) {
       const { former, instead, running } = mismatch;

@@ -1,10 +1,13 @@
 import type { FileFacts } from '../facts.ts';
-import type { Contradiction } from '../finding.ts';
+import type { Contradiction, Severity } from '../finding.ts';
 import type { Mismatch } from '../model/comparison.ts';
+import { misdirectedIn } from '../model/guides.ts';
 import type { Index } from '../model/index.ts';
+import { SENDERS } from '../model/mentions.ts';
 import { bystanders, inTheWay, movesAlong, repairs } from '../model/move.ts';
-import { type Match, ownerOf, placeOf } from '../model/statement.ts';
-import { straysIn } from '../model/strays.ts';
+import { STARTERS, startedElsewhere } from '../model/programs.ts';
+import { ownerOf, placeOf } from '../model/statement.ts';
+import { type Stray, straysIn } from '../model/strays.ts';
 import type { PlacedUse } from '../model/uses.ts';
 import type { Rule } from '../rule.ts';
 import { listText, portText, relatedTo, whereText } from '../words.ts';
@@ -14,25 +17,30 @@ export const portMismatch: Rule = {
   id: 'port-mismatch',
   level: 'error',
   finds: 'a service that the registry knows uses another port',
-  in: ['compose', 'nginx', 'dotenv'],
+  in: ['compose', 'nginx', 'dotenv', 'kubernetes', ...SENDERS, ...STARTERS, 'guide', 'registry'],
   *check(file, index) {
     for (const { mismatch, at } of mismatchesIn(file, index)) {
       if (!mismatch.former) yield contradiction(mismatch, at, index, describe(mismatch, at));
     }
-    for (const { use, instead } of straysIn(file, index)) yield stray(use, instead);
+    for (const stray of straysIn(file, index)) yield astray(stray);
+    const started = STARTERS.has(file.kind) ? startedElsewhere(file, index) : [];
+    // What a script starts while somebody develops may differ from what runs elsewhere, a unit hardly does.
+    for (const one of started) yield careful(astray(one), one.use.side === 'host' ? 'warning' : 'information');
+    for (const one of misdirectedIn(file, index)) yield careful(astray(one), 'information');
   },
 };
 
 /**
  * The places in a file at which a service disagrees with its registry, each place once: the port that is wrong, and in
- * nginx the places that reach the service by it. What stands beside the wrong port in its own compose file is not said
+ * files that only send traffic the places that reach the service by it. What stands beside the wrong port in its own compose file is not said
  * again; the fix takes it along.
  */
 export function* mismatchesIn(file: FileFacts, index: Index): Iterable<{ mismatch: Mismatch; at: PlacedUse }> {
   const seen = new Set<number>();
-  const comparisons = file.kind === 'nginx' ? index.comparisonsReachedFrom(file) : index.comparisonsFor(file);
+  const isSender = SENDERS.has(file.kind);
+  const comparisons = isSender ? index.comparisonsReachedFrom(file) : index.comparisonsFor(file);
   for (const mismatch of comparisons.flatMap((comparison) => comparison.mismatches)) {
-    for (const at of file.kind === 'nginx' ? movesAlong(mismatch, index) : [mismatch.use]) {
+    for (const at of isSender ? movesAlong(mismatch, index) : [mismatch.use]) {
       if (at.path !== file.path || seen.has(at.span.start)) continue;
       seen.add(at.span.start);
       yield { mismatch, at };
@@ -84,7 +92,12 @@ function origin({ via, readAt }: PlacedUse): string {
   return via && !readAt ? `, the default of ${via.at(-1)}` : '';
 }
 
-function stray(use: PlacedUse, instead: readonly Match[]): Contradiction {
+/** What may well be meant as it is. */
+function careful(found: Contradiction, severity: Severity): Contradiction {
+  return { ...found, severity, fixes: found.fixes.map((fix) => ({ ...fix, preferred: false })) };
+}
+
+function astray({ use, repeated = [], instead }: Stray): Contradiction {
   const { owner, expected, ports, where, registry } = insteadOf(instead);
   return {
     path: use.path,
@@ -98,7 +111,7 @@ function stray(use: PlacedUse, instead: readonly Match[]): Contradiction {
     fixes: expected.map((port) => ({
       title: `Use ${port}, the port of ${owner}`,
       preferred: expected.length === 1,
-      edits: [{ path: use.path, span: use.span, newText: String(port) }],
+      edits: [use, ...repeated].map(({ path, span }) => ({ path, span, newText: String(port) })),
     })),
   };
 }

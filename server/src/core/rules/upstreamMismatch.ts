@@ -1,8 +1,10 @@
-import type { FileFacts } from '../facts.ts';
-import type { Contradiction } from '../finding.ts';
+import type { FileFacts, FileKind } from '../facts.ts';
+import type { Contradiction, Fix, Place } from '../finding.ts';
 import type { Astray } from '../model/astray.ts';
 import type { Index } from '../model/index.ts';
 import { contradicted, surePort } from '../model/listening.ts';
+import { type Misdirected, misdirectedIn, type Unserved, unservedIn } from '../model/manifests.ts';
+import { PROXIES, SENDERS } from '../model/mentions.ts';
 import { hostUses, type Running, servicesOfName, tellingUses, toldPorts } from '../model/services.ts';
 import { misledIn } from '../model/sites.ts';
 import type { PlacedUse } from '../model/uses.ts';
@@ -15,11 +17,15 @@ import { mismatchesIn } from './portMismatch.ts';
 export const upstreamMismatch: Rule = {
   id: 'upstream-mismatch',
   level: 'error',
-  finds: 'nginx, a URL or a healthcheck sends traffic to a port on which its target does not listen',
-  in: ['compose', 'nginx'],
+  finds: 'a proxy, a URL or a healthcheck sends traffic to a port on which its target does not listen',
+  in: ['compose', 'kubernetes', ...SENDERS],
   needsAll: true,
   *check(file, index) {
     const told = new Set([...mismatchesIn(file, index)].map(({ at }) => at.span.start));
+    if (file.kind === 'kubernetes') {
+      for (const unserved of unservedIn(file)) yield refused(unserved);
+      for (const misdirected of misdirectedIn(file)) yield unheard(misdirected);
+    }
     for (const use of index.usesIn(file.path)) {
       if (told.has(use.span.start) || use.endPort !== undefined) continue;
       if (use.side !== 'container') continue;
@@ -29,6 +35,38 @@ export const upstreamMismatch: Rule = {
     for (const astray of misledIn(file, index)) if (!told.has(astray.span.start)) yield misled(astray, file);
   },
 };
+
+/** What an Ingress or a route sends to a port that the Service does not have. */
+function refused({ use: { path, span, port, service = '' }, served }: Unserved): Contradiction {
+  const expected = [...new Set(served.map((own) => own.port))];
+  return {
+    path,
+    span,
+    message: `The Service ${service} has no port ${port}; it has ${listText(expected.map(String))}.`,
+    port,
+    service,
+    expected,
+    related: served.map((own) => ({ path, span: own.span, message: `${service} has port ${own.port}` })),
+    fixes: fixesFor(expected, { path, span }, (right) => `Use ${right}, a port of ${service}`),
+  };
+}
+
+/** What a Service sends to a port on which its pods do not listen. */
+function unheard({ use, listening }: Misdirected): Contradiction {
+  const { path, span, port, within = '' } = use;
+  const right = listening[0]!.port;
+  return {
+    path,
+    span,
+    message: `Nothing listens on ${port} in ${within}; it listens on ${right}.`,
+    port,
+    service: within,
+    expected: [right],
+    related: listening.map((own) => ({ path, span: own.span, message: `${within} listens on ${right}` })),
+    // It may as well be the container that has to change.
+    fixes: fixesFor([right], use, () => `Use ${right}, on which ${within} listens`).map(unasked),
+  };
+}
 
 /** What a registered domain is asked arrives at a port that is not its service's. */
 function misled({ span, port, address, instead }: Astray, { path }: FileFacts): Contradiction {
@@ -42,12 +80,21 @@ function misled({ span, port, address, instead }: Astray, { path }: FileFacts): 
     expected,
     registry,
     related: instead.map(relatedTo),
-    fixes: expected.map((correct) => ({
-      title: `Use ${correct}, the port of ${owner}`,
-      preferred: expected.length === 1,
-      edits: [{ path, span, newText: String(correct) }],
-    })),
+    fixes: fixesFor(expected, { path, span }, (correct) => `Use ${correct}, the port of ${owner}`),
   };
+}
+
+function unasked(fix: Fix): Fix {
+  return { ...fix, preferred: false };
+}
+
+/** The edits of one place that set it right, each by itself. */
+function fixesFor(ports: readonly number[], { path, span }: Place, title: (port: number) => string): Fix[] {
+  return ports.map((port) => ({
+    title: title(port),
+    preferred: ports.length === 1,
+    edits: [{ path, span, newText: String(port) }],
+  }));
 }
 
 function amiss(use: PlacedUse, file: FileFacts, index: Index): Contradiction | undefined {
@@ -58,8 +105,8 @@ function amiss(use: PlacedUse, file: FileFacts, index: Index): Contradiction | u
   if (targets.every(isGuessed) && isAgreed(use, targets, index)) return undefined;
   if (targets.some(({ service }) => defaultPorts(service.image).includes(use.port))) return undefined;
   const outer = targets.find((running) => hostUses(running).some((published) => published.port === use.port));
-  // A process may listen on more ports than compose tells; only nginx's own upstreams are held to what is told.
-  if (!outer && (file.kind !== 'nginx' || !isTold(targets))) return undefined;
+  // A process may listen on more ports than compose tells; only the upstreams of proxies are held to what is told.
+  if (!outer && !isTold(targets, file.kind)) return undefined;
   const name = targets[0]!.service.name;
   const inner = outer ? innerPorts(outer, use.port) : [];
   const right = inner.length > 0 ? inner : [...listening];
@@ -78,11 +125,7 @@ function amiss(use: PlacedUse, file: FileFacts, index: Index): Contradiction | u
       span: service.span,
       message: `${service.name} is defined here`,
     })),
-    fixes: right.map((port) => ({
-      title: `Use ${port}, on which ${name} listens`,
-      preferred: right.length === 1,
-      edits: [{ path: use.path, span: use.span, newText: String(port) }],
-    })),
+    fixes: fixesFor(right, use, (port) => `Use ${port}, on which ${name} listens`),
   };
 }
 
@@ -112,9 +155,14 @@ function beside(use: PlacedUse, file: FileFacts, index: Index): Contradiction | 
   };
 }
 
-/** Compose itself tells of the ports, or the image does so without doubt: `EXPOSE` alone is a hint. */
-function isTold(targets: readonly Running[]): boolean {
-  return targets.some((running) => tellingUses(running).length > 0) || surePort(targets) !== undefined;
+/**
+ * Compose itself tells of the ports, or the image does so without doubt: `EXPOSE` alone is a hint. What stands behind
+ * Caddy or Traefik is often published on its other ports alone, such as the one for SSH.
+ */
+function isTold(targets: readonly Running[], kind: FileKind): boolean {
+  if (!PROXIES.has(kind)) return false;
+  const counts = ({ role }: PlacedUse) => kind === 'nginx' || role !== 'target';
+  return targets.some((running) => tellingUses(running).some(counts)) || surePort(targets) !== undefined;
 }
 
 /** The services that a reference means; for a healthcheck its own. */

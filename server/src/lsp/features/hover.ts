@@ -6,11 +6,11 @@ import { pathOf, toHover, toOffset } from '../toLsp.ts';
 /** Who owns the port, or which ports the service has. */
 export const hoverFeature = feature({
   method: 'textDocument/hover',
-  answer({ textDocument, position }: HoverParams, { workspace, linkTo }): Hover | null {
+  answer({ textDocument, position }: HoverParams, { workspace, client, linkTo }): Hover | null {
     const path = pathOf(textDocument.uri);
     const seen = workspace.look(path);
     const { lines } = seen?.file ?? {};
     const found = lines && hover(seen!.index, path, toOffset(lines, position), linkTo);
-    return found ? toHover(found, lines) : null;
+    return found ? toHover(found, lines, client) : null;
   },
 });

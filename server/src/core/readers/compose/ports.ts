@@ -32,7 +32,7 @@ export function readExpose(findings: Findings, document: YamlDocument, owner: Ow
  * `[[address:]published:]target[/protocol]`. Split from the right, because an IPv6 address may stand without brackets,
  * as Docker does: https://github.com/docker/go-connections/blob/main/nat/nat.go
  */
-function readShort(findings: Findings, owner: Owner, text: Expansion): void {
+export function readShort(findings: Findings, owner: Owner, text: Expansion): void {
   const { end, protocol } = splitProtocol(text.text);
   if (!protocol) return;
   const colon = text.text.lastIndexOf(':', end - 1);

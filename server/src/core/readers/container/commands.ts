@@ -12,7 +12,7 @@ const ADDRESS_OPTION = /^--?(?=[\w.-]*$)[\w.-]*(?:listen|bind|addr|http|endpoint
 
 /** Programs that take the port to listen on with `-p`. */
 const SHORT_PORT = new Set(
-  'daphne flask http-server json-server live-server memcached mlflow mosquitto next nuxi nuxt postgres puma rackup rails serve ttyd'.split(
+  'daphne flask http-server json-server live-server memcached mlflow mosquitto next nuxi nuxt postgres puma rackup rails serve start-storybook storybook ttyd'.split(
     ' ',
   ),
 );

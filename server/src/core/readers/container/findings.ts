@@ -1,16 +1,16 @@
-import type { Form, Problem, Use, UseRole } from '../../facts.ts';
+import type { Form, Problem, Side, Use, UseRole } from '../../facts.ts';
 import { type HostPort, hostKind } from '../../hostPort.ts';
 import { type Expansion, expand, UNKNOWN, type Values } from '../../interpolation.ts';
 import { isPort } from '../../portText.ts';
 import { ownCopy, type Span } from '../../text.ts';
 
-/** The container of which a file tells: a compose service, or whatever runs the image of a Dockerfile. */
+/** What a file tells of: a compose service, whatever runs the image of a Dockerfile, or a program that a script starts. */
 export interface Owner {
   /** Left out where the file names nobody. */
   readonly name?: string;
   readonly container?: string;
-  /** Where its process listens: `host` when it shares the network of the host. */
-  readonly side: 'host' | 'container';
+  /** Where its process listens: `host` when it shares the network of the host, `any` when it may run here or there. */
+  readonly side: Side;
 }
 
 /** The part of a use that a text in the place of a port tells. */
