@@ -83,7 +83,7 @@ export function check(files: Readonly<Record<string, string>>): readonly Finding
 const FOLDER = '/workspace';
 
 function configurationIn(texts: readonly (readonly [path: string, text: string])[]): Configuration {
-  const configuration = new Configuration('/home');
+  const configuration = new Configuration({ home: '/home' });
   for (const [path, text] of texts) {
     if (!isConfig(path)) continue;
     configuration.put(path, text);

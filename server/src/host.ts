@@ -1,3 +1,4 @@
+import type { RemoteSource } from './core/sources.ts';
 import { LONGEST } from './core/text.ts';
 
 /**
@@ -18,8 +19,39 @@ export interface Host {
   stamp?(path: string): string | undefined;
   /** Without one, every file is read. */
   readonly quarantine?: Quarantine;
+  /** Without them, packages and submodules are not found. */
+  readonly surroundings?: Surroundings;
+  /** Without it, nothing is read from other machines. */
+  readonly remote?: Remote;
   /** Gives back memory that is not used any more, if that is much. Takes a moment, in which nothing else is done. */
   tidyUp?(): void;
+}
+
+/** Fetches files from other machines, and keeps copies of them. */
+export interface Remote {
+  /** Where the copies lie, as {@link copyPath} tells. */
+  readonly folder: string;
+  /** The file, from its copy if there is one. It has the hash that it is to have, or it is not given. */
+  read(source: RemoteSource): Promise<Fetched>;
+}
+
+/** A file from another machine, or why there is none. */
+export interface Fetched {
+  readonly text?: string;
+  /** A sentence that says what is wrong and what would be right, to follow upon a name and "because". */
+  readonly why?: string;
+  /** Whether it is another one by now: a sentence that says so, to follow upon a name. */
+  readonly news?: Promise<string | undefined>;
+}
+
+/** What can be told at once of what lies around a folder, inside of the workspace or not. */
+export interface Surroundings {
+  /** Whether there is a file or folder. */
+  readonly exists: (path: string) => boolean;
+  /** As {@link Host.readFile}. */
+  readonly read: (path: string) => string | undefined;
+  /** Whether a file is there and really lies in a folder, wherever that is: no link leads out of it. */
+  readonly isReallyIn: (folder: string, path: string) => boolean;
 }
 
 /** Keeps the server from coming to its end at the same file again and again. */

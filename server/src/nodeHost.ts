@@ -10,9 +10,10 @@ import {
 } from 'node:fs';
 import { homedir } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
+import { cacheFolder } from './cacheFolder.ts';
 import { dirname } from './core/path.ts';
 import { Counted } from './counted.ts';
-import { type Folder, type Host, maxFileSize, type Selection } from './host.ts';
+import { type Folder, type Host, maxFileSize, type Remote, type Selection } from './host.ts';
 
 /** How long a walk goes on before others have their turn, in milliseconds. */
 const SLICE = 10;
@@ -26,11 +27,21 @@ const home = (() => {
   }
 })();
 
+const cache = cacheFolder();
+const copies = cache === undefined ? undefined : `${slashes(cache)}/remote`;
+
+/** Most workspaces need nothing of other machines, so that what fetches it is loaded when it is asked. */
+function remoteTo(folder: string): Remote {
+  return { folder, read: async (source) => new (await import('./remote/copies.ts')).Copies(folder).read(source) };
+}
+
 /** The file system of this machine. */
 export const nodeHost: Host = {
   home,
   folder: (path, selection) => new NodeFolder(path, selection),
   readFile: async (path) => readText(path, statSync),
+  ...(copies !== undefined && { remote: remoteTo(copies) }),
+  surroundings: { exists: existsSync, read: (path) => readText(path, lstatSync), isReallyIn },
   stamp,
 };
 

@@ -41,7 +41,7 @@ export async function probe({ path, done }: Trial): Promise<void> {
 
 /** Does with a file all that can be done with it alone. */
 function attempt(path: string, text: string): void {
-  if (isConfig(path)) new Configuration(nodeHost.home).put(path, text);
+  if (isConfig(path)) new Configuration({ home: nodeHost.home }).put(path, text);
   const facts = read(path, text, true);
   if (!facts) return;
   const index = new Index();

@@ -9,7 +9,6 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Quarantine } from './host.ts';
 import { isHealthy } from './probe.ts';
@@ -22,16 +21,6 @@ const LONG = 16 * 1024;
 /** As many deaths at one file within {@link MEMORY} are no chance. Editors give up at the fifth end within three minutes. */
 const DEATHS = 3;
 const MEMORY = 180_000;
-
-/** Where caches of this user lie; `undefined` for one without a home. */
-export function cacheFolder(): string | undefined {
-  const { XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
-  try {
-    return join(XDG_CACHE_HOME || LOCALAPPDATA || join(homedir(), '.cache'), 'portolan');
-  } catch {
-    return undefined;
-  }
-}
 
 type Task = 'read' | 'check';
 

@@ -9,7 +9,7 @@ const clean = { 'PORTS.md': registry, 'compose.yaml': compose.replace('9007', '9
 
 const OPTIONS =
   '--format, --fix, --fix-dry-run, --max-warnings, --quiet, --rule, --since, --baseline, --update-baseline, ' +
-  '--prune-baseline, --stdin-file, --explain, --print-config, --help.';
+  '--prune-baseline, --stdin-file, --explain, --print-config, --allow-remote, --help.';
 
 describe('status', () => {
   test.each([

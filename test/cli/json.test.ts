@@ -227,7 +227,10 @@ test('the schema has the settings of the code', () => {
     keyof Settings,
     number
   >;
-  const registry = { path: 0, scope: 0, folder: 0 } satisfies Record<keyof RegistryPattern, 0>;
+  const registry = { path: 0, integrity: 0, scope: 0, name: 0, folder: 0, isShared: 0 } satisfies Record<
+    keyof RegistryPattern,
+    0
+  >;
   const scope = { environment: 0, machine: 0, project: 0, path: 0, address: 0 } satisfies Record<keyof Scope, 0>;
   const { properties } = schema.$defs.settings;
   const said = [properties, properties.registries.items.properties, schema.$defs.scope.properties];

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { rmSync, symlinkSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { commandLine } from '../support/commandLine.ts';
 import { folderWith, writeAt } from '../support/disk.ts';
@@ -133,5 +133,90 @@ test('an entry that leads nowhere is told and changes no status', () => {
   writeAt(root, { 'portolan.yaml': `registries: [${outside}/PORTS.md]\n` });
   expect(portolan(root, ['check']).err).toContain(
     `\`${outside}/PORTS.md\` cannot be read; name a text file that is there and that you may read.`,
+  );
+});
+
+test('a file in an npm package is read from the nearest node_modules and governs who names it', () => {
+  const root = folderWith({
+    'node_modules/@harbour/ports/PORTS.md': registry,
+    'node_modules/@harbour/ports/index.js': 'throw new Error("nobody runs this");\n',
+    'shop/portolan.yaml': 'registries: ["npm:@harbour/ports/PORTS.md"]\n',
+    'shop/compose.yaml': compose,
+    'other/compose.yaml': compose,
+  });
+  const run = portolan(root, ['check', '--format', 'json']);
+  expect(run).toMatchObject({ status: 1, err: '' });
+  const { findings } = JSON.parse(run.out);
+  expect(findings).toMatchObject([
+    { file: 'shop/compose.yaml', rule: 'port-mismatch', registry: 'node_modules/@harbour/ports/PORTS.md:5' },
+  ]);
+  expect(portolan(root, ['registries']).out).toContain('registry of the folder shop');
+  writeAt(root, { 'shop/node_modules/@harbour/ports/PORTS.md': registry.replace('9006', '9007') });
+  expect(portolan(root, ['check'])).toMatchObject({ status: 0, err: '' });
+});
+
+test('a package that is not there, or has no such file, is told with what would be right', () => {
+  const root = folderWith({
+    'node_modules/moorings/README.md': '# Moorings\n',
+    'portolan.yaml': 'registries:\n  - npm:@harbour/ports/PORTS.md\n  - npm:moorings/PORTS.md\n',
+  });
+  expect(portolan(root, ['check']).err.split('\n')).toEqual([
+    'portolan: portolan.yaml:2:5: `npm:@harbour/ports/PORTS.md` cannot be read, because @harbour/ports is in no node_modules folder from here up; install it.',
+    'portolan: portolan.yaml:3:5: `npm:moorings/PORTS.md` cannot be read, because moorings has no text file PORTS.md; name one that it has.',
+    '',
+  ]);
+});
+
+test('a package that is itself a link counts, and a link that leads out of one does not', () => {
+  const root = folderWith({
+    'store/ports/PORTS.md': registry,
+    'secret/PORTS.md': registry,
+    'node_modules/.keep': '',
+    'shop/portolan.yaml': 'registries: ["npm:ports/PORTS.md", "npm:ports/SECRET.md"]\n',
+    'shop/compose.yaml': compose,
+  });
+  symlinkSync(`${root}/store/ports`, `${root}/node_modules/ports`);
+  symlinkSync(`${root}/secret/PORTS.md`, `${root}/store/ports/SECRET.md`);
+  const run = portolan(root, ['check', 'shop']);
+  expect(run.out).toContain('port-mismatch');
+  expect(run.err).toContain('`npm:ports/SECRET.md` cannot be read, because ports has no text file SECRET.md;');
+});
+
+test.each(['npm:', 'npm:moorings', 'npm:../PORTS.md', 'npm:moorings/../../PORTS.md', 'npm:moorings/a:b.md', 'npm:@/x'])(
+  '%s names no file in a package',
+  (written) => {
+    const root = folderWith({ 'portolan.yaml': `registries: [${JSON.stringify(written)}]\n` });
+    const run = portolan(root, ['check']);
+    expect(run.status).toBe(2);
+    expect(run.err).toContain('must be a file in a package, such as npm:@harbour/ports/PORTS.md.');
+  },
+);
+
+const modules = '[submodule "ports"]\n\tpath = shared/ports\n\turl = ../ports.git\n';
+
+test('a registry in a git submodule governs the folder that names it, though the folder be left out', () => {
+  const root = folderWith({
+    '.git/HEAD': '',
+    '.gitmodules': modules.replace('shared', 'vendor'),
+    'vendor/ports/.git': 'gitdir: ../../.git/modules/ports\n',
+    'vendor/ports/PORTS.md': registry,
+    'portolan.yaml': 'registries: [vendor/ports/PORTS.md]\n',
+    'compose.yaml': compose,
+  });
+  const run = portolan(root, ['check', '--format', 'json']);
+  expect(run).toMatchObject({ status: 1, err: '' });
+  expect(JSON.parse(run.out).findings).toMatchObject([{ registry: 'vendor/ports/PORTS.md:5' }]);
+});
+
+test('a submodule that is not checked out is told', () => {
+  const root = folderWith({
+    '.git/HEAD': '',
+    '.gitmodules': modules,
+    'shop/portolan.yaml': 'registries: [../shared/ports/PORTS.md]\n',
+    'shop/compose.yaml': compose,
+  });
+  const run = portolan(root, ['check', 'shop']);
+  expect(run.err).toContain(
+    'shop/portolan.yaml:1:14: `../shared/ports/PORTS.md` cannot be read, because the git submodule shared/ports is not checked out; run git submodule update --init shared/ports.',
   );
 });

@@ -27,6 +27,7 @@ function complains(picture: string): void {
 describe('portolan.yaml', () => {
   test('sets every key', () => {
     const text = dedent(`
+      extends: [../portolan.yaml, "npm:@harbour/ports/portolan.yaml"]
       registries:
         - docs/PORTS.md
         - path: ~/ports/*.md
@@ -44,6 +45,7 @@ describe('portolan.yaml', () => {
     `);
     expect(parseConfig(text, rules)).toEqual({
       problems: [],
+      extends: [{ path: '../portolan.yaml' }, { path: 'npm:@harbour/ports/portolan.yaml' }],
       settings: {
         registries: [{ path: 'docs/PORTS.md' }, { path: '~/ports/*.md', scope: { machine: 'quay-1' } }],
         include: ['deploy/**'],
@@ -59,14 +61,14 @@ describe('portolan.yaml', () => {
   test.each(['', '# nothing\n', '---\n', 'rules:\n', 'registries:\n# - docs/PORTS.md\n'])(
     'may set nothing: %j',
     (text) => {
-      expect(parseConfig(text, rules)).toEqual({ settings: noSettings, problems: [] });
+      expect(parseConfig(text, rules)).toEqual({ settings: noSettings, extends: [], problems: [] });
     },
   );
 
   test('is told what is wrong and what would be right', () => {
     complains(`
       registry: docs/PORTS.md
-      ^^^^^^^^ There is no setting \`registry\`; there are registries, include, exclude, aliases, environments, stacks, rules.
+      ^^^^^^^^ There is no setting \`registry\`; there are extends, registries, include, exclude, aliases, environments, stacks, rules.
       registries: docs/PORTS.md
                   ^^^^^^^^^^^^^ \`registries\` must be a list of files or globs, such as [docs/PORTS.md].
       exclude:
@@ -86,6 +88,20 @@ describe('portolan.yaml', () => {
     `);
   });
 
+  test('takes what it extends apart', () => {
+    complains(`
+      extends: npm:@harbour/ports
+               ^^^^^^^^^^^^^^^^^^ \`extends\` must be a file in a package, such as npm:@harbour/ports/portolan.yaml.
+    `);
+    complains(`
+      extends:
+      ^^^^^^^ \`extends[1]\` must be a file with settings, such as ../harbour/portolan.yaml.
+        - ../*.yaml
+          ^^^^^^^^^ \`extends[0]\` must be a single file, such as ../harbour/portolan.yaml.
+        - [a]
+    `);
+  });
+
   test('says so when a key stands twice', () => {
     complains(`
       rules: { former-port: off }
@@ -97,20 +113,54 @@ describe('portolan.yaml', () => {
   test('takes a scope apart', () => {
     complains(`
       registries:
-      ^^^^^^^^^^ \`registries[0]\` must be a map with the key path.
+      ^^^^^^^^^^ \`registries[0]\` must be a map with the key path or url.
         - scope: { machine: quay-1 }
         - path: https://ports.example
-                ^^^^^^^^^^^^^^^^^^^^^ \`registries[1].path\` must be a file or glob, and no URL.
+                ^^^^^^^^^^^^^^^^^^^^^ \`registries[1].path\` must be a file or glob; a URL stands in a map with the keys url and integrity.
           scope: { planet: earth }
                    ^^^^^^ There is no scope \`planet\`; there are environment, machine, project, path, address.
           paths: docs
-          ^^^^^ There is no key \`paths\`; there are path, scope.
+          ^^^^^ There is no key \`paths\`; there are path, url, integrity, scope.
+    `);
+  });
+
+  test('takes a URL with its hash, and no other', () => {
+    const hash = `sha256-${'a'.repeat(43)}=`;
+    const text = `registries:\n  - url: https://harbour.example/PORTS.md\n    integrity: ${hash}\n    scope: { machine: m }\n`;
+    expect(parseConfig(text, rules)).toMatchObject({
+      problems: [],
+      settings: {
+        registries: [{ path: 'https://harbour.example/PORTS.md', integrity: hash, scope: { machine: 'm' } }],
+      },
+    });
+    complains(`
+      registries:
+      ^^^^^^^^^^ \`registries[0]\` must be a map with the keys url and integrity.
+      ^^^^^^^^^^ \`registries[1]\` must be a map with path or url, and not both.
+        - url: https://harbour.example/PORTS.md
+        - { url: https://harbour.example/PORTS.md, path: PORTS.md }
+        - { path: PORTS.md, integrity: ${hash} }
+                                       ${'^'.repeat(51)} \`registries[2].integrity\` must be left out, as a path has none.
+        - { url: http://harbour.example/PORTS.md, integrity: ${hash} }
+                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ \`registries[3].url\` must be an address, such as https://ports.harbour.example/PORTS.md, without user and password.
+        - { url: https://a:b@harbour.example/PORTS.md, integrity: ${hash} }
+                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ \`registries[4].url\` must be an address, such as https://ports.harbour.example/PORTS.md, without user and password.
+        - { url: https://harbour.example/ports, integrity: ${hash} }
+                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ \`registries[5].url\` must be an address, such as https://ports.harbour.example/PORTS.md, without user and password.
+        - { url: https://harbour.example/PORTS.md, integrity: sha256-abc }
+                                                              ^^^^^^^^^^ \`registries[6].integrity\` must be sha256-, sha384- or sha512- and the whole hash in Base64.
+        - { url: https://harbour.example/PORTS.md, integrity: md5-abc }
+                                                              ^^^^^^^ \`registries[7].integrity\` must be sha256-, sha384- or sha512- and the whole hash in Base64.
+      extends:
+        url: https://harbour.example/PORTS.md
+             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ \`extends.url\` must be an address, such as https://ports.harbour.example/portolan.yaml, without user and password.
+        integrity: ${hash}
     `);
   });
 
   test.each([
-    ['just words', 'The settings must be a map with keys such as registries'],
-    ['- a\n- b\n', 'The settings must be a map with keys such as registries'],
+    ['just words', 'The settings must be a map with keys such as extends, registries'],
+    ['- a\n- b\n', 'The settings must be a map with keys such as extends, registries'],
     ['rules: [unclosed\n', 'Flow sequence'],
     ['a: b: c\n', 'Nested mappings'],
     ['['.repeat(100_000), 'nested too deeply'],
@@ -277,7 +327,7 @@ describe('left out by default', () => {
 
 test('the schema knows the same keys and rules', () => {
   const { properties } = schema;
-  expect(Object.keys(properties)).toEqual(Object.keys(noSettings));
+  expect(Object.keys(properties)).toEqual(['extends', ...Object.keys(noSettings)]);
   const levels = Object.entries(properties.rules.properties).map(([id, { default: level }]) => [id, level]);
   expect(Object.fromEntries(levels)).toEqual(Object.fromEntries(allRules.map(({ id, level }) => [id, level])));
 });

@@ -6,7 +6,7 @@ import { levels, noSettings, parseConfig } from '../../server/src/core/settings.
 import { completeSettings } from '../../server/src/core/settingsCompletion.ts';
 import { dedent, draw } from '../support/fixture.ts';
 
-const keys = Object.keys(noSettings);
+const keys = ['extends', ...Object.keys(noSettings)];
 const ruleIds = rules.map(({ id }) => id);
 
 /** Completes at the `|` of a picture. */
@@ -44,7 +44,7 @@ describe('keys', () => {
         rules:
           port-mismatch: off
       `),
-    ).toEqual(['include', 'exclude', 'environments', 'stacks']);
+    ).toEqual(['extends', 'include', 'exclude', 'environments', 'stacks']);
     expect(
       labels(`
         rules:
@@ -68,7 +68,7 @@ describe('keys', () => {
   });
 
   test('of a registry and of its scope', () => {
-    expect(labels('registries:\n  - |')).toEqual(['path', 'scope']);
+    expect(labels('registries:\n  - |')).toEqual(['path', 'scope', 'url', 'integrity']);
     expect(labels('registries:\n  - |\n    path: PORTS.md\n')).toEqual(['scope']);
     expect(labels('registries:\n  - README.md\n  - path: PORTS.md\n    sc|')).toEqual(['scope']);
     expect(labels('registries: [{ path: PORTS.md, | }]')).toEqual(['scope']);
@@ -135,6 +135,7 @@ test('tell what they are', () => {
   const [off] = at('rules: { unused-claim: | }').found.filter((completion) => completion.label === 'off');
   expect(off).toMatchObject({ detail: 'unless set', documentation: 'Not looked for.' });
   expect(at('|').found.map((completion) => [completion.label, completion.detail])).toEqual([
+    ['extends', 'text'],
     ['registries', 'list'],
     ['include', 'list'],
     ['exclude', 'list'],

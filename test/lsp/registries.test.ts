@@ -115,3 +115,36 @@ test('an entry of the editor’s settings that leads nowhere is told in the log,
   await editor.settled();
   expect(told()).toEqual(['The setting portolan.registries: `infra/*.yaml` matches no document with ports.']);
 });
+
+test('a package counts as soon as it is installed, and gives way to one that is nearer', async () => {
+  const root = folderWith({
+    'shop/compose.yaml': compose,
+    'shop/portolan.yaml': 'registries: ["npm:@harbour/ports/PORTS.md"]\n',
+  });
+  const [far, near] = ['node_modules/@harbour/ports/PORTS.md', 'shop/node_modules/@harbour/ports/PORTS.md'];
+  const editor = await startEditor({ folders: [root], capabilities: watching(false) });
+  await editor.sees(root + '/shop/portolan.yaml', ['1:15-42 settings']);
+  await editor.until(() => JSON.stringify(editor.registered.get('workspace/didChangeWatchedFiles')).includes(far));
+  writeAt(root, { [far]: registry });
+  await editor.watched({ [`${root}/${far}`]: 1 });
+  await editor.sees(root + '/shop/compose.yaml', [wrongPort]);
+  await editor.sees(root + '/shop/portolan.yaml', []);
+  writeAt(root, { [near]: registry.replace('9006', '9007') });
+  await editor.watched({ [`${root}/${near}`]: 1 });
+  await editor.sees(root + '/shop/compose.yaml', []);
+});
+
+test('without trust no package is looked for', async () => {
+  const root = folderWith({
+    'node_modules/ports/PORTS.md': registry,
+    'compose.yaml': compose,
+    'portolan.yaml': 'registries: ["npm:ports/PORTS.md"]\n',
+  });
+  const parameters = { initializationOptions: { trusted: false } };
+  const editor = await startEditor({ folders: [root], parameters });
+  await editor.settled();
+  expect(editor.squiggles(root + '/compose.yaml')).toEqual([]);
+  expect(editor.squiggles(root + '/portolan.yaml')).toEqual([]);
+  await editor.connection.sendNotification('portolan/trusted');
+  await editor.sees(root + '/compose.yaml', [wrongPort]);
+});

@@ -38,6 +38,21 @@ describe.skipIf(!canWatch)('by system calls', { timeout: 120_000 }, () => {
     expect(fixed.written.filter((path) => !path.startsWith(`${place.harbour}/`))).toEqual([]);
   });
 
+  test('what has a URL is not fetched unless the user allows it', async () => {
+    const place = smuggler();
+    const integrity = `sha256-${'A'.repeat(43)}=`;
+    const far = (file: string) => `{ url: "https://abroad.example/${file}", integrity: ${integrity} }`;
+    writeAt(place.harbour, { 'portolan.yaml': `registries: [${far('PORTS.md')}]\n` });
+    const checked = await run(place, place.harbour, ['check']);
+    writeAt(place.harbour, { 'portolan.yaml': `extends: ${far('all.yaml')}\nregistries: [${far('PORTS.md')}]\n` });
+    const served = await serve(place, place.harbour, true);
+    const distrusted = await serve(place, place.harbour, false, { remote: { enabled: true } });
+    for (const calls of [checked, served, distrusted]) {
+      expect(calls.opened.has(`${place.harbour}/compose.yaml`)).toBe(true);
+      expect([calls.processes, calls.network, calls.written]).toEqual([[], [], []]);
+    }
+  });
+
   test('an agent gets nothing of files outside of the folder, and has nothing written', async () => {
     const place = smuggler();
     const baseline = await ask(place, place.empty, [['check', {}]]);

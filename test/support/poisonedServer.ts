@@ -2,11 +2,12 @@
 import './poisonedReader.ts';
 import { isMainThread, workerData } from 'node:worker_threads';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { cacheFolder } from '../../server/src/cacheFolder.ts';
 import { type Client, Engine } from '../../server/src/lsp/engine.ts';
 import { serve } from '../../server/src/lsp/server.ts';
 import { nodeHost } from '../../server/src/nodeHost.ts';
 import { probe } from '../../server/src/probe.ts';
-import { cacheFolder, DiskQuarantine } from '../../server/src/quarantine.ts';
+import { DiskQuarantine } from '../../server/src/quarantine.ts';
 
 if (!isMainThread) void probe(workerData);
 else {

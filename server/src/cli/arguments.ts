@@ -82,6 +82,14 @@ export function formatOption(formats: Readonly<Record<string, unknown>>, help: s
 /** Every command has it. */
 export const help: Option = { type: 'boolean', short: 'h', help: 'Show this help.' };
 
+/** Commands that read a workspace have them. */
+export const reading = {
+  'allow-remote': {
+    type: 'boolean',
+    help: 'Read what portolan.yaml names by URL, from its copy or over the network.',
+  },
+} as const satisfies Readonly<Record<string, Option>>;
+
 /** Takes a command line apart, or says what is wrong with it. */
 export function parseCommandLine(args: readonly string[], command: Command): Arguments {
   const options: Record<string, Option> = { ...command.options, help };

@@ -4,7 +4,7 @@ import { escapeMarkdown } from '../core/harmless.ts';
 import { byAuthority } from '../core/model/governance.ts';
 import { ownerOf } from '../core/model/statement.ts';
 import { listText, portText } from '../core/words.ts';
-import { type Command, formatOption } from './arguments.ts';
+import { type Command, formatOption, reading } from './arguments.ts';
 import { locationOf } from './places.ts';
 import { jsonText, printed } from './printed.ts';
 import { findingsIn, openAndTell, shortPath, type Workspace } from './workspace.ts';
@@ -28,6 +28,7 @@ Exit status: 0 all agree, 1 some do not, or there is no registry, 2 usage or con
   ],
   options: {
     format: formatOption(formats, 'How to print it'),
+    ...reading,
   },
   async run(given, terminal) {
     const format = given.choice('format', formats, 'text');

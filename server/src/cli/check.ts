@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { Finding, Level } from '../core/finding.ts';
 import { rules } from '../core/rules/index.ts';
 import { levels } from '../core/settings.ts';
-import { type Arguments, anyOf, type Command, type ExitCode, formatOption, UsageError } from './arguments.ts';
+import { type Arguments, anyOf, type Command, type ExitCode, formatOption, reading, UsageError } from './arguments.ts';
 import { BASELINE, Baseline } from './baseline.ts';
 import { type Fixed, makeFixes, write } from './fix.ts';
 import { formats } from './formats/index.ts';
@@ -77,6 +77,7 @@ Information and hints are reported and change no status.`,
       value: 'FILE',
       help: 'Print the settings that hold for a file, and check nothing.',
     },
+    ...reading,
   },
   async run(given, terminal) {
     const rule = given.value('explain');
@@ -93,6 +94,7 @@ Information and hints are reported and change no status.`,
     const workspace = await openWorkspace(given.positionals, terminal.cwd, {
       levels: levelsOf(given),
       unsaved: unsavedOf(given, terminal),
+      ...terminal,
     });
     for (const path of workspace.unread) {
       terminal.tell(`${shortPath(path, terminal.cwd)} is not checked, because nothing in it can be read for ports.`);
@@ -133,7 +135,9 @@ async function explain(rule: string, terminal: Terminal): Promise<ExitCode> {
 async function printConfig(name: string, given: Arguments, terminal: Terminal): Promise<ExitCode> {
   const path = slashes(resolve(terminal.cwd, name));
   const root = workspaceAround(path, terminal.cwd);
-  const settings = (await openWorkspace([root], terminal.cwd, { levels: levelsOf(given) })).settingsOf(path);
+  const settings = (await openWorkspace([root], terminal.cwd, { levels: levelsOf(given), ...terminal })).settingsOf(
+    path,
+  );
   const all = Object.fromEntries(rules.map(({ id, level }) => [id, settings.rules[id] ?? level]));
   terminal.out(`${jsonText({ ...settings, rules: all }, 2)}\n`);
   return 0;

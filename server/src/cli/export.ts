@@ -4,7 +4,7 @@ import { exportOf } from '../core/exchange/export.ts';
 import { scipIndex } from '../core/exchange/scip.ts';
 import type { Place } from '../core/finding.ts';
 import { basename } from '../core/path.ts';
-import { type Command, formatOption, UsageError } from './arguments.ts';
+import { type Command, formatOption, reading, UsageError } from './arguments.ts';
 import { locationOf } from './places.ts';
 import { jsonText } from './printed.ts';
 import { openAndTell, shortPath, type Workspace } from './workspace.ts';
@@ -41,6 +41,7 @@ port and each use a reference; see https://github.com/sourcegraph/scip.`,
       help: 'What the repository is called, such as harbour/berths; without it as its folder.',
     },
     output: { type: 'string', short: 'o', value: 'FILE', help: 'Where to write it; without it to standard output.' },
+    ...reading,
   },
   async run(given, terminal) {
     if (given.positionals.length > 1) throw new UsageError('portolan export takes one folder; run it once for each.');

@@ -4,7 +4,7 @@ import type { Claim, Use } from '../core/facts.ts';
 import type { Place } from '../core/finding.ts';
 import { placeText } from '../core/words.ts';
 import { nodeHost } from '../nodeHost.ts';
-import { type Command, type ExitCode, formatOption, UsageError } from './arguments.ts';
+import { type Command, type ExitCode, formatOption, reading, UsageError } from './arguments.ts';
 import { locationOf } from './places.ts';
 import { jsonText, printed } from './printed.ts';
 import type { Terminal } from './terminal.ts';
@@ -29,6 +29,7 @@ export const factsCommand: Command = {
       help: 'Tell why a line of the one file given was or was not read, and with what it\nwas compared. FILE:LINE names both.',
     },
     format: formatOption(formats, 'How to print them'),
+    ...reading,
   },
   async run(given, terminal) {
     given.choice('format', formats, 'jsonl');
@@ -43,7 +44,7 @@ export const factsCommand: Command = {
 /** What `--explain` prints. */
 async function explainLine(place: string, positionals: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const { file, line } = placeOf(place, positionals);
-  const workspace = await openWorkspace([file], terminal.cwd);
+  const workspace = await openWorkspace([file], terminal.cwd, terminal);
   const path = slashes(resolve(terminal.cwd, file));
   const text = workspace.texts.get(path) ?? (await nodeHost.readFile(path));
   if (text === undefined) throw new UsageError(`${file} cannot be read; name a text file.`);

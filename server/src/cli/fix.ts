@@ -71,9 +71,10 @@ export function write(changes: readonly Change[], workspace: Workspace): void {
 /** The whole text of a file that has been checked, or why it is not to be edited. */
 export function readExactly(
   path: string,
-  { roots, texts }: Pick<Workspace, 'roots' | 'texts'>,
+  { roots, texts, isCopy }: Pick<Workspace, 'roots' | 'texts' | 'isCopy'>,
 ): { text: string } | { refused: string } {
   if (!roots.some((root) => isWithin(path, root))) return { refused: 'lies outside of what was checked' };
+  if (isCopy(path)) return { refused: 'is a copy of what others keep; change it there' };
   const about = lstatSync(path, { throwIfNoEntry: false });
   if (!about?.isFile()) return { refused: 'is a link' };
   if ((about.mode & 0o222) === 0) return { refused: 'is read-only' };

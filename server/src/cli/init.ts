@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { read } from '../core/analyze.ts';
 import { draft } from '../core/draft.ts';
 import { governedBy } from '../core/model/governance.ts';
-import { type Command, formatOption, UsageError } from './arguments.ts';
+import { type Command, formatOption, reading, UsageError } from './arguments.ts';
 import { jsonText } from './printed.ts';
 import { openAndTell, shortPath, slashes } from './workspace.ts';
 import { createFile } from './writing.ts';
@@ -41,6 +41,7 @@ Exit status: 0 drafted, 2 usage or configuration error.`,
   options: {
     write: { type: 'boolean', help: 'Write FILE instead of printing it. A file that is there stays as it is.' },
     format: formatOption(formats, 'How to print the draft, text if not given'),
+    ...reading,
   },
   async run(given, terminal) {
     const format = given.choice('format', formats, 'text');

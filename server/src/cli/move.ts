@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { apply } from '../core/edits.ts';
 import type { Edit } from '../core/finding.ts';
 import { type Relocation, relocate } from '../core/relocation.ts';
-import { type Arguments, type Command, formatOption, UsageError } from './arguments.ts';
+import { type Arguments, type Command, formatOption, reading, UsageError } from './arguments.ts';
 import { type Change, markOf, readExactly, write } from './fix.ts';
 import { unifiedDiff } from './patch.ts';
 import { locationOf } from './places.ts';
@@ -49,6 +49,7 @@ Exit status: 0 done, 1 refused, 2 usage or configuration error.`,
     from: { type: 'string', value: 'PORT', help: 'The port to leave, of a service that has several.' },
     path: { type: 'string', value: 'PATH', help: 'A file or folder in which the service is, of several of that name.' },
     format: formatOption(formats, 'How to print the change, diff if not given'),
+    ...reading,
   },
   async run(given, terminal) {
     const format = given.choice('format', formats, 'diff');

@@ -3,7 +3,7 @@ import { type Interval, Occupancy } from '../core/model/occupancy.ts';
 import { ownerOf } from '../core/model/statement.ts';
 import { hasPort } from '../core/ports.ts';
 import { isPort } from '../core/portText.ts';
-import { type Arguments, type Command, formatOption, UsageError } from './arguments.ts';
+import { type Arguments, type Command, formatOption, reading, UsageError } from './arguments.ts';
 import { jsonText } from './printed.ts';
 import { openAndTell, type Workspace, workspaceAround } from './workspace.ts';
 
@@ -43,6 +43,7 @@ Exit status: 0 found, 1 none is free, 2 usage or configuration error.`,
     },
     count: { type: 'string', short: 'n', value: 'N', help: 'How many to print, 1 if not given.' },
     format: formatOption(formats, 'How to print them, text if not given'),
+    ...reading,
   },
   async run(given, terminal) {
     if (given.positionals.length > 0) throw new UsageError('portolan next takes options only, such as --group NAME.');

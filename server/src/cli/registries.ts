@@ -1,7 +1,7 @@
 import { claimsByRole, claimsText, standingText } from '../core/documentWords.ts';
 import type { FileFacts } from '../core/facts.ts';
 import { byAuthority, governedBy } from '../core/model/governance.ts';
-import { type Command, formatOption } from './arguments.ts';
+import { type Command, formatOption, reading } from './arguments.ts';
 import { jsonText, printed } from './printed.ts';
 import type { Terminal } from './terminal.ts';
 import { openAndTell, shortPath, type Workspace } from './workspace.ts';
@@ -22,6 +22,7 @@ Exit status: 0 there are some, 1 there are none, 2 usage or configuration error.
   examples: [{ line: 'portolan registries', says: 'What counts here, and why.', isShown: true }],
   options: {
     format: formatOption(formats, 'How to print them'),
+    ...reading,
   },
   async run(given, terminal) {
     const format = given.choice('format', formats, 'text');

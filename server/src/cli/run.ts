@@ -53,7 +53,9 @@ async function dispatch([first, ...rest]: readonly string[], terminal: Terminal)
     throw new UsageError(`There is no ${first.startsWith('-') ? 'option' : 'command'} ${first}; use ${names}.`);
   }
   const given = parseCommandLine(rest, command);
-  return given.has('help') ? print(helpFor(command), terminal) : command.run(given, terminal);
+  return given.has('help')
+    ? print(helpFor(command), terminal)
+    : command.run(given, { ...terminal, allowsRemote: given.has('allow-remote') });
 }
 
 function print(text: string, terminal: Terminal): ExitCode {

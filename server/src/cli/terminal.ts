@@ -13,6 +13,8 @@ export interface Terminal {
   /** One sentence beside the results, such as what went wrong. */
   tell(sentence: string): void;
   readonly style: Style;
+  /** Whether the user lets files be read from other machines. */
+  readonly allowsRemote?: boolean;
 }
 
 type Look = Parameters<typeof styleText>[0];

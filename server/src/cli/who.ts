@@ -1,9 +1,9 @@
 import { type Knowledge, knowledgeText, known } from '../core/who.ts';
-import { type Command, formatOption, UsageError } from './arguments.ts';
+import { type Command, formatOption, reading, UsageError } from './arguments.ts';
 import { describeFact } from './facts.ts';
 import { describe } from './formats/json.ts';
 import { jsonText, printed } from './printed.ts';
-import { openAndTell, type Workspace, workspaceAround } from './workspace.ts';
+import { openAndTell, shortPath, type Workspace, workspaceAround } from './workspace.ts';
 
 type Format = (knowledge: Knowledge, workspace: Workspace) => string;
 
@@ -19,7 +19,7 @@ export const whoCommand: Command = {
     { line: 'portolan who 3103', says: 'Who owns a port.', isShown: true },
     { line: 'portolan who crane-scheduler', says: 'All that is known of a service.', isShown: true },
   ],
-  options: { format: formatOption(formats, 'How to tell, text if not given') },
+  options: { format: formatOption(formats, 'How to tell, text if not given'), ...reading },
   async run(given, terminal) {
     const format = given.choice('format', formats, 'text');
     const query = given.positionals.join(' ').trim();
@@ -37,7 +37,7 @@ export const whoCommand: Command = {
 
 function asText(knowledge: Knowledge, { index, cwd }: Workspace): string {
   if (knowledge.files.length === 0) return '';
-  const lines = knowledgeText(knowledge, index, (path) => path.replace(`${cwd}/`, ''));
+  const lines = knowledgeText(knowledge, index, (path) => shortPath(path, cwd));
   return `${lines.map(printed).join('\n')}\n`;
 }
 

@@ -3,13 +3,16 @@ import { relative, resolve } from 'node:path';
 import { Configuration, isConfig } from '../configuration.ts';
 import { check, mayBeNamed, read, wants } from '../core/analyze.ts';
 import type { Refusal } from '../core/facts.ts';
-import type { Finding, Level } from '../core/finding.ts';
+import { type Finding, type Level, sparing } from '../core/finding.ts';
 import { isGlob } from '../core/glob.ts';
 import { Index } from '../core/model/index.ts';
 import { dirname, isWithin } from '../core/path.ts';
 import { rules } from '../core/rules/index.ts';
 import { merge, noSettings, type Settings } from '../core/settings.ts';
+import { copied } from '../core/sources.ts';
+import type { Span } from '../core/text.ts';
 import { missing } from '../missing.ts';
+import { NamedFiles } from '../namedFiles.ts';
 import { isReallyIn, nodeHost } from '../nodeHost.ts';
 import { UsageError } from './arguments.ts';
 import type { Terminal } from './terminal.ts';
@@ -40,6 +43,8 @@ export interface Workspace {
   settingsOf(path: string): Settings;
   /** Whether a config names a file as a registry. */
   isNamed(path: string): boolean;
+  /** Whether a file is the copy of one that others keep. */
+  isCopy(path: string): boolean;
   /** Takes the text of a file. Whether anything in it could be read. */
   put(path: string, text: string): boolean;
 }
@@ -67,6 +72,8 @@ interface Manner {
   readonly levels?: Readonly<Record<string, Level>>;
   /** With the text that it is to be taken to have, whether it exists or not; nothing else is asked for. */
   readonly unsaved?: Unsaved | undefined;
+  /** Files may be read from other machines. */
+  readonly allowsRemote?: boolean;
   /** Without it, all files are read anew. */
   readonly reading?: Reading;
 }
@@ -78,15 +85,16 @@ interface Manner {
 export async function openWorkspace(
   paths: readonly string[],
   cwd: string,
-  { levels = {}, unsaved, reading = plainReading }: Manner = {},
+  { levels = {}, unsaved, allowsRemote = false, reading = plainReading }: Manner = {},
 ): Promise<Workspace> {
   const named = unsaved
     ? [{ path: slashes(resolve(cwd, unsaved.name)), isFolder: false }]
     : (paths.length > 0 ? paths : ['.']).map((path) => find(path, cwd));
   const roots = outermost(named.map(({ path, isFolder }) => (isFolder ? path : workspaceAround(path, cwd))));
-  const configuration = new Configuration(nodeHost.home);
+  const disk = new Disk(reading, allowsRemote);
+  const { configuration } = disk;
   const files: string[] = [];
-  for (const root of roots) files.push(...(await filesOf(root, configuration, cwd)));
+  for (const root of roots) files.push(...(await filesOf(root, disk, cwd)));
   for (const { path, isFolder } of named) if (!isFolder && wants(path)) files.push(path);
   const outside = configuration.outside(roots);
 
@@ -104,10 +112,14 @@ export async function openWorkspace(
     if (facts) texts.set(path, text);
     return facts !== undefined;
   };
-  const unreadable = await load(new Set([...files, ...outside]), reading, put);
+  const own = new Set(files);
+  const unreadable = await load(new Set([...own, ...outside]), disk, put);
+  await disk.named.settled();
   if (unsaved) put(named[0]!.path, unsaved.text.replace(/^\ufeff/, ''));
   const isRead = (path: string) => texts.has(path) || refused.has(path);
-  const isAsked = (path: string) => named.some((one) => isWithin(path, one.path));
+  // What lies in a package is not for the one who uses it to mend.
+  const isOwn = (path: string) => own.has(path) || !outside.includes(path);
+  const isAsked = (path: string) => isOwn(path) && named.some((one) => isWithin(path, one.path));
   return {
     cwd,
     roots,
@@ -119,13 +131,14 @@ export async function openWorkspace(
     missing: missingIn(configuration, { documents: index.documents(), unreadable }, roots, cwd),
     settingsOf: withLevels(levels, configuration),
     isNamed: (path) => configuration.names(path),
+    isCopy: (path) => configuration.isCopy(path),
     put,
   };
 }
 
 /** The same, and tells the user of registries that are named and missing. */
 export async function openAndTell(paths: readonly string[], terminal: Terminal): Promise<Workspace> {
-  const workspace = await openWorkspace(paths, terminal.cwd);
+  const workspace = await openWorkspace(paths, terminal.cwd, terminal);
   for (const sentence of workspace.missing) terminal.tell(sentence);
   return workspace;
 }
@@ -143,27 +156,50 @@ function missingIn(
     const isKnown = !isGlob(pattern.path) || roots.some((root) => isWithin(pattern.folder ?? '', root));
     const message = file && isKnown ? missing(entry, known) : undefined;
     if (!message) return [];
-    const { line, column } = file!.lines.position(file!.spans.get(entry.written)?.start ?? 0);
-    return [`${shortPath(config!, cwd)}:${line + 1}:${column + 1}: ${message}`];
+    return [`${placeIn(config!, configuration, file!.spans.get(entry.at), cwd)}: ${message}`];
   });
+}
+
+/** The files, and what is set for them. */
+class Disk {
+  readonly configuration = new Configuration(nodeHost);
+  readonly named: NamedFiles;
+
+  constructor(reading: Reading, allowsRemote: boolean) {
+    const words = { allow: 'allow it by --allow-remote' };
+    this.named = new NamedFiles({ ...nodeHost, readFile: (path) => reading.readFile(path) }, this.configuration, words);
+    this.named.isAllowed = allowsRemote;
+  }
+
+  read(path: string): Promise<string | undefined> {
+    return this.named.read(path);
+  }
 }
 
 /** The findings in files, in the order of the files. */
 export function findingsIn(
   paths: readonly string[],
-  { index, settingsOf }: Pick<Workspace, 'index' | 'settingsOf'>,
+  { index, settingsOf, isCopy = () => false }: Pick<Workspace, 'index' | 'settingsOf'> & Partial<Workspace>,
 ): Finding[] {
   const found = new Map<string, Finding[]>();
   // Other settings make the index start anew, so files with the same ones are checked together.
   for (const settings of new Set(paths.map(settingsOf))) {
     index.settings = settings;
-    for (const path of paths) if (settingsOf(path) === settings) found.set(path, check(path, index));
+    for (const path of paths) {
+      if (settingsOf(path) !== settings) continue;
+      found.set(
+        path,
+        check(path, index).map((finding) => sparing(finding, isCopy)),
+      );
+    }
   }
   return paths.flatMap((path) => found.get(path) ?? []);
 }
 
-/** A path as people read it: relative to the working directory. */
+/** A path as people read it: relative to the working directory, or the URL of which it is a copy. */
 export function shortPath(path: string, cwd: string): string {
+  const url = nodeHost.remote && copied(path, nodeHost.remote.folder);
+  if (url !== undefined) return url;
   return slashes(relative(cwd, path)) || '.';
 }
 
@@ -188,8 +224,9 @@ function outermost(folders: readonly string[]): string[] {
 }
 
 /** The files of a folder that hold ports, as the configs in it and above it let them be read. */
-async function filesOf(root: string, configuration: Configuration, cwd: string): Promise<string[]> {
-  await takeConfigs(configsFor(root), configuration, cwd);
+async function filesOf(root: string, disk: Disk, cwd: string): Promise<string[]> {
+  const { configuration } = disk;
+  await takeConfigs(configsFor(root), disk, cwd);
   const folder = nodeHost.folder(root, {
     // Which of the others are named is known when all configs have been read.
     wants: (path) => wants(path) || mayBeNamed(path) || isConfig(path),
@@ -197,7 +234,7 @@ async function filesOf(root: string, configuration: Configuration, cwd: string):
   });
   if (folder.refused) throw new UsageError(`${root} is not read, because ${folder.refused}; name a folder in it.`);
   const files = await folder.files();
-  await takeConfigs(files.filter(isConfig), configuration, cwd);
+  await takeConfigs(files.filter(isConfig), disk, cwd);
   return files.filter((path) => (wants(path) || configuration.names(path)) && configuration.includes(path));
 }
 
@@ -211,7 +248,8 @@ function configsFor(root: string): string[] {
   return above.filter((path) => dirname(path) === root);
 }
 
-async function takeConfigs(paths: readonly string[], configuration: Configuration, cwd: string): Promise<void> {
+async function takeConfigs(paths: readonly string[], disk: Disk, cwd: string): Promise<void> {
+  const { configuration } = disk;
   for (const path of paths) {
     if (configuration.file(path)) continue;
     // What it says comes from the folder in which it lies, wherever a link may lead.
@@ -220,12 +258,29 @@ async function takeConfigs(paths: readonly string[], configuration: Configuratio
     if (text === undefined)
       throw new UsageError(`${name} cannot be read; make it a text file that you may read, and no link.`);
     configuration.put(path, text);
-    const { problems, lines } = configuration.file(path)!;
-    for (const { span, message } of problems.slice(0, 1)) {
-      const { line, column } = lines.position(span.start);
-      throw new UsageError(`${name}:${line + 1}:${column + 1}: ${message}`);
-    }
+    const { problems } = configuration.file(path)!;
+    const fail = (message: string, at?: Span) => {
+      throw new UsageError(`${placeIn(path, configuration, at, cwd)}: ${message}`);
+    };
+    for (const { span, message } of problems.slice(0, 1)) fail(message, span);
+    await takeExtended(disk);
+    const { spans } = configuration.file(path)!;
+    for (const { at, message } of configuration.troubles(path).slice(0, 1)) fail(message, spans.get(at));
   }
+}
+
+/** Reads the files of settings that others extend, and what these extend in turn. */
+async function takeExtended(disk: Disk): Promise<void> {
+  const { configuration } = disk;
+  for (let paths = configuration.unread(); paths.length > 0; paths = configuration.unread()) {
+    for (const path of paths) configuration.putExtended(path, await disk.read(path));
+  }
+}
+
+/** A place in a config, as people read it; its beginning where that is not known. */
+function placeIn(config: string, configuration: Configuration, span: Span | undefined, cwd: string): string {
+  const { line, column } = configuration.file(config)!.lines.position(span?.start ?? 0);
+  return `${shortPath(config, cwd)}:${line + 1}:${column + 1}`;
 }
 
 function withLevels(rules: Readonly<Record<string, Level>>, configuration: Configuration): (path: string) => Settings {
@@ -239,12 +294,12 @@ function withLevels(rules: Readonly<Record<string, Level>>, configuration: Confi
 }
 
 /** Reads files. Gives those of which there is no text. */
-async function load(paths: ReadonlySet<string>, reading: Reading, put: Workspace['put']): Promise<Set<string>> {
+async function load(paths: ReadonlySet<string>, disk: Disk, put: Workspace['put']): Promise<Set<string>> {
   const all = [...paths];
   const unreadable = new Set<string>();
   for (let i = 0; i < all.length; i += BATCH) {
     const batch = all.slice(i, i + BATCH);
-    const texts = await Promise.all(batch.map((path) => reading.readFile(path)));
+    const texts = await Promise.all(batch.map((path) => disk.read(path)));
     for (const [n, path] of batch.entries()) {
       const text = texts[n];
       if (text === undefined) unreadable.add(path);

@@ -269,6 +269,8 @@ export interface DocumentKind {
   readonly titleSpan?: Span;
   /** The folder that it governs, where the settings say so and not its own place. */
   readonly governs?: string;
+  /** How the settings name it, when it lies elsewhere than what it governs. */
+  readonly name?: string;
   readonly because: readonly string[];
   readonly tables?: readonly Table[];
   readonly listings?: readonly Listing[];

@@ -45,3 +45,9 @@ export interface Finding extends Contradiction {
   readonly rule: string;
   readonly severity: Severity;
 }
+
+/** The same finding without the fixes that would change a file which is to stay as it is. */
+export function sparing(finding: Finding, stays: (path: string) => boolean): Finding {
+  const fixes = finding.fixes.filter(({ edits }) => !edits.some(({ path }) => stays(path)));
+  return fixes.length === finding.fixes.length ? finding : { ...finding, fixes };
+}

@@ -21,6 +21,7 @@ export function rebase(settings: Settings, folder: string): Settings {
   };
 }
 
+/** A path or glob as seen from a folder, itself escaped if this is a glob. */
 function absolute(path: string, folder: string): string {
   if (path.startsWith('~') || isAbsolute(path)) return path;
   let base = folder;

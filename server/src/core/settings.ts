@@ -1,5 +1,8 @@
 import type { Scope } from './facts.ts';
 import type { Level } from './finding.ts';
+import { type Complaint, Item, present } from './settingItem.ts';
+import { extended, registryPattern } from './sourceSettings.ts';
+import type { Source } from './sources.ts';
 import type { Span } from './text.ts';
 import { isMap, isSeq, parseYaml, type YamlDocument, type YamlNode } from './yaml.ts';
 
@@ -21,12 +24,15 @@ export interface Settings {
   readonly rules: Readonly<Record<string, Level>>;
 }
 
-/** A glob of documents, with the scope that all their claims have. */
-export interface RegistryPattern {
-  readonly path: string;
+/** A glob of documents or the URL of one, with the scope that all their claims have. */
+export interface RegistryPattern extends Source {
   readonly scope?: Scope;
+  /** How people know it, when it is a single document. */
+  readonly name?: string;
   /** The folder whose settings name it. Documents that lie elsewhere govern this folder. */
   readonly folder?: string;
+  /** They come from elsewhere although they may lie in that folder: from a package, or a repository of its own. */
+  readonly isShared?: true;
 }
 
 /** Nothing is set. */
@@ -111,120 +117,54 @@ export function parseSettings(
   return { settings, problems: complaints.map(({ message }) => message) };
 }
 
-/** Where a `portolan.yaml` writes the paths of its registries, by path. The text may be broken. */
-export function registrySpans(text: string): ReadonlyMap<string, Span> {
+/** Where a `portolan.yaml` names other files, by their names. The text may be broken. */
+export function sourceSpans(text: string): ReadonlyMap<string, Span> {
   const spans = new Map<string, Span>();
   const [document] = parseYaml(text).documents;
   const entryOf = (node: YamlNode | undefined, key: string) =>
     document?.entries(node).findLast((entry) => entry.key === key)?.value;
-  const registries = entryOf(document?.root, 'registries');
-  for (const item of isSeq(registries) ? (document?.items(registries) ?? []) : []) {
-    const path = document?.scalar(isMap(item) ? entryOf(item, 'path') : item);
-    if (path) spans.set(path.value.trim(), path.span);
+  for (const key of ['registries', 'extends']) {
+    const named = entryOf(document?.root, key);
+    for (const item of isSeq(named) ? (document?.items(named) ?? []) : [named]) {
+      const path = document?.scalar(isMap(item) ? (entryOf(item, 'path') ?? entryOf(item, 'url')) : item);
+      if (path) spans.set(path.value.trim(), path.span);
+    }
   }
   return spans;
 }
 
-/** Reads a `portolan.yaml` in the same way. The text may be broken. Globs stay relative to the file's folder. */
-export function parseConfig(
-  text: string,
-  knownRules: readonly string[],
-): { settings: Settings; problems: ConfigProblem[] } {
+/** What a `portolan.yaml` says. */
+export interface ParsedConfig {
+  /** Globs stay relative to the file's folder. */
+  readonly settings: Settings;
+  /** The files whose settings hold where this one says nothing; of two that say something, the later one counts. */
+  readonly extends: readonly Source[];
+  readonly problems: readonly ConfigProblem[];
+}
+
+/** Reads a `portolan.yaml` in the same way. The text may be broken. */
+export function parseConfig(text: string, knownRules: readonly string[]): ParsedConfig {
   const { documents, refused } = parseYaml(text);
-  if (refused) return { settings: noSettings, problems: [{ span: nowhere, message: `This file is ${refused}.` }] };
+  const nothing = { settings: noSettings, extends: [], problems: [] };
+  if (refused) return { ...nothing, problems: [{ span: nowhere, message: `This file is ${refused}.` }] };
   const [document] = documents;
-  if (!document) return { settings: noSettings, problems: [] };
+  if (!document) return nothing;
 
   const doubled: ConfigProblem[] = [];
   const value = plain(document, document.root, doubled);
   const complaints: Complaint[] = [];
-  const settings = value === undefined ? noSettings : settingsOf(new Item(value, [], complaints), knownRules);
+  const sources: Source[] = [];
+  const ofFiles = new Map([['extends', (item: Item) => void sources.push(...extended(item))]]);
+  const top = new Item(value, [], complaints);
+  const settings = value === undefined ? noSettings : settingsOf(top, knownRules, ofFiles);
   const broken = documents.flatMap(({ errors }) => errors);
-  if (broken.length > 0) return { settings, problems: broken };
   const wrong = complaints.slice(0, MAX_PROBLEMS).map((complaint) => placed(complaint, document));
-  return { settings, problems: [...doubled, ...wrong].sort((a, b) => a.span.start - b.span.start) };
+  const complained = [...doubled, ...wrong].sort((a, b) => a.span.start - b.span.start);
+  return { settings, extends: sources, problems: broken.length > 0 ? broken : complained };
 }
 
 /** Longer lists help nobody, and each entry costs a walk through the file. */
 const MAX_PROBLEMS = 100;
-
-type Path = readonly (string | number)[];
-
-interface Complaint {
-  readonly path: Path;
-  readonly message: string;
-  /** It is the key that is wrong, not the value. */
-  readonly ofKey?: true;
-}
-
-/** A value and the keys that lead to it. */
-class Item {
-  readonly value: unknown;
-  readonly #path: Path;
-  readonly #complaints: Complaint[];
-
-  constructor(value: unknown, path: Path, complaints: Complaint[]) {
-    this.value = value;
-    this.#path = path;
-    this.#complaints = complaints;
-  }
-
-  /** Says what would be right here. Gives `undefined`, for what cannot be used. */
-  expect(what: string): undefined {
-    const name = this.#path.map((step) => (typeof step === 'number' ? `[${step}]` : '.' + step)).join('');
-    const message = name === '' ? `The settings must be ${what}.` : `\`${name.slice(1)}\` must be ${what}.`;
-    this.#complaints.push({ path: this.#path, message });
-  }
-
-  /** The text, without blanks around it. */
-  string(what: string): string | undefined {
-    return typeof this.value === 'string' && this.value.trim() !== '' ? this.value.trim() : this.expect(what);
-  }
-
-  /** A text that is taken for a glob. */
-  glob(what: string): string | undefined {
-    const text = this.string(what);
-    return text !== undefined && /(?<!\\)[+*!]\(/.test(text) ? this.expect('a glob without +( ), *( ) and !( )') : text;
-  }
-
-  list(what: string): Item[] {
-    if (!Array.isArray(this.value)) return this.expect(what) ?? [];
-    return this.value.map((value, index) => this.#child(value, index));
-  }
-
-  strings(what: string, each: string): string[] {
-    return present(this.list(what).map((item) => item.string(each)));
-  }
-
-  globs(what: string, each: string): string[] {
-    return present(this.list(what).map((item) => item.glob(each)));
-  }
-
-  /** The entries that say something; `key:` with nothing behind it does not. */
-  entries(what: string): [key: string, item: Item][] {
-    if (typeof this.value !== 'object' || this.value === null || Array.isArray(this.value)) {
-      return this.expect(what) ?? [];
-    }
-    return Object.entries(this.value)
-      .filter(([, value]) => value !== undefined && value !== null)
-      .map(([key, value]) => [key, this.#child(value, key)]);
-  }
-
-  /** The entries as a record of what `read` makes of them. */
-  record<T>(what: string, read: (item: Item, key: string) => T | undefined): Record<string, T> {
-    const entries = this.entries(what).map(([key, item]) => [key, read(item, key)] as const);
-    return Object.fromEntries(entries.filter((entry): entry is readonly [string, T] => entry[1] !== undefined));
-  }
-
-  unknown(kind: string, known: readonly string[]): undefined {
-    const message = `There is no ${kind} \`${this.#path.at(-1)}\`; there are ${known.join(', ')}.`;
-    this.#complaints.push({ path: this.#path, message, ofKey: true });
-  }
-
-  #child(value: unknown, step: string | number): Item {
-    return new Item(value, [...this.#path, step], this.#complaints);
-  }
-}
 
 /** How each key is read. */
 const readers: { [K in keyof Settings]: (item: Item, knownRules: readonly string[]) => Settings[K] } = {
@@ -247,12 +187,18 @@ const readers: { [K in keyof Settings]: (item: Item, knownRules: readonly string
     ),
 };
 
-function settingsOf(top: Item, knownRules: readonly string[]): Settings {
-  const keys = Object.keys(readers);
+/** @param more what is done with keys that are no settings by themselves */
+function settingsOf(
+  top: Item,
+  knownRules: readonly string[],
+  more: ReadonlyMap<string, (item: Item) => void> = new Map(),
+): Settings {
+  const keys = [...more.keys(), ...Object.keys(readers)];
   const settings: Record<string, unknown> = { ...noSettings };
   for (const [key, item] of top.entries(`a map with keys such as ${keys.join(', ')}`)) {
     if (editorOnly.has(key)) continue;
     if (Object.hasOwn(readers, key)) settings[key] = readers[key as keyof Settings](item, knownRules);
+    else if (more.has(key)) more.get(key)!(item);
     else item.unknown('setting', keys);
   }
   return settings as unknown as Settings;
@@ -260,29 +206,6 @@ function settingsOf(top: Item, knownRules: readonly string[]): Settings {
 
 /** Settings of the editor's side, which come with the others. */
 const editorOnly: ReadonlySet<string> = new Set(['trace', 'trusted', 'registersDocuments', 'ports']);
-
-const scopeKeys = ['environment', 'machine', 'project', 'path', 'address'] as const satisfies (keyof Scope)[];
-
-function registryPattern(item: Item): RegistryPattern | undefined {
-  if (typeof item.value === 'string') return pattern(item);
-  const fields = new Map(item.entries('a glob, or a map with the keys path and scope'));
-  for (const [key, field] of fields) if (key !== 'path' && key !== 'scope') field.unknown('key', ['path', 'scope']);
-  const file = fields.get('path');
-  if (!file) return fields.size > 0 ? item.expect('a map with the key path') : undefined;
-  const found = pattern(file);
-  const scope = fields
-    .get('scope')
-    ?.record(`a map with keys such as ${scopeKeys.join(', ')}`, (word, key) =>
-      scopeKeys.some((known) => known === key) ? word.string('a name') : word.unknown('scope', scopeKeys),
-    );
-  return found && { ...found, ...(scope && { scope }) };
-}
-
-function pattern(item: Item): RegistryPattern | undefined {
-  const path = item.glob('a file or glob, such as docs/PORTS.md');
-  if (path?.includes('://')) return item.expect('a file or glob, and no URL');
-  return path === undefined ? undefined : { path };
-}
 
 function stack(item: Item): string[] {
   const files = item.strings('a list of compose files, such as [compose.yaml, compose.dev.yaml]', 'a compose file');
@@ -295,10 +218,6 @@ export const levels: readonly Level[] = ['error', 'warning', 'information', 'hin
 
 function levelOf(item: Item): Level | undefined {
   return levels.find((level) => level === item.value) ?? item.expect(`one of ${levels.join(', ')}`);
-}
-
-function present<T>(values: readonly (T | undefined)[]): T[] {
-  return values.filter((value) => value !== undefined);
 }
 
 const nowhere: Span = { start: 0, end: 0 };

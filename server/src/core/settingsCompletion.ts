@@ -21,6 +21,7 @@ export interface SettingsCompletion {
  */
 export function completeSettings(text: string, offset: number): SettingsCompletion[] {
   const span = wordAt(text, offset);
+  if (text[span.end] === '#' && span.start === span.end) return []; // it would become a part of what is put before it
   const [document] = parseYaml(finished(text, span)).documents;
   const place = document && placeOf(document, span.start);
   if (!place) return [];
@@ -101,8 +102,12 @@ function covers(node: YamlTree | undefined, at: number): boolean {
 type Offer = Omit<SettingsCompletion, 'span'>;
 
 function keysOf(schemas: readonly Schema[], taken: ReadonlySet<string>, colon: string): Offer[] {
-  return schemas
-    .flatMap(({ properties = {} }) => Object.entries(properties))
+  const allows = ({ properties = {} }: Schema) => [...taken].every((key) => Object.hasOwn(properties, key));
+  const fitting = schemas.filter(allows);
+  const properties = new Map(
+    (fitting.length > 0 ? fitting : schemas).flatMap(({ properties = {} }) => Object.entries(properties)),
+  );
+  return [...properties]
     .filter(([key]) => !taken.has(key))
     .map(([label, property]) => {
       const { type, description = '', default: unset } = alternatives(property)[0]!;

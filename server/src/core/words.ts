@@ -18,8 +18,9 @@ export function whereText({ claim, file }: Statement): string {
   return `${documentText(file)}:${file.lines.position(claim.span.start).line + 1}`;
 }
 
-/** `docs/PORTS.md`, as seen from the folder that the document governs; elsewhere the whole path. */
+/** `docs/PORTS.md`, as seen from the folder that the document governs; elsewhere as the settings name it. */
 export function documentText(file: FileFacts): string {
+  if (file.document?.name !== undefined) return file.document.name;
   const folder = governedBy(file);
   return folder !== '' && isWithin(file.path, folder) ? file.path.slice(folder.length + 1) : file.path;
 }

@@ -201,6 +201,7 @@ export class Disk {
     try {
       // What is set there decides what is left out.
       await this.read([...this.#unwalked].map((path) => `${path}/portolan.yaml`));
+      await this.#readExtended();
       for (const path of this.#shelf.open()) await this.#readAround(path);
       const folders = takeAll(this.#unwalked);
       await this.#readFolders(folders, indexing);
@@ -239,6 +240,7 @@ export class Disk {
     const { configuration } = this.#knowledge;
     const { configs, documents, neighbours } = near(path, folder, (file) => this.#mayBeRegistry(file));
     await this.#readEarly(configs);
+    await this.#readExtended();
     const named = configuration.of(path).registries.map((pattern) => pattern.path);
     if (named.some(isGlob)) return; // it may mean any file
     await this.#readEarly([...documents, ...named.map(plainPath), ...neighbours]);
@@ -252,6 +254,17 @@ export class Disk {
     }
     this.#nearRead.add(path);
     this.#shelf.informOf(path);
+  }
+
+  /** Reads the files of settings that others extend, and what these extend in turn. */
+  async #readExtended(): Promise<void> {
+    const { configuration } = this.#knowledge;
+    const tried = new Set<string>();
+    const unread = () => configuration.unread().filter((path) => !tried.has(path) && this.#folders.mayRead(path));
+    for (let paths = unread(); paths.length > 0; paths = unread()) {
+      for (const path of paths) tried.add(path);
+      await this.read(paths);
+    }
   }
 
   async #readEarly(paths: readonly string[]): Promise<void> {
@@ -271,9 +284,10 @@ export class Disk {
     const { files, refused } = listed;
     for (const reason of refused) this.#shelf.log(reason);
     this.#shelf.sift(); // only now it may be known what is ignored
-    const paths = [...files, ...this.#folders.outside];
+    const paths = [...new Set([...files, ...this.#folders.outside])];
     indexing.listed(paths.length);
     await this.read(paths.filter(isConfig), indexing);
+    await this.#readExtended();
     const documents = new Set(paths.filter((path) => this.#mayBeRegistry(path)));
     await this.read(
       [...documents].filter((path) => !this.#early.has(path)),

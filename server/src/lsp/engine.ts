@@ -180,6 +180,7 @@ export class Engine {
   #prefer(preferred: Preferences): void {
     const before = this.#preferences;
     this.#preferences = preferred;
+    this.#workspace.setRemote(preferred.remote);
     this.#refresh({
       codeLens: preferred.codeLens !== before.codeLens,
       inlayHints: preferred.inlayHints !== before.inlayHints,

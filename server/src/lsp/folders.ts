@@ -1,8 +1,9 @@
 import { type Configuration, isConfig, type NamedRegistry } from '../configuration.ts';
 import { wants } from '../core/analyze.ts';
-import { isGlob, plainPath } from '../core/glob.ts';
+import { escapeGlob, isGlob, plainPath } from '../core/glob.ts';
 import { basename, dirname, isWithin } from '../core/path.ts';
 import type { Folder, Host } from '../host.ts';
+import { NamedFiles } from '../namedFiles.ts';
 import { schemeOf } from './toLsp.ts';
 
 /** The folders of the workspace, and which files count in them. */
@@ -10,13 +11,27 @@ export class Folders {
   readonly #host: Host;
   readonly #configuration: Configuration;
   readonly #folders = new Map<string, Folder>();
-  /** The registries that lie in none of the folders. */
+  /** What lies in none of the folders, or is shared with others, and is read because settings name it. */
   #outside: ReadonlySet<string> = new Set();
   #trusted = true;
+  readonly #named: NamedFiles;
 
-  constructor(host: Host, configuration: Configuration) {
+  /** @param heard called when something else is to be told of what settings name than before */
+  constructor(host: Host, configuration: Configuration, heard: () => void) {
     this.#host = host;
     this.#configuration = configuration;
+    const allow = 'set `portolan.remote.enabled` to true in your own settings';
+    this.#named = new NamedFiles(host, configuration, { allow }, heard);
+  }
+
+  /**
+   * Takes whether the user lets files be read from other machines.
+   * @returns those that are to be read now, or no longer
+   */
+  allowRemote(isAllowed: boolean): string[] {
+    if (this.#named.isAllowed === isAllowed) return [];
+    this.#named.isAllowed = isAllowed;
+    return [...this.#outside].filter((path) => this.#named.isRemote(path));
   }
 
   /**
@@ -34,10 +49,16 @@ export class Folders {
   /** Whether the user trusts what the workspace says. Without trust nothing outside of the folders is read. */
   set trusted(trusted: boolean) {
     this.#trusted = trusted;
+    this.#configuration.trusted = trusted;
     this.#lookOutside();
   }
 
-  /** The registries outside of all folders that somebody names. */
+  /** Whether a file that settings name is to be read, or told to be missing. Without trust some are left alone. */
+  mayRead(path: string): boolean {
+    return this.#trusted || this.holds(path);
+  }
+
+  /** What lies outside of all folders and is read because somebody names it. */
   get outside(): ReadonlySet<string> {
     return this.#outside;
   }
@@ -48,14 +69,21 @@ export class Folders {
 
   /** Whether all files that an entry of `registries` may mean are read when the folders are. */
   covers({ pattern }: NamedRegistry): boolean {
-    return this.#trusted || isGlob(pattern.path) || this.#isInside(plainPath(pattern.path));
+    const isAtHand = isGlob(pattern.path) || this.#isInside(plainPath(pattern.path));
+    return this.#trusted || (isAtHand && !pattern.isShared);
   }
 
   /** What to watch for registries, as globs: all that somebody names and that may be read. */
   watched(): string[] {
     const paths = new Set(this.#configuration.named.map(({ pattern }) => pattern.path));
-    const mayBeRead = (path: string) => this.#outside.has(path) || this.#isInside(path);
-    return [...paths].filter((path) => mayBeRead(plainPath(path))).sort();
+    const isHere = (path: string) => !this.#named.isRemote(path) && (this.#outside.has(path) || this.#isInside(path));
+    const named = [...paths].filter((path) => isHere(plainPath(path)));
+    // A package may be installed any time, and nearer than the one that there is.
+    const candidates = [...this.#configuration.candidates].filter((path) => this.#isInside(path)).map(escapeGlob);
+    const extended = [...this.#configuration.extended].filter(isHere).map(escapeGlob);
+    // Not all clients know of escapes: only where they are needed.
+    const short = (glob: string) => (isGlob(plainPath(glob)) ? glob : plainPath(glob));
+    return [...new Set([...named, ...candidates, ...extended].map(short))].sort();
   }
 
   /** Forgets which files are ignored and excluded, after either has changed. */
@@ -101,19 +129,21 @@ export class Folders {
 
   /** Whether a file is read at all, told by its name and by what is set. */
   wants(path: string): boolean {
-    return wants(path) || isConfig(path) || this.#configuration.names(path);
+    return wants(path) || isConfig(path) || this.#configuration.names(path) || this.#configuration.isExtended(path);
   }
 
   /** The text of a file of a folder, or of a registry outside. */
   async read(path: string): Promise<string | undefined> {
-    return this.#outside.has(path) ? this.#host.readFile(path) : this.#holder(path)?.readFile(path);
+    if (!this.#outside.has(path)) return this.#holder(path)?.readFile(path);
+    return this.#named.read(path);
   }
 
   /** The folder of which a path counts as a file. */
   #holder(path: string): Folder | undefined {
     for (const folder of this.#folders.values()) {
       if (!folder.accepts(path)) continue;
-      return isConfig(path) || this.#configuration.includes(path) ? folder : undefined;
+      const isOfSettings = isConfig(path) || this.#configuration.isExtended(path);
+      return isOfSettings || this.#configuration.includes(path) ? folder : undefined;
     }
     return undefined;
   }

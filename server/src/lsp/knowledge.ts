@@ -2,7 +2,7 @@ import type { Diagnostic } from 'vscode-languageserver';
 import { Configuration, isConfig, type NamedRegistry } from '../configuration.ts';
 import { check, read } from '../core/analyze.ts';
 import type { FileFacts } from '../core/facts.ts';
-import type { Finding } from '../core/finding.ts';
+import { type Finding, sparing } from '../core/finding.ts';
 import { Dependencies } from '../core/model/dependencies.ts';
 import { Index } from '../core/model/index.ts';
 import { nothing } from '../core/reader.ts';
@@ -42,9 +42,9 @@ export class Knowledge {
   /** The files outside of the workspace that could not be read. */
   readonly #unreadable = new Set<string>();
 
-  constructor({ home, quarantine }: Pick<Host, 'home' | 'quarantine'>, log: (message: string) => void) {
-    this.configuration = new Configuration(home);
-    this.#quarantine = quarantine;
+  constructor(host: Pick<Host, 'home' | 'surroundings' | 'remote' | 'quarantine'>, log: (message: string) => void) {
+    this.configuration = new Configuration(host);
+    this.#quarantine = host.quarantine;
     this.#log = log;
   }
 
@@ -54,8 +54,10 @@ export class Knowledge {
    * @returns whether others may see something of the change
    */
   put(path: string, text: string | undefined, borrowed = false): boolean {
-    if (isConfig(path)) {
-      this.#putConfig(path, text);
+    const isExtended = this.configuration.isExtended(path);
+    if (isExtended) this.configuration.putExtended(path, text);
+    if (isConfig(path)) this.#putConfig(path, text);
+    if (isExtended || isConfig(path)) {
       this.forgetFindings();
       return true;
     }
@@ -108,6 +110,11 @@ export class Knowledge {
   forgetFindings(): void {
     this.#isAllStale = true;
     this.#settings.clear();
+  }
+
+  /** Says that something has changed of what is told of configs. */
+  forgetConfigs(): void {
+    this.#areConfigsStale = true;
   }
 
   /** The files whose findings may have changed since this was last asked, those aside that have changed themselves. */
@@ -172,7 +179,8 @@ export class Knowledge {
     const seen = this.look(path);
     if (seen === undefined) return [];
     const checking = () => check(path, seen.index, ({ id }, error) => this.#fault(`${path}: ${id}`, error));
-    return this.#careful('check', path, seen.file.lines.length, checking) ?? [];
+    const found = this.#careful('check', path, seen.file.lines.length, checking) ?? [];
+    return found.map((finding) => sparing(finding, (at) => this.configuration.isCopy(at)));
   }
 
   /** @param isSure whether all files have been read that an entry of `registries` may mean */
@@ -184,13 +192,18 @@ export class Knowledge {
       const known = { documents: this.#index.documents(), unreadable: this.#unreadable };
       const lost = entries.flatMap((entry) => {
         const message = missing(entry, known);
-        return message === undefined ? [] : [{ span: config.spans.get(entry.written) ?? nowhere, message }];
+        return message === undefined ? [] : [{ span: config.spans.get(entry.at) ?? nowhere, message }];
+      });
+      const troubles = this.configuration.troubles(path).map(({ at, message }) => {
+        return { span: config.spans.get(at) ?? nowhere, message };
       });
       return [
-        ...config.problems.map((problem) => problemToDiagnostic(problem, config.lines, 'error')),
+        ...[...config.problems, ...troubles].map((problem) => problemToDiagnostic(problem, config.lines, 'error')),
         ...lost.map((problem) => problemToDiagnostic(problem, config.lines, 'warning')),
       ];
     }
+    // Whoever uses a copy cannot mend it.
+    if (this.configuration.isCopy(path)) return [];
     const diagnostics = this.#whyUnread(path) === undefined ? this.#diagnose(path, texts) : [];
     const why = this.#whyUnread(path); // which may have come out just now
     return why === undefined ? diagnostics : [notReadToDiagnostic(why)];

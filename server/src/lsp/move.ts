@@ -39,6 +39,8 @@ export async function moved(
   const closed = [...new Set(rough.edits.map((edit) => edit.path))].filter(
     (one) => workspace.version(one) === undefined,
   );
+  const refused = workspace.whyKept(rough.edits.map((edit) => edit.path));
+  if (refused !== undefined) return { refused };
   const texts = await workspace.reread(closed);
   return relocate(asked, port, workspace.trial(path, texts), basename);
 }

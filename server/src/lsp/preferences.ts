@@ -10,6 +10,8 @@ const byDefault = {
   links: true,
   /** The claims of registries, and what nginx defines. */
   outline: true,
+  /** Files on other machines that settings name by URL. */
+  remote: false,
 };
 
 type Preference = keyof typeof byDefault;

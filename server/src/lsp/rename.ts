@@ -14,7 +14,9 @@ export async function renamed(place: NamePlace, newName: string, workspace: Work
   const { index } = workspace.trial(place.path, new Map());
   const documents = documentsAround(place.path, index).map(({ path }) => path);
   const texts = await workspace.reread(documents.filter((path) => workspace.version(path) === undefined));
-  return rename(place, newName, workspace.trial(place.path, texts), basename);
+  const found = rename(place, newName, workspace.trial(place.path, texts), basename);
+  const refused = 'refused' in found ? undefined : workspace.whyKept(found.edits.map((edit) => edit.path));
+  return refused === undefined ? found : { refused };
 }
 
 /** The edits of a renaming. The user is asked about documents, and about the name that is to be set. */

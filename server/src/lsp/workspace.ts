@@ -4,6 +4,7 @@ import { configFor, isConfig } from '../configuration.ts';
 import type { FileFacts } from '../core/facts.ts';
 import type { Finding } from '../core/finding.ts';
 import type { Index } from '../core/model/index.ts';
+import { basename } from '../core/path.ts';
 import type { Trial } from '../core/relocation.ts';
 import type { LineMap } from '../core/text.ts';
 import type { Host } from '../host.ts';
@@ -50,7 +51,7 @@ export class Workspace implements Texts {
   constructor(host: Host, editor: Editor) {
     const documents = new OpenDocuments((path) => this.#take(path));
     const knowledge = new Knowledge(host, (message) => editor.log(message));
-    const folders = new Folders(host, knowledge.configuration);
+    const folders = new Folders(host, knowledge.configuration, () => this.#hearOfFiles());
     const shelf: Shelf = {
       isOpen: (path) => documents.has(path),
       open: () => documents.paths(),
@@ -136,6 +137,12 @@ export class Workspace implements Texts {
   /** Whether a file lies outside of the workspace, and counts because the settings name it. */
   isOutside(path: string): boolean {
     return this.#folders.outside.has(path);
+  }
+
+  /** Why files are not to be changed, if they are not: a change of a copy would be lost. */
+  whyKept(paths: Iterable<string>): string | undefined {
+    const copy = [...paths].find((path) => this.#knowledge.configuration.isCopy(path));
+    return copy && `${basename(copy)} is a copy of what others keep; change it there.`;
   }
 
   /** The index of all facts with the settings for a file or folder (with a slash at its end). */
@@ -224,7 +231,9 @@ export class Workspace implements Texts {
   }
 
   #heed(paths: readonly string[]): void {
+    const { configuration } = this.#knowledge;
     if (paths.some((path) => this.#folders.isIgnoreFile(path))) this.#walkAgain();
+    if (paths.some((path) => configuration.mayLieAt(path))) this.#heedSelection(() => configuration.lookAgain());
     this.#disk.changed(paths);
   }
 
@@ -262,6 +271,19 @@ export class Workspace implements Texts {
     this.#background.wake();
   }
 
+  /** Whether the user lets files be read from other machines that settings name by URL. */
+  setRemote(isAllowed: boolean): void {
+    for (const path of this.#folders.allowRemote(isAllowed)) this.#disk.readLater(path);
+    this.#background.wake();
+  }
+
+  /** Something else is to be told of files that settings name. */
+  #hearOfFiles(): void {
+    this.#knowledge.forgetConfigs();
+    this.#checking.reconsider();
+    this.#background.wake();
+  }
+
   /** Leaves unread what has not been read yet. */
   stopReading(): void {
     this.#disk.indexing?.stop();
@@ -284,7 +306,7 @@ export class Workspace implements Texts {
       if (isVisible) this.#revision++;
       this.#checking.add(path, isVisible);
     };
-    if (isConfig(path)) this.#heedSelection(put);
+    if (isConfig(path) || this.#knowledge.configuration.isExtended(path)) this.#heedSelection(put);
     else put();
   }
 

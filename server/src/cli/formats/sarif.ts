@@ -87,6 +87,7 @@ function locate(place: Place, workspace: Workspace) {
 
 function artifact(place: Place, workspace: Workspace) {
   const { file } = locationOf(place, workspace);
+  if (file.startsWith('https://')) return { uri: file };
   return { uri: file.split('/').map(encodeURIComponent).join('/'), uriBaseId: BASE };
 }
 

@@ -45,7 +45,7 @@ export function byAuthority(a: FileFacts, b: FileFacts): number {
 
 /**
  * A document as the settings see it: a registry whatever it looks like, with the scope that all its claims have. One
- * that lies outside the folder whose settings name it governs that folder.
+ * that lies outside the folder whose settings name it, or is shared with others, governs that folder.
  * @param borrowed it lies outside the workspace, and says nothing where no settings name it
  */
 export function asConfigured(file: FileFacts, patterns: readonly RegistryPattern[], borrowed = false): FileFacts {
@@ -53,7 +53,8 @@ export function asConfigured(file: FileFacts, patterns: readonly RegistryPattern
   const pattern = patterns.find((candidate) => isNamedBy(candidate, file.path));
   if (!pattern) return borrowed ? silenced(file) : file;
   const { scope, folder = '' } = pattern;
-  const abroad = isWithin(file.path, folder) ? {} : { governs: folder };
+  const isAbroad = !isWithin(file.path, folder) || pattern.isShared;
+  const abroad = isAbroad ? { governs: folder, ...(pattern.name !== undefined && { name: pattern.name }) } : {};
   const because = ['named in the settings', ...file.document.because];
   const document = { ...file.document, ...abroad, authority: 'registry', because } as const;
   const claims = scope ? file.claims.map((claim) => ({ ...claim, scope: { ...scope, ...claim.scope } })) : file.claims;
