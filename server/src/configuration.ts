@@ -9,13 +9,13 @@ import {
   type ParsedConfig,
   parseConfig,
   parseSettings,
-  type RegistryPattern,
   type Settings,
   sourceSpans,
 } from './core/settings.ts';
+import type { RegistryPattern } from './core/sourceSettings.ts';
 import type { RemoteSource } from './core/sources.ts';
 import { LineMap, type Span } from './core/text.ts';
-import { type ExtendingTrouble, type Whole, wholeOf } from './extending.ts';
+import { type ExtendingTrouble, type NamedSource, type Whole, wholeOf } from './extending.ts';
 import type { Host } from './host.ts';
 import { type Note, Sources } from './sources.ts';
 
@@ -45,18 +45,10 @@ interface ConfigFile extends ParsedConfig {
   readonly spans: ReadonlyMap<string, Span>;
 }
 
-/** An entry of `registries`, as it is told to people and as an absolute path or glob. */
-export interface NamedRegistry {
-  readonly written: string;
-  /** What of the `portolan.yaml` leads to it: the entry itself, or a file that is extended. */
-  readonly at: string;
-  readonly pattern: RegistryPattern;
+/** An entry of `registries`. */
+export interface NamedRegistry extends NamedSource {
   /** The `portolan.yaml` that names it; none when the editor does. */
   readonly config?: string;
-  /** Why it cannot be read, should that be so. */
-  readonly why?: string;
-  /** What else is to be told of it, in a sentence that follows upon its name. */
-  readonly news?: string;
 }
 
 /** The settings of the editor for a folder, or a `portolan.yaml`, with what it extends. */

@@ -1,8 +1,8 @@
-import type { NamedRegistry } from './configuration.ts';
 import { rebase } from './core/folderSettings.ts';
 import { isGlob, plainPath } from './core/glob.ts';
 import { dirname, isAbsolute, isWithin, resolve } from './core/path.ts';
-import { merge, noSettings, type ParsedConfig, type RegistryPattern, type Settings } from './core/settings.ts';
+import { merge, noSettings, type ParsedConfig, type Settings } from './core/settings.ts';
+import type { RegistryPattern } from './core/sourceSettings.ts';
 import { isOfPackage, isRemote, type Source } from './core/sources.ts';
 import type { LineMap } from './core/text.ts';
 import type { Sources } from './sources.ts';
@@ -17,11 +17,23 @@ export interface ExtendingTrouble {
   readonly message: string;
 }
 
+/** An entry of `registries`, as it is told to people and as an absolute path or glob. */
+export interface NamedSource {
+  readonly written: string;
+  /** What of the `portolan.yaml` leads to it: the entry itself, or a file that is extended. */
+  readonly at: string;
+  readonly pattern: RegistryPattern;
+  /** Why it cannot be read, should that be so. */
+  readonly why?: string;
+  /** What else is to be told of it, in a sentence that follows upon its name. */
+  readonly news?: string;
+}
+
 /** A `portolan.yaml` with all that it extends. */
 export interface Whole {
   /** Registries are absolute; all other globs mean the folder of the `portolan.yaml`. */
   readonly settings: Settings;
-  readonly named: readonly Omit<NamedRegistry, 'config'>[];
+  readonly named: readonly NamedSource[];
   /** The files that it extends, as far as they are known, and whether they are shared with others. */
   readonly extended: ReadonlyMap<string, boolean>;
   readonly troubles: readonly ExtendingTrouble[];
@@ -57,7 +69,7 @@ interface Step {
 class Extending {
   readonly #ground: Ground;
   readonly #folder: string;
-  readonly #named: Omit<NamedRegistry, 'config'>[] = [];
+  readonly #named: NamedSource[] = [];
   readonly #extended = new Map<string, boolean>();
   readonly #troubles: ExtendingTrouble[] = [];
   #followed = 0;

@@ -1,7 +1,6 @@
-import type { Scope } from './facts.ts';
 import type { Level } from './finding.ts';
 import { type Complaint, Item, present } from './settingItem.ts';
-import { extended, registryPattern } from './sourceSettings.ts';
+import { extended, type RegistryPattern, registryPattern } from './sourceSettings.ts';
 import type { Source } from './sources.ts';
 import type { Span } from './text.ts';
 import { isMap, isSeq, parseYaml, type YamlDocument, type YamlNode } from './yaml.ts';
@@ -22,17 +21,6 @@ export interface Settings {
   readonly stacks: readonly (readonly string[])[];
   /** Rules → their levels, where they differ from the rules' own. */
   readonly rules: Readonly<Record<string, Level>>;
-}
-
-/** A glob of documents or the URL of one, with the scope that all their claims have. */
-export interface RegistryPattern extends Source {
-  readonly scope?: Scope;
-  /** How people know it, when it is a single document. */
-  readonly name?: string;
-  /** The folder whose settings name it. Documents that lie elsewhere govern this folder. */
-  readonly folder?: string;
-  /** They come from elsewhere although they may lie in that folder: from a package, or a repository of its own. */
-  readonly isShared?: true;
 }
 
 /** Nothing is set. */

@@ -1,8 +1,18 @@
 import type { Scope } from './facts.ts';
 import { isGlob } from './glob.ts';
 import { type Item, present } from './settingItem.ts';
-import type { RegistryPattern } from './settings.ts';
 import { integrity, isAddress, isOfPackage, packageFile, type Source } from './sources.ts';
+
+/** A glob of documents or the URL of one, with the scope that all their claims have. */
+export interface RegistryPattern extends Source {
+  readonly scope?: Scope;
+  /** How people know it, when it is a single document. */
+  readonly name?: string;
+  /** The folder whose settings name it. Documents that lie elsewhere govern this folder. */
+  readonly folder?: string;
+  /** They come from elsewhere although they may lie in that folder: from a package, or a repository of its own. */
+  readonly isShared?: true;
+}
 
 const scopeKeys = ['environment', 'machine', 'project', 'path', 'address'] as const satisfies (keyof Scope)[];
 

@@ -25,7 +25,7 @@ interface Misdirected {
  * The addresses in a document for people or agents that lead to another port than the registry gives the service that is
  * named beside them, and of which nothing else knows.
  */
-export function misdirectedIn(file: FileFacts, index: Index): Misdirected[] {
+export function wrongAddressesIn(file: FileFacts, index: Index): Misdirected[] {
   if (file.uses.length === 0 || (file.kind !== 'guide' && !file.document)) return [];
   return index.usesIn(file.path).flatMap((use) => {
     const instead = use.service === undefined ? [] : saidOtherwise(use.service, use.port, file.path, index);

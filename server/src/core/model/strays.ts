@@ -2,7 +2,6 @@ import type { FileFacts } from '../facts.ts';
 import { defaultPorts } from '../vocabulary/images.ts';
 import { covers } from './comparison.ts';
 import type { Index } from './index.ts';
-import { deviationsIn } from './manifests.ts';
 import { PROXIES } from './mentions.ts';
 import { isGeneric, mayBeSame, Rank, wordsOf } from './names.ts';
 import { type Match, ownerOf } from './statement.ts';
@@ -21,7 +20,6 @@ export interface Stray {
 
 /** The strays in a file that defines no compose services. */
 export function straysIn(file: FileFacts, index: Index): Stray[] {
-  if (file.kind === 'kubernetes') return deviationsIn(file, index);
   const uses = index.usesIn(file.path).filter(({ service, endPort }) => service !== undefined && endPort === undefined);
   if (PROXIES.has(file.kind)) return uses.flatMap((use) => strayBehindProxy(use, file, index) ?? []);
   if (file.kind === 'dotenv') return uses.flatMap((use) => strayVariable(use, file, index) ?? []);

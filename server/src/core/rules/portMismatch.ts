@@ -1,8 +1,9 @@
 import type { FileFacts } from '../facts.ts';
 import type { Contradiction, Severity } from '../finding.ts';
 import type { Mismatch } from '../model/comparison.ts';
-import { misdirectedIn } from '../model/guides.ts';
+import { wrongAddressesIn } from '../model/guides.ts';
 import type { Index } from '../model/index.ts';
+import { deviationsIn } from '../model/manifests.ts';
 import { SENDERS } from '../model/mentions.ts';
 import { bystanders, inTheWay, movesAlong, repairs } from '../model/move.ts';
 import { STARTERS, startedElsewhere } from '../model/programs.ts';
@@ -22,18 +23,19 @@ export const portMismatch: Rule = {
     for (const { mismatch, at } of mismatchesIn(file, index)) {
       if (!mismatch.former) yield contradiction(mismatch, at, index, describe(mismatch, at));
     }
-    for (const stray of straysIn(file, index)) yield astray(stray);
+    for (const stray of file.kind === 'kubernetes' ? deviationsIn(file, index) : straysIn(file, index))
+      yield astray(stray);
     const started = STARTERS.has(file.kind) ? startedElsewhere(file, index) : [];
     // What a script starts while somebody develops may differ from what runs elsewhere, a unit hardly does.
     for (const one of started) yield careful(astray(one), one.use.side === 'host' ? 'warning' : 'information');
-    for (const one of misdirectedIn(file, index)) yield careful(astray(one), 'information');
+    for (const one of wrongAddressesIn(file, index)) yield careful(astray(one), 'information');
   },
 };
 
 /**
  * The places in a file at which a service disagrees with its registry, each place once: the port that is wrong, and in
- * files that only send traffic the places that reach the service by it. What stands beside the wrong port in its own compose file is not said
- * again; the fix takes it along.
+ * files that only send traffic the places that reach the service by it. What stands beside the wrong port in its own
+ * compose file is not said again; the fix takes it along.
  */
 export function* mismatchesIn(file: FileFacts, index: Index): Iterable<{ mismatch: Mismatch; at: PlacedUse }> {
   const seen = new Set<number>();
