@@ -12,7 +12,6 @@ import {
   type Settings,
   sourceSpans,
 } from './core/settings.ts';
-import type { RegistryPattern } from './core/sourceSettings.ts';
 import type { RemoteSource } from './core/sources.ts';
 import { LineMap, type Span } from './core/text.ts';
 import { type ExtendingTrouble, type NamedSource, type Whole, wholeOf } from './extending.ts';
