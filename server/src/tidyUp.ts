@@ -1,4 +1,5 @@
 import { Session } from 'node:inspector';
+import { getHeapStatistics } from 'node:v8';
 
 /** As many more bytes than after the last time make it worth the pause. */
 const WORTH = 24 * 1024 * 1024;
@@ -11,12 +12,16 @@ let least = 0;
  * https://chromedevtools.github.io/devtools-protocol/v8/HeapProfiler/#method-collectGarbage
  */
 export function tidyUp(): void {
-  if (process.memoryUsage().heapTotal < least + WORTH) return;
+  if (size() < least + WORTH) return;
   const session = new Session();
   session.connect();
   session.post('HeapProfiler.collectGarbage', () => {
-    least = process.memoryUsage().heapTotal;
+    least = size();
     // The session is still answering.
     setImmediate(() => session.disconnect());
   });
+}
+
+function size(): number {
+  return getHeapStatistics().total_heap_size;
 }

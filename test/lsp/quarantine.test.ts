@@ -38,7 +38,7 @@ test('faults that are no standstill pass through', () => {
 
 test('a file at which three processes have died within minutes is held, as sound as it seems', () => {
   const { cache, path } = place();
-  const deaths = { [path]: [Date.now() - 60_000, Date.now() - 30_000] };
+  const deaths = { [path]: [60_000, 30_000].map((ago) => ({ task: 'read', at: Date.now() - ago })) };
   const records = { version: '1', held: {}, deaths };
   writeAt(cache, { 'quarantine.json': JSON.stringify(records), 'reading-4194303': `${path}\n` });
   expect(new DiskQuarantine(cache, '1').holds(path)).toBe(true);

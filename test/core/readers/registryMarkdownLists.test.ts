@@ -154,6 +154,14 @@ describe('lists', () => {
                      ^^^^ reserved 9004 any -
                            ^^^^ reserved 9012 any -
 
+      ### Never use
+      - 6000-6063
+        ^^^^^^^^^ forbidden 6000-6063 any -
+      - 6665–6669 (IRC), 5060
+        ^^^^^^^^^ forbidden 6665-6669 any IRC
+                         ^^^^ forbidden 5060 any -
+      - 6566 by hand
+
       ### RESERVED PORTS (In Use)
       - 3100: Lighthouse
         ^^^^ assignment 3100 any Lighthouse

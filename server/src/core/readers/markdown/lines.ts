@@ -15,8 +15,9 @@ import { CLASH } from '../../vocabulary/sections.ts';
 import type { Line } from './blocks.ts';
 import type { Context } from './context.ts';
 import { extent, mask } from './inline.ts';
+import { outsideParentheses } from './names.ts';
 import { type Pair, pairOf } from './pairs.ts';
-import type { PortItem } from './portCell.ts';
+import { type PortItem, portItems } from './portCell.ts';
 
 const portWord = anyPhrase(PORT);
 const attribute = leadingPhrase(ATTRIBUTES);
@@ -41,7 +42,7 @@ const LONGEST_NAME = 7;
  */
 export function readLine(line: Line, context: Context, form: Form, strict: boolean): Claim[] {
   const masked = mask(line.text);
-  const pair = context.silent ? undefined : pairOf(masked, line.start);
+  const pair = context.silent ? undefined : (pairOf(masked, line.start) ?? bannedPorts(masked, line.start, context));
   if (!pair || (strict && !pair.portFirst)) return [];
   if (!pair.portFirst) {
     const role = listedRole(pair.name);
@@ -53,7 +54,14 @@ export function readLine(line: Line, context: Context, form: Form, strict: boole
         : [];
     if (context.role !== 'forbidden' && !isOwner(pair.name)) return [];
   }
-  return isLikely(pair, masked, context) ? claimsOf(pair, pair.name, context, form) : [];
+  return isLikely(pair, masked, context) ? claimsOf(pair, pair.name || undefined, context, form) : [];
+}
+
+/** `- 6000-6063` below “Never use”: a ban needs nobody. */
+function bannedPorts(masked: string, base: number, { role }: Context): Pair | undefined {
+  if (role !== 'forbidden' || /\p{L}/u.test(outsideParentheses(masked))) return undefined;
+  const items = portItems(masked, base);
+  return items.length > 0 ? { name: '', start: base, part: '', items, remark: '', portFirst: true } : undefined;
 }
 
 /** `Reserved ports: 9004, 9012` and `Do not use: 8080` name no owner. */
