@@ -14,10 +14,11 @@ export async function open(page, server, folder, path) {
 export async function runCommand(page, title) {
   const row = page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
   const isListed = async () => {
-    await page.keyboard.press('Escape');
     await page.keyboard.press('F1');
     await page.locator('.quick-input-widget input').fill(`>${title}`);
-    return appears(row);
+    if (await appears(row)) return true;
+    await page.keyboard.press('Escape');
+    return false;
   };
   await until(isListed, title);
   await page.keyboard.press('Enter');
