@@ -28,7 +28,7 @@ export class Client {
   async initialize() {
     const uri = pathToFileURL(this.root).href;
     const capabilities = {
-      workspace: { configuration: true },
+      workspace: { configuration: true, didChangeWatchedFiles: { dynamicRegistration: true } },
       textDocument: { hover: { contentFormat: ['markdown'] }, publishDiagnostics: { versionSupport: true } },
       window: { workDoneProgress: true },
     };
