@@ -68,7 +68,7 @@ export interface PackageFile {
 /** What stands before the name of a package, so that nobody takes it for a folder. */
 const NPM = 'npm:';
 
-/** https://docs.npmjs.com/cli/configuring-npm/package-json#name, in which older names have capitals. */
+/** https://github.com/npm/cli/blob/latest/docs/lib/content/configuring-npm/package-json.md#name, in which older names have capitals. */
 const PACKAGE = /^((?:@[\w.~-]+\/)?[\w~-][\w.~-]*)\/(.+)$/;
 
 /** Whether a path is meant to name a file in a package. */

@@ -11,7 +11,7 @@ const MAY_HOLD_PORTS = /(?:port|-p|-b|bind|listen|host|0\.0\.1)[\w"'\\]{0,3}[=: 
 /** The scripts that start the package itself, each word of their names: `dev`, `start:prod`, `serve:local`. */
 const OWN_SCRIPT = /^(?:(?:dev|develop|development|start|serve|server|run|local|prod|production|watch)(?:[:_-]|$))+$/;
 
-/** Reads the scripts of a package: https://docs.npmjs.com/cli/using-npm/scripts */
+/** Reads the scripts of a package: https://github.com/npm/cli/blob/latest/docs/lib/content/using-npm/scripts.md */
 export const packageJson: Reader = {
   kind: 'package',
   globs: ['**/package.json'],
@@ -36,7 +36,7 @@ export const packageJson: Reader = {
   },
 };
 
-/** A package's name without its scope: https://docs.npmjs.com/cli/configuring-npm/package-json#name */
+/** A package's name without its scope: https://github.com/npm/cli/blob/latest/docs/lib/content/configuring-npm/package-json.md#name */
 function nameOf(name: string | undefined): string | undefined {
   const bare = name?.replace(/^@[^/]*\//, '');
   return bare === undefined || !/^[\w.-]+$/.test(bare) ? undefined : ownCopy(bare);
