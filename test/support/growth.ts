@@ -1,10 +1,9 @@
-import { isNightly } from './effort.ts';
-
 /** Twice the text may take this many times as long; quadratic work takes four times as long. */
 const MOST = 2.5;
 /** Shorter times say little, in milliseconds. */
 const LEAST = 25;
-const ATTEMPTS = isNightly ? 12 : 6;
+/** So many that for either size one is hardly disturbed by the garbage collector. */
+const ATTEMPTS = 15;
 
 /**
  * How work grows when it is doubled: its time for twice as much, divided by its time for once. Measured in time of the
