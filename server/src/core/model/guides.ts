@@ -3,7 +3,7 @@ import { dirname } from '../path.ts';
 import { hasPort } from '../ports.ts';
 import type { Index } from './index.ts';
 import { saidOtherwise } from './programs.ts';
-import type { Match } from './statement.ts';
+import type { Stray } from './strays.ts';
 import type { PlacedUse } from './uses.ts';
 
 /** Ports that servers for development take by themselves, beside whatever a service has. */
@@ -15,17 +15,11 @@ const BESIDE = (
   'compose.yaml compose.yml docker-compose.yml docker-compose.yaml docker-compose.dev.yml'
 ).split(' ');
 
-/** An address in a document, and what the registry says instead. */
-interface Misdirected {
-  readonly use: PlacedUse;
-  readonly instead: readonly Match[];
-}
-
 /**
  * The addresses in a document for people or agents that lead to another port than the registry gives the service that is
  * named beside them, and of which nothing else knows.
  */
-export function wrongAddressesIn(file: FileFacts, index: Index): Misdirected[] {
+export function wrongAddressesIn(file: FileFacts, index: Index): Stray[] {
   if (file.uses.length === 0 || (file.kind !== 'guide' && !file.document)) return [];
   return index.usesIn(file.path).flatMap((use) => {
     const instead = use.service === undefined ? [] : saidOtherwise(use.service, use.port, file.path, index);

@@ -6,6 +6,7 @@ import type { Index } from './index.ts';
 import { isGeneric, Rank, wordsOf } from './names.ts';
 import { stageOf } from './scope.ts';
 import type { Match } from './statement.ts';
+import type { Stray } from './strays.ts';
 import type { PlacedUse } from './uses.ts';
 
 /** The kinds of files that start programs by themselves, without a compose file. */
@@ -14,17 +15,11 @@ export const STARTERS: ReadonlySet<FileKind> = new Set<FileKind>(['package', 'pr
 /** Files that may tell a program another port, or that it runs in a container. */
 const BESIDE = ['.env', '.env.local', '.env.development', '.env.example', '.env.sample'];
 
-/** The port on which a file starts a program, and what the registry says instead. */
-interface Started {
-  readonly use: PlacedUse;
-  readonly instead: readonly Match[];
-}
-
 /**
  * The programs that a file starts on another port than their registry gives them. Only what leaves no doubt: the file
  * names the program and one port of it, and nothing else is known to serve the registry's port.
  */
-export function startedElsewhere(file: FileFacts, index: Index): Started[] {
+export function startedElsewhere(file: FileFacts, index: Index): Stray[] {
   const own = index.usesIn(file.path).filter(isOwnPort);
   return [...grouped(own, ({ service }) => service!)].flatMap(([name, uses]) => {
     if (new Set(uses.map(({ port }) => port)).size > 1) return [];

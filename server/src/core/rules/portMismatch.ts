@@ -1,5 +1,5 @@
 import type { FileFacts } from '../facts.ts';
-import type { Contradiction, Severity } from '../finding.ts';
+import type { Contradiction, Fix, Severity } from '../finding.ts';
 import type { Mismatch } from '../model/comparison.ts';
 import { wrongAddressesIn } from '../model/guides.ts';
 import type { Index } from '../model/index.ts';
@@ -18,7 +18,7 @@ export const portMismatch: Rule = {
   id: 'port-mismatch',
   level: 'error',
   finds: 'a service that the registry knows uses another port',
-  in: ['compose', 'nginx', 'dotenv', 'kubernetes', ...SENDERS, ...STARTERS, 'guide', 'registry'],
+  in: ['compose', 'dotenv', 'kubernetes', ...SENDERS, ...STARTERS, 'guide', 'registry'],
   *check(file, index) {
     for (const { mismatch, at } of mismatchesIn(file, index)) {
       if (!mismatch.former) yield contradiction(mismatch, at, index, describe(mismatch, at));
@@ -96,7 +96,12 @@ function origin({ via, readAt }: PlacedUse): string {
 
 /** What may well be meant as it is. */
 function careful(found: Contradiction, severity: Severity): Contradiction {
-  return { ...found, severity, fixes: found.fixes.map((fix) => ({ ...fix, preferred: false })) };
+  return { ...found, severity, fixes: found.fixes.map(unasked) };
+}
+
+/** A fix that is only made by whoever chooses it. */
+export function unasked(fix: Fix): Fix {
+  return { ...fix, preferred: false };
 }
 
 function astray({ use, repeated = [], instead }: Stray): Contradiction {

@@ -13,7 +13,7 @@ import type { Rule } from '../rule.ts';
 import { defaultPorts } from '../vocabulary/images.ts';
 import { listText, relatedTo } from '../words.ts';
 import { insteadOf } from './instead.ts';
-import { mismatchesIn } from './portMismatch.ts';
+import { mismatchesIn, unasked } from './portMismatch.ts';
 
 export const upstreamMismatch: Rule = {
   id: 'upstream-mismatch',
@@ -83,10 +83,6 @@ function misled({ span, port, address, instead }: Astray, { path }: FileFacts): 
     related: instead.map(relatedTo),
     fixes: fixesFor(expected, { path, span }, (correct) => `Use ${correct}, the port of ${owner}`),
   };
-}
-
-function unasked(fix: Fix): Fix {
-  return { ...fix, preferred: false };
 }
 
 /** The edits of one place that set it right, each by itself. */
