@@ -1,28 +1,32 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+
 /** Twice the text may take this many times as long; quadratic work takes four times as long. */
 const MOST = 2.5;
 /** Shorter times say little, in milliseconds. */
 const LEAST = 25;
-/** So many that for either size one is hardly disturbed by the garbage collector. */
-const ATTEMPTS = 15;
+/** So often each size is measured: of many times one is hardly disturbed by other programs. */
+const ATTEMPTS = 5;
+/** So many times the size is doubled. What is quadratic is so at each of them; a full nursery of the heap is not. */
+const DOUBLINGS = 3;
+
+setFlagsFromString('--expose-gc');
+const collectGarbage: () => void = runInNewContext('gc');
 
 /**
  * How work grows when it is doubled: its time for twice as much, divided by its time for once. Measured in time of the
- * processor and anew while it looks bad, since other programs and the garbage collector only ever make it longer.
- * @param work what is measured, for so much of something; preparing it is not
+ * processor, and anew and with more while it looks bad, since other programs and the garbage collector only ever make
+ * it longer.
+ * @param prepare what is measured, for so much of something; preparing it is not
  * @param size so much that it takes long enough to be measured
  * @returns the least ratio that was seen; 0 when even twice as much is done at once
  */
 export function growth(prepare: (size: number) => () => unknown, size: number): number {
-  const [once, twice] = [prepare(size), prepare(2 * size)];
-  once();
+  prepare(size)();
   let least = Number.POSITIVE_INFINITY;
-  let single = Number.POSITIVE_INFINITY;
-  let double = Number.POSITIVE_INFINITY;
-  for (let attempt = 0; attempt < ATTEMPTS && least >= MOST; attempt++) {
-    single = Math.min(single, timeOf(once));
-    double = Math.min(double, timeOf(twice));
-    if (double < LEAST) return 0;
-    least = double / single;
+  for (let doubling = 0; doubling <= DOUBLINGS && !isLinear(least); doubling++) {
+    const once = size * 2 ** doubling;
+    least = Math.min(least, ratioOf(prepare(once), prepare(2 * once)));
   }
   return least;
 }
@@ -32,7 +36,21 @@ export function isLinear(ratio: number): boolean {
   return ratio < MOST;
 }
 
+function ratioOf(once: () => unknown, twice: () => unknown): number {
+  let least = Number.POSITIVE_INFINITY;
+  let single = Number.POSITIVE_INFINITY;
+  let double = Number.POSITIVE_INFINITY;
+  for (let attempt = 0; attempt < ATTEMPTS && !isLinear(least); attempt++) {
+    single = Math.min(single, timeOf(once));
+    double = Math.min(double, timeOf(twice));
+    if (double < LEAST) return 0;
+    least = double / single;
+  }
+  return least;
+}
+
 function timeOf(work: () => unknown): number {
+  collectGarbage();
   const before = process.cpuUsage();
   work();
   const { user, system } = process.cpuUsage(before);
