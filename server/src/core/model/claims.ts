@@ -61,8 +61,10 @@ export class Claims {
     if (!shelf || governedBy(after) !== shelf.folder || !isSameDocument(before, after)) return undefined;
     const order = shelf.documents.map((file) => (file === before ? after : file));
     if (order.some((file, i) => i > 0 && byAuthority(order[i - 1]!, file) > 0)) return undefined;
+    const { hasAddresses } = shelf;
     const replaced = shelf.replace(before, after);
     if (!replaced) return undefined;
+    if (shelf.hasAddresses !== hasAddresses) this.#questions?.touch(Question.addresses, '');
     const { changes, hasOtherWords } = replaced;
     if (hasOtherWords) {
       this.#commonWords.clear();
@@ -156,6 +158,12 @@ export class Claims {
     return shelves.flatMap((shelf) =>
       shelf.on(port).filter((statement) => roles.includes(statement.claim.role) && isReaching(statement, shelf)),
     );
+  }
+
+  /** Whether the registries around a place tell any address, a domain or a path. */
+  hasAddresses(path: string): boolean {
+    this.#questions?.ask(Question.addresses, '');
+    return this.#shelvesFor(path).some((shelf) => shelf.hasAddresses);
   }
 
   /** What the nearest registry that knows an address, a domain or a path, gives to those who are reached under it. */

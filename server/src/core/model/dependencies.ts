@@ -37,6 +37,8 @@ export const Question = {
   /** All blocks, and all claims. */
   blocks: 29,
   claims: 30,
+  /** Whether there is any address. */
+  addresses: 32,
 } as const;
 export type Question = (typeof Question)[keyof typeof Question];
 
