@@ -33,7 +33,7 @@ export function unanimous(
   judge: (arrival: Arrival, file: FileFacts, index: Index) => Judgement,
 ): Astray[] {
   // Who is registered under no address is judged by none, and most registries tell none.
-  if (!index.claims.hasAddresses(file.path)) return [];
+  if (!index.claims.tellAddresses(file.path)) return [];
   const places = new Map<number, { span: Span; arrivals: Arrival[] }>();
   for (const arrival of index.traffic.into(file.path)) {
     const span = place(arrival);

@@ -61,10 +61,11 @@ export class Claims {
     if (!shelf || governedBy(after) !== shelf.folder || !isSameDocument(before, after)) return undefined;
     const order = shelf.documents.map((file) => (file === before ? after : file));
     if (order.some((file, i) => i > 0 && byAuthority(order[i - 1]!, file) > 0)) return undefined;
-    const { hasAddresses } = shelf;
+    const { tellsAddresses, tellsInside } = shelf;
     const replaced = shelf.replace(before, after);
     if (!replaced) return undefined;
-    if (shelf.hasAddresses !== hasAddresses) this.#questions?.touch(Question.addresses, '');
+    if (shelf.tellsAddresses !== tellsAddresses || shelf.tellsInside !== tellsInside)
+      this.#questions?.touch(Question.kinds, '');
     const { changes, hasOtherWords } = replaced;
     if (hasOtherWords) {
       this.#commonWords.clear();
@@ -161,9 +162,20 @@ export class Claims {
   }
 
   /** Whether the registries around a place tell any address, a domain or a path. */
-  hasAddresses(path: string): boolean {
-    this.#questions?.ask(Question.addresses, '');
-    return this.#shelvesFor(path).some((shelf) => shelf.hasAddresses);
+  tellAddresses(path: string): boolean {
+    this.#questions?.ask(Question.kinds, '');
+    return this.#shelvesFor(path).some((shelf) => shelf.tellsAddresses);
+  }
+
+  /** Whether the registries around a place tell any port inside containers. */
+  tellInside(path: string): boolean {
+    this.#questions?.ask(Question.kinds, '');
+    return this.#shelvesFor(path).some((shelf) => shelf.tellsInside);
+  }
+
+  /** Whether a registry governs the very folder of a file. */
+  isBesideRegistry(path: string): boolean {
+    return this.#shelves.has(dirname(path));
   }
 
   /** What the nearest registry that knows an address, a domain or a path, gives to those who are reached under it. */

@@ -59,6 +59,7 @@ export class Shelf {
   /** The blocks that are given to groups, by the words of these. */
   readonly #blocks = this.#catalogue(groupsOf);
   readonly #byAddress = this.#catalogue(({ domains = [], routes = [] }) => [...domains, ...routes]);
+  readonly #inside = this.#catalogue(({ side, port }) => (side === 'container' ? [port] : []));
   #allBlocks: readonly Statement[] | undefined;
   /** Assignments by their owners, and by the first words of these. */
   readonly #byOwner = this.#catalogue((claim) => (claim.role === 'assignment' ? [ownerKey(claim)] : []));
@@ -73,6 +74,7 @@ export class Shelf {
     this.#byPort,
     this.#blocks,
     this.#byAddress,
+    this.#inside,
     this.#byOwner,
     this.#byFirstWord,
     this.#byFolder,
@@ -242,11 +244,13 @@ export class Shelf {
     for (const { name, by, rank: least = Rank.alias } of names) {
       for (const [key, asked] of nameKeys(name, this.prefixes)) {
         this.#questions?.ask(Question.name, key);
-        for (const { filed, rank: given } of [...this.#byKey.get(key), ...this.#byAlias.get(key)]) {
-          const rank = given === Rank.alias ? Rank.alias : (Math.max(asked, given, least) as Rank);
-          if (rank < top) top = rank;
-          const known = best.get(filed);
-          if (!known || rank < known.rank) best.set(filed, { filed, rank, by });
+        for (const drawer of [this.#byKey, this.#byAlias]) {
+          for (const { filed, rank: given } of drawer.get(key)) {
+            const rank = given === Rank.alias ? Rank.alias : (Math.max(asked, given, least) as Rank);
+            if (rank < top) top = rank;
+            const known = best.get(filed);
+            if (!known || rank < known.rank) best.set(filed, { filed, rank, by });
+          }
         }
       }
     }
@@ -265,8 +269,13 @@ export class Shelf {
   }
 
   /** Whether some owner is reached under a domain or a path. */
-  get hasAddresses(): boolean {
+  get tellsAddresses(): boolean {
     return !this.#byAddress.isEmpty;
+  }
+
+  /** Whether some port is one inside containers. */
+  get tellsInside(): boolean {
+    return !this.#inside.isEmpty;
   }
 
   /** The statements whose owner is reached under a domain or a path. */
