@@ -24,7 +24,7 @@ export interface Client {
 /** How long after the work is done its numbers are told, in milliseconds. */
 const STATUS_DELAY = 100;
 /** How long nothing must have happened before memory is tidied up, in milliseconds. */
-const REST = 1500;
+const REST = 1000;
 
 const answers = new Map(features.map(({ method, answer }) => [method, answer]));
 

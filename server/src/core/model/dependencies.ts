@@ -37,6 +37,8 @@ export const Question = {
   /** All blocks, and all claims. */
   blocks: 29,
   claims: 30,
+  /** Whether there is any claim of some kinds: with an address, or to a port inside containers. */
+  kinds: 32,
 } as const;
 export type Question = (typeof Question)[keyof typeof Question];
 
