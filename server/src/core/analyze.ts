@@ -79,6 +79,7 @@ export function check(path: string, index: Index, onError: (rule: Rule, error: u
 
 function find(file: FileFacts, index: Index, onError: (rule: Rule, error: unknown) => void): Finding[] {
   const found: Finding[] = [];
+  if (saysNothing(file)) return found;
   for (const rule of kept(rulesByKind, file.kind, () => rules.filter((one) => one.in?.includes(file.kind) ?? true))) {
     const level = levelOf(rule, index);
     if (level === 'off' || (rule.needsAll && index.isPartial)) continue;
@@ -97,6 +98,21 @@ function find(file: FileFacts, index: Index, onError: (rule: Rule, error: unknow
   return silence(found, file, index)
     .map(asText)
     .sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end || (a.rule < b.rule ? -1 : 1));
+}
+
+/** Whether there is nothing in a file that a rule could find, as in most documents for people. */
+function saysNothing({
+  uses,
+  claims,
+  services,
+  variables,
+  problems,
+  suppressions,
+  nginx,
+  document,
+}: FileFacts): boolean {
+  if (nginx || document) return false;
+  return [uses, claims, services, variables, problems, suppressions].every(({ length }) => length === 0);
 }
 
 /** The rules that may find something in files of a kind. */

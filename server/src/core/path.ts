@@ -29,6 +29,7 @@ export function dirname(path: string): string {
 /** The path that `relative` means in a folder, without `.` and `..`; what lies above all that is known keeps its `..`. */
 export function resolve(folder: string, relative: string): string {
   const path = isAbsolute(relative) || folder === '' ? relative : `${folder}/${relative}`;
+  if (isPlain(path)) return path;
   const root = ROOT.exec(path)?.[0] ?? '';
   const segments: string[] = [];
   for (const segment of path.slice(root.length).split('/')) {
@@ -36,6 +37,11 @@ export function resolve(folder: string, relative: string): string {
     else if (segment !== '.' && segment !== '') segments.push(segment);
   }
   return root + segments.join('/');
+}
+
+/** Whether a path surely has neither `.` nor `..` nor an empty segment, as told by a look. */
+function isPlain(path: string): boolean {
+  return !path.startsWith('.') && !path.endsWith('/') && !path.includes('//') && !path.includes('/.');
 }
 
 /** Whether `path` lies in `folder` or below it; `''` holds everything. */

@@ -272,3 +272,29 @@ test('whose findings a change may change is told', () => {
     { numRuns: times(15, 300) },
   );
 });
+
+test('the first domain that a registry tells, and the first port inside, make stale what rests on there being none', () => {
+  const rows = (url: string, inside: string) =>
+    `# Port registry\n\n| Service | Port | Container port | URL |\n| --- | --- | --- | --- |\n| lantern | 8410 | ${inside} | ${url} |\n| lantern web | 8411 | ${inside && '3001'} | |\n`;
+  const site = 'server {\n  server_name lantern.harbour.test;\n  location / { proxy_pass http://127.0.0.1:8490; }\n}\n';
+  const compose = 'services:\n  lantern:\n    image: lantern\n    ports: ["8410:3000", "8412:3001"]\n';
+  const index = new Index(noSettings, new Dependencies());
+  const questions = new Dependencies();
+  const watched = new Index(noSettings, questions);
+  const told = ['nginx.conf', 'compose.yaml'];
+  const put = (path: string, text: string) => [index, watched].map((one) => one.put(read(path, text)!));
+  put('nginx.conf', site);
+  put('compose.yaml', compose);
+  put('PORTS.md', rows('', ''));
+  const findings = () =>
+    told.map((path) => questions.findings(path, () => check(path, watched)).map(({ rule }) => rule));
+  const before = findings();
+  put('PORTS.md', rows('lantern.harbour.test', '3000'));
+  expect([...questions.takeStale()].sort()).toEqual(told.toSorted());
+  const after = findings();
+  expect(after).not.toEqual(before);
+  expect(after).toEqual(told.map((path) => check(path, index).map(({ rule }) => rule)));
+  put('PORTS.md', rows('', ''));
+  expect([...questions.takeStale()].sort()).toEqual(told.toSorted());
+  expect(findings()).toEqual(before);
+});

@@ -244,24 +244,39 @@ export class Claims {
   /** What is seen from a file. Most questions come one after the other from one file. */
   #lookFrom(path: string): Lookout {
     if (this.#lookout?.path === path) return this.#lookout;
-    const stage = this.#stageOf(path);
-    const folder = [path, ...foldersAround(dirname(path))].find((around) => this.#shelves.has(around));
-    this.#lookout = {
-      path,
-      stage,
-      shelves: (folder === undefined ? undefined : this.#shelves.get(folder)) ?? NO_SHELVES,
-      isReaching: ({ claim }, shelf) => reaches(claim.scope, path, stage, shelf.folder),
-    };
+    this.#lookout = new Lookout(path, this.#shelvesAround(path), (of) => this.#stageOf(of));
     return this.#lookout;
+  }
+
+  #shelvesAround(path: string): readonly Shelf[] {
+    for (let around = path; around !== ''; around = dirname(around)) {
+      const shelves = this.#shelves.get(around);
+      if (shelves) return shelves;
+    }
+    return this.#shelves.get('') ?? NO_SHELVES;
   }
 }
 
 /** What is seen from a file: the shelves around it, and which statements reach it. */
-interface Lookout {
+class Lookout {
   readonly path: string;
-  readonly stage: string | undefined;
   readonly shelves: readonly Shelf[];
-  readonly isReaching: (statement: Statement, shelf: Shelf) => boolean;
+  readonly #stageOf: (path: string) => string | undefined;
+  #stage: { name: string | undefined } | undefined;
+
+  constructor(path: string, shelves: readonly Shelf[], stageOf: (path: string) => string | undefined) {
+    this.path = path;
+    this.shelves = shelves;
+    this.#stageOf = stageOf;
+  }
+
+  get stage(): string | undefined {
+    this.#stage ??= { name: this.#stageOf(this.path) };
+    return this.#stage.name;
+  }
+
+  readonly isReaching = ({ claim }: Statement, { folder }: Shelf): boolean =>
+    reaches(claim.scope, this.path, this.stage, folder);
 }
 
 const NO_SHELVES: readonly Shelf[] = [];

@@ -112,6 +112,7 @@ function doubtOf(matches: readonly Match[], running: Running, around: Surroundin
 
 /** Several owners answer to the name equally well, so that nobody knows whose port it is. */
 function isAmbiguous(matches: readonly Match[]): boolean {
+  if (matches.length === 1) return false;
   const owners = new Set(matches.map(({ claim }) => wordsOf(claim.container ?? ownerOf(claim)).join('')));
   if (owners.size <= 1) return false;
   const [first] = matches;
@@ -141,11 +142,11 @@ function differences(
   around: Surroundings,
 ): Mismatch[] {
   const uses = hostUses(running);
+  if (uses.length === 0) return inside(running, assigned, known, around);
   const host = assigned.filter(({ claim }) => claim.side === 'host' || (claim.side === 'any' && !claim.internal));
   const missing = notSatisfied(host, running);
-  const strange = unexplained(uses, host.length > 0 ? host : assigned, running);
-  if (uses.length === 0) return inside(running, assigned, known, around);
   if (missing.length === 0) return besideTheMark(running, host);
+  const strange = unexplained(uses, host.length > 0 ? host : assigned, running);
   if (strange.length === 0) return [];
   const told = formerOnes(known);
   const candidates = missing.slice(0, MOST_CANDIDATES);
@@ -333,18 +334,21 @@ export function movesTarget(
  * one or checked on it.
  */
 function besideTheMark(running: Running, host: readonly Match[]): Mismatch[] {
-  const targets = running.uses.filter(({ role, service }) => role === 'target' && service === running.service.name);
+  const { name } = running.service;
+  const targets = running.uses.filter(({ role, service }) => role === 'target' && service === name);
   const [target] = targets;
-  const instead = host.filter(
-    ({ claim }) => target !== undefined && claim.side === 'any' && claim.port === target.port,
+  if (targets.length !== 1 || target!.endPort !== undefined) return [];
+  const instead = host.filter(({ claim }) => claim.side === 'any' && claim.port === target!.port);
+  if (instead.length === 0) return [];
+  const tells = ({ role }: PlacedUse) => role === 'environment' || role === 'healthcheck';
+  const wrong = running.uses.filter(
+    (use) =>
+      use.port !== target!.port &&
+      use.service === name &&
+      use.side === 'container' &&
+      tells(use) &&
+      !usualPorts(running).includes(use.port),
   );
-  if (targets.length !== 1 || instead.length === 0 || target!.endPort !== undefined) return [];
-  const own = running.uses.filter(({ role, service, side }) => {
-    return (
-      service === running.service.name && side === 'container' && (role === 'environment' || role === 'healthcheck')
-    );
-  });
-  const wrong = own.filter((use) => use.port !== target!.port && !usualPorts(running).includes(use.port));
   return wrong.length === 1
     ? [{ running, use: wrong[0]!, instead: best(instead, wrong[0]!, target), withTarget: false }]
     : [];

@@ -63,10 +63,13 @@ export class Dependencies {
   readonly #outdated = new Set<Asker>();
   #asking: Set<number> | undefined;
   #stale = new Set<string>();
+  /** The text of which something was asked last, and its hash: most questions are about the file that is checked. */
+  #text = '';
+  #hash = hashOf('');
 
   /** Notes that something is asked by what is being worked out. */
   ask(question: Question, of: string | number): void {
-    this.#asking?.add(keyOf(question, of));
+    this.#asking?.add(this.#keyOf(question, of));
   }
 
   /** Stands for what is being worked out; nothing else of the two is to be known. */
@@ -82,18 +85,18 @@ export class Dependencies {
 
   /** Works out the answer to a question that is kept, and notes which other questions it leads to. */
   answer<T>(question: Question, of: string, work: () => T): T {
-    return this.#note(keyOf(question, of), work);
+    return this.#note(this.#keyOf(question, of), work);
   }
 
   /** Whether it is known on what the answer to a question rests. */
   isAnswered(question: Question, of: string): boolean {
-    const asker = keyOf(question, of);
+    const asker = this.#keyOf(question, of);
     return this.#asked.has(asker) && !this.#outdated.has(asker);
   }
 
   /** Says that the answer to a question may be another one now. */
   touch(...[question, of]: Touched): void {
-    const touched = [keyOf(question, of)];
+    const touched = [this.#keyOf(question, of)];
     for (const key of touched) {
       for (const asker of this.#askersOf(key)) {
         if (this.#outdated.has(asker)) continue;
@@ -164,6 +167,16 @@ export class Dependencies {
     else this.#askers.delete(key);
   }
 
+  /** A number of 30 bits, which engines keep without a box. */
+  #keyOf(question: Question, of: string | number): number {
+    if (typeof of === 'string' && of !== this.#text) {
+      this.#hash = hashOf(of);
+      this.#text = of;
+    }
+    const hash = Math.imul((typeof of === 'number' ? of : this.#hash) ^ Math.imul(question, 0x9e3779b1), 0x85ebca6b);
+    return (hash ^ (hash >>> 15)) & 0x3fffffff;
+  }
+
   #forgetOutdated(): void {
     for (const asker of this.#outdated) {
       for (const key of this.#asked.get(asker) ?? []) this.#drop(key, asker);
@@ -173,10 +186,9 @@ export class Dependencies {
   }
 }
 
-/** A number of 30 bits, which engines keep without a box. http://www.isthe.com/chongo/tech/comp/fnv/ */
-function keyOf(question: Question, of: string | number): number {
-  let hash = 0x811c9dc5 ^ question;
-  if (typeof of === 'number') hash = Math.imul(Math.imul(hash, 0x01000193) ^ of, 0x9e3779b1);
-  else for (let i = 0; i < of.length; i++) hash = Math.imul(hash ^ of.charCodeAt(i), 0x01000193);
-  return (hash ^ (hash >>> 15)) & 0x3fffffff;
+/** http://www.isthe.com/chongo/tech/comp/fnv/ */
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  return hash;
 }

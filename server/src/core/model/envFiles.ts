@@ -8,10 +8,11 @@ import type { PlacedUse } from './uses.ts';
  * @param own what compose itself tells of the service
  */
 export function envFileUses(
-  { name, envFiles = [] }: Service,
+  { name, envFiles }: Service,
   find: (path: string) => FileFacts | undefined,
   own: readonly PlacedUse[],
 ): PlacedUse[] {
+  if (envFiles === undefined || envFiles.length === 0) return [];
   const set = new Set(own.map(({ variable }) => variable));
   const told = new Map<string, PlacedUse>();
   for (const path of envFiles) {

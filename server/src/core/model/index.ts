@@ -270,6 +270,12 @@ export class Index {
     return files;
   }
 
+  /** Those of them that take a port from it, when it is in effect. */
+  readersOf(dotenv: string): FileFacts[] {
+    const isHere = ({ path }: PlacedUse) => path === dotenv;
+    return this.servedBy(dotenv).filter(({ path }) => this.runningIn(path).some(({ uses }) => uses.some(isHere)));
+  }
+
   /**
    * The uses whose digits stand in a file. A port that a compose file takes from `.env` stands there; sample files
    * such as `.env.example` are read as if they were in effect.
@@ -387,8 +393,8 @@ export class Index {
       return [file.path, ...this.dependentsOf(file.path)].map((path) => this.comparison(path));
     }
     if (file.kind !== 'dotenv') return [];
-    const sample = isInEffect(file.path) ? undefined : file;
-    return this.servedBy(file.path).map((compose) => this.comparison(compose.path, sample));
+    if (!isInEffect(file.path)) return this.servedBy(file.path).map(({ path }) => this.comparison(path, file));
+    return this.readersOf(file.path).map(({ path }) => this.comparison(path));
   }
 
   /** The comparisons of the compose files whose services an nginx file reaches. */

@@ -8,27 +8,25 @@ import type { Surroundings } from './surroundings.ts';
 
 /** What the registries say of each service, by its name. A claim that fits one service of a file better is not another one's. */
 export function matchesOf(services: readonly Running[], around: Surroundings): Map<string, readonly Match[]> {
-  const all = services.map((running) => ({
-    running,
-    known: around.claims.about(namesOfService(running), running.file.path),
-  }));
+  const all = services.map((running) => around.claims.about(namesOfService(running), running.file.path));
   const best = new Map<Claim, Match[]>();
-  for (const match of all.flatMap(({ known }) => known)) {
-    const [other] = best.get(match.claim) ?? [];
-    if (!other || match.rank < other.rank) best.set(match.claim, [match]);
-    else if (match.rank === other.rank) best.get(match.claim)!.push(match);
+  for (const known of all) {
+    for (const match of known) {
+      const others = best.get(match.claim);
+      if (!others || match.rank < others[0]!.rank) best.set(match.claim, [match]);
+      else if (match.rank === others[0]!.rank) others.push(match);
+    }
   }
   const fits = (match: Match) => {
     const fitting = best.get(match.claim)!;
     return fitting.includes(match) && (match.rank !== Rank.numbered || fitting.length === 1);
   };
-  const taken = new Set(best.keys());
-  const matches = new Map(
-    all.map(({ running, known }): [string, readonly Match[]] => {
-      const own = known.filter(fits);
-      return [running.service.name, [...own, ...partsOf(running, own, taken, around)]];
-    }),
-  );
+  const matches = new Map<string, readonly Match[]>();
+  for (const [n, running] of services.entries()) {
+    const own = all[n]!.filter(fits);
+    const parts = partsOf(running, own, best, around);
+    matches.set(running.service.name, parts.length > 0 ? [...own, ...parts] : own);
+  }
   const byPlace = byFolder(services, matches, around);
   if (byPlace) matches.set(byPlace.service.name, byPlace.known);
   return matches;

@@ -3,22 +3,22 @@ import { dirname } from '../path.ts';
 
 /** Which files name a thing, such as a host or another file. Rests on what each file says by itself. */
 export class Mentions<K extends string | number = string> {
-  readonly #namedIn: (file: FileFacts) => Iterable<K>;
+  readonly #namedIn: (file: FileFacts) => readonly K[];
   /** The paths of the files that say a name, sorted. */
   readonly #paths = new Map<K, string[]>();
 
   /** @param namedIn the names that a file says */
-  constructor(namedIn: (file: FileFacts) => Iterable<K>) {
+  constructor(namedIn: (file: FileFacts) => readonly K[]) {
     this.#namedIn = namedIn;
   }
 
   /** Takes what a file says now in place of what it said. Gives the names that only one of the two says. */
   replace(before: FileFacts | undefined, after: FileFacts | undefined): K[] {
-    const names = [before, after].map((file) => (file ? [...this.#namedIn(file)] : []));
-    if (areSame(names[0]!, names[1]!)) return []; // as after most keystrokes
-    const [was, is] = names.map((some) => new Set(some)) as [Set<K>, Set<K>];
-    const gone = [...was].filter((name) => !is.has(name));
-    const come = [...is].filter((name) => !was.has(name));
+    const was = before ? this.#namedIn(before) : NOTHING;
+    const is = after ? this.#namedIn(after) : NOTHING;
+    if (areSame(was, is)) return []; // as after most keystrokes
+    const gone = without(was, is);
+    const come = without(is, was);
     for (const name of gone) this.#remove(name, before!.path);
     for (const name of come) this.#add(name, after!.path);
     return [...gone, ...come];
@@ -51,6 +51,15 @@ export class Mentions<K extends string | number = string> {
     }
     return paths;
   }
+}
+
+const NOTHING: readonly never[] = [];
+
+/** Each of some names once, without the others. */
+function without<K>(names: readonly K[], others: readonly K[]): Iterable<K> {
+  const left = new Set(names);
+  for (const other of others) left.delete(other);
+  return left;
 }
 
 /** The character behind the slash, so that all paths in a folder sort before the folder with it. */

@@ -36,7 +36,7 @@ export class Occurrences {
 
 const RANGES = 'ranges';
 
-function keysOf(file: FileFacts): Set<string | number> {
+function keysOf(file: FileFacts): (string | number)[] {
   const keys = new Set<string | number>();
   const uses = [...file.uses, ...(file.stages ?? []).flatMap((stage) => stage.uses)];
   for (const { port, endPort } of [
@@ -54,5 +54,5 @@ function keysOf(file: FileFacts): Set<string | number> {
     const dockerfile = dockerfileOf(service, file.path);
     if (dockerfile !== undefined) keys.add(`file ${dockerfile}`);
   }
-  return keys;
+  return [...keys];
 }

@@ -15,7 +15,7 @@ import type { Surroundings } from './surroundings.ts';
 export function partsOf(
   running: Running,
   known: readonly Match[],
-  taken: ReadonlySet<Claim>,
+  taken: ReadonlyMap<Claim, unknown>,
   around: Surroundings,
 ): Match[] {
   if (known.length === 0) return [];

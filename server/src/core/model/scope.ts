@@ -1,5 +1,5 @@
 import type { Scope } from '../facts.ts';
-import { basename } from '../path.ts';
+import { basename, dirname } from '../path.ts';
 import { stageOf } from '../vocabulary/stages.ts';
 
 export { stageOf };
@@ -7,15 +7,11 @@ export { stageOf };
 /** Jobs that a forge runs by itself, on machines that last as long. */
 const WORKFLOW = /(?:^|\/)\.(?:github|gitea|forgejo)\/workflows\//i;
 
-/** The stage for which a file is meant, told by its name, else by the nearest folder that names one. */
+/** The stage for which a file is meant, told by its name, else by the nearest of two folders that names one. */
 export function stageOfFile(path: string): string | undefined {
   if (WORKFLOW.test(path)) return 'test';
-  const segments = path.split('/');
-  for (let i = segments.length - 1; i >= Math.max(0, segments.length - 3); i--) {
-    const stage = stageOf(segments[i]);
-    if (stage) return stage;
-  }
-  return undefined;
+  const folder = dirname(path);
+  return stageOf(basename(path)) ?? stageOf(basename(folder)) ?? stageOf(basename(dirname(folder)));
 }
 
 /**

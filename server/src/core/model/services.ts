@@ -51,7 +51,8 @@ export function runningServices(
     const own = byService.get(service.name) ?? [];
     const dockerfile = dockerfileOf(service, file.path);
     const image = dockerfile === undefined ? [] : imageUses(service, find(dockerfile), own);
-    return { service, file, uses: own, image: [...envFileUses(service, find, own), ...image] };
+    const told = envFileUses(service, find, own);
+    return { service, file, uses: own, image: told.length > 0 ? [...told, ...image] : image };
   });
 }
 

@@ -19,7 +19,7 @@ export const duplicatePublished: Rule = {
       file.kind === 'compose'
         ? [file]
         : file.kind === 'dotenv' && isInEffect(file.path)
-          ? index.servedBy(file.path)
+          ? index.readersOf(file.path)
           : [];
     const seen = new Set<number>();
     const heads = composeFiles.flatMap(({ path }) => [path, ...index.dependentsOf(path)]);

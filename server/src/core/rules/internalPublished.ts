@@ -11,11 +11,10 @@ export const internalPublished: Rule = {
   finds: 'a published port that the registry calls internal or not exposed',
   in: ['compose', 'dotenv'],
   *check(file, index) {
-    if (index.claims.stageOf(file.path) === 'test') return;
     for (const comparison of index.comparisonsFor(file)) {
       for (const running of comparison.services) {
         for (const { use, said } of exposed(running, comparison)) {
-          if (use.path !== file.path) continue;
+          if (use.path !== file.path || index.claims.stageOf(file.path) === 'test') continue;
           const owner = ownerOf(said.claim);
           const as = owner === use.service ? 'it' : `"${owner}"`;
           yield {

@@ -1,3 +1,5 @@
+import { Recent } from '../recent.ts';
+
 /** The stages of a service's life that registries and file names speak of, and the words for each. */
 export const stages: Readonly<Record<string, readonly string[]>> = {
   development: [
@@ -54,6 +56,15 @@ const stageOfWord = new Map(Object.entries(stages).flatMap(([stage, words]) => w
 /** The one stage that a text names; `undefined` when it names none or several. */
 export function stageOf(text: string | undefined): string | undefined {
   if (text === undefined) return undefined;
+  return text.length > LONGEST ? stageIn(text) : known.kept(text, (own) => stageIn(own) ?? NONE) || undefined;
+}
+
+/** The same names and folders are asked about again and again. */
+const known = new Recent<string>(4000);
+const LONGEST = 100;
+const NONE = '';
+
+function stageIn(text: string): string | undefined {
   const named = new Set<string>();
   for (const word of text.toLowerCase().split(/[^\p{L}\p{N}]+/u)) {
     const stage = stageOfWord.get(word) ?? stageOfWord.get(word.replace(/(?<!\d)\d+$/, ''));
