@@ -48,14 +48,30 @@ export function findPorts(text: string, base = 0): PortText[] {
 }
 
 const DIGIT = /[1-9]/;
-const PLAIN = /^\s*([1-9]\d{0,4})\s*$/;
-
 /** A port with nothing but blanks around it, as most cells of ports have. */
 export function plainPort(text: string, base: number): PortText | undefined {
-  const digits = PLAIN.exec(text)?.[1];
-  if (digits === undefined || !isPort(Number(digits))) return undefined;
-  const start = base + text.indexOf(digits);
-  return { port: Number(digits), span: { start, end: start + digits.length } };
+  let from = 0;
+  let to = text.length;
+  while (from < to && !isDigit(text, from)) if (!isBlank(text, from++)) return undefined;
+  while (to > from && !isDigit(text, to - 1)) if (!isBlank(text, --to)) return undefined;
+  if (from === to || to - from > 5 || text.charCodeAt(from) === ZERO) return undefined;
+  let port = 0;
+  for (let at = from; at < to; at++) {
+    if (!isDigit(text, at)) return undefined;
+    port = port * 10 + text.charCodeAt(at) - ZERO;
+  }
+  return isPort(port) ? { port, span: { start: base + from, end: base + to } } : undefined;
+}
+
+const ZERO = 0x30;
+
+function isDigit(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code >= ZERO && code < ZERO + 10;
+}
+
+function isBlank(text: string, at: number): boolean {
+  return /\s/.test(text[at]!);
 }
 
 /** The one port or range that makes up a whole text, such as `8080`, `8000-8099`, `5353/udp`; `undefined` for others. */
