@@ -50,28 +50,23 @@ export function findPorts(text: string, base = 0): PortText[] {
 const DIGIT = /[1-9]/;
 /** A port with nothing but blanks around it, as most cells of ports have. */
 export function plainPort(text: string, base: number): PortText | undefined {
-  let from = 0;
-  let to = text.length;
-  while (from < to && !isDigit(text, from)) if (!isBlank(text, from++)) return undefined;
-  while (to > from && !isDigit(text, to - 1)) if (!isBlank(text, --to)) return undefined;
-  if (from === to || to - from > 5 || text.charCodeAt(from) === ZERO) return undefined;
+  if (text.length > 5 || text.charCodeAt(0) === ZERO) return paddedPort(text, base);
   let port = 0;
-  for (let at = from; at < to; at++) {
-    if (!isDigit(text, at)) return undefined;
-    port = port * 10 + text.charCodeAt(at) - ZERO;
+  for (let at = 0; at < text.length; at++) {
+    const digit = text.charCodeAt(at) - ZERO;
+    if (!(digit >= 0 && digit <= 9)) return paddedPort(text, base);
+    port = port * 10 + digit;
   }
-  return isPort(port) ? { port, span: { start: base + from, end: base + to } } : undefined;
+  return isPort(port) ? { port, span: { start: base, end: base + text.length } } : undefined;
 }
 
 const ZERO = 0x30;
 
-function isDigit(text: string, at: number): boolean {
-  const code = text.charCodeAt(at);
-  return code >= ZERO && code < ZERO + 10;
-}
-
-function isBlank(text: string, at: number): boolean {
-  return /\s/.test(text[at]!);
+function paddedPort(text: string, base: number): PortText | undefined {
+  const inner = text.trim();
+  return inner === text || inner === '' || inner.startsWith('0')
+    ? undefined
+    : plainPort(inner, base + text.indexOf(inner));
 }
 
 /** The one port or range that makes up a whole text, such as `8080`, `8000-8099`, `5353/udp`; `undefined` for others. */
