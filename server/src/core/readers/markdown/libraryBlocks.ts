@@ -13,8 +13,14 @@ import {
   underlined,
 } from './blocks.ts';
 
-const parser = new MarkdownIt('commonmark').enable('table');
-parser.core.ruler.enableOnly(['normalize', 'block']);
+/** Made when it is first used: plain documents are read without it. */
+let parser: ReturnType<typeof newParser> | undefined;
+
+function newParser() {
+  const made = new MarkdownIt('commonmark').enable('table');
+  made.core.ruler.enableOnly(['normalize', 'block']);
+  return made;
+}
 
 /**
  * The blocks of some lines of a document as the library for markdown reads them, and whether the last one is still open
@@ -28,6 +34,7 @@ export function libraryBlocks(
 ): { readonly blocks: Block[]; readonly isOpen: boolean } {
   const part = text.slice(map.lineStart(first), map.lineStart(end));
   const source = first === 0 ? part.replace(/^\uFEFF/, ' ') : part;
+  parser ??= newParser();
   const blocks: Block[] = [];
   let depth = 0;
   let opened = -1;

@@ -6,8 +6,8 @@ const LF = 0x0a;
 const CR = 0x0d;
 const SPACE = 0x20;
 const BACKSLASH = 0x5c;
-const QUOTE = 0x3e;
 const PIPE = 0x7c;
+const QUOTE = 0x3e;
 
 /** Deeper lists are no lists of ports. */
 const DEEPEST = 8;
@@ -22,8 +22,8 @@ interface Lines {
 }
 
 /**
- * The blocks of lines between two blank ones, if they are what most documents are made of: text, a table whose rows
- * begin with pipes, quoted text, a list with one line for each item. `undefined` for everything else, which the library reads.
+ * The blocks of lines between two blank ones, if they are what most documents are made of: text, quoted or not, a table
+ * whose rows begin with pipes, a list with one line for each item. `undefined` for everything else, which the library reads.
  */
 export function plainBlocks(lines: Lines): Block[] | undefined {
   const { text, map, first, end } = lines;
@@ -32,7 +32,7 @@ export function plainBlocks(lines: Lines): Block[] | undefined {
   const rest = at < end ? text.charCodeAt(map.lineStart(at)) : undefined;
   if (rest === undefined) return [paragraph(rows(lines, first, end))];
   if (rest === PIPE) return withTable(lines, at);
-  if (rest === QUOTE) return at === first && isQuoted(lines) ? [paragraph(rows(lines, first, end))] : undefined;
+  if (rest === QUOTE && isQuotedText(lines)) return [paragraph(rows(lines, first, end))];
   const items = itemsOf({ ...lines, first: at });
   return items && [...(at > first ? [paragraph(rows(lines, first, at))] : []), ...items];
 }
@@ -41,16 +41,6 @@ function rows({ text, map }: Lines, from: number, to: number): Line[] {
   const found: Line[] = [];
   for (let line = from; line < to; line++) found.push(lineAt(text, map, line));
   return found;
-}
-
-/** Whether all lines are quoted text. */
-function isQuoted({ text, map, first, end }: Lines): boolean {
-  for (let line = first; line < end; line++) {
-    const start = map.lineStart(line);
-    if (text.charCodeAt(start) !== QUOTE || text.charCodeAt(start + 1) !== SPACE || !startsText(text, start + 2))
-      return false;
-  }
-  return true;
 }
 
 /** Text, then lines with pipes: a table begins in front of the first delimiter row; without one all of it is text. */
@@ -103,6 +93,15 @@ function pipesWithin(text: string, { start, end }: Span): number | undefined {
     if (code === PIPE) pipes++;
   }
   return text.charCodeAt(end - 1) === BACKSLASH ? undefined : pipes;
+}
+
+function isQuotedText({ text, map, first, end }: Lines): boolean {
+  for (let line = first; line < end; line++) {
+    const start = map.lineStart(line);
+    if (text.charCodeAt(start) !== QUOTE || text.charCodeAt(start + 1) !== SPACE) return false;
+    if (!startsText(text, start + 2)) return false;
+  }
+  return true;
 }
 
 /** A bullet list whose items have one line each, and whose nesting is told by spaces. */
