@@ -293,7 +293,7 @@ export class Workspace implements Texts {
     const document = this.#documents.get(path);
     if (document === undefined) return;
     this.#documents.timed(path, () => this.#put(path, this.#accepts(path) ? document.getText() : undefined));
-    this.#checking.check(path);
+    this.#checking.checkEdited(path);
     this.#background.wake();
   }
 
@@ -343,8 +343,8 @@ export class Workspace implements Texts {
   async #step(): Promise<boolean> {
     if (!this.#events.isEmpty) this.#heed([...(await this.#events.take())]);
     else if (this.#disk.waits) await this.#disk.step();
-    else if (this.#checking.waits) await this.#checking.some();
-    else return false;
+    else if (!this.#checking.waits) return false;
+    else if (!(await this.#checking.some())) await this.#background.rest();
     return true;
   }
 }

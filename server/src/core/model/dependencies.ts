@@ -48,8 +48,8 @@ export type Touched = readonly [question: Question, of: string | number];
 /** The path of a file whose findings were worked out, or the key of a question that leads to others. */
 type Asker = string | number;
 
-/** Of so many answers that are outdated some will never be worked out again, so that nothing is kept of them. */
-const MANY = 10_000;
+/** Of so many that are outdated some will never be worked out again, so that nothing is kept of them. */
+const MANY = 1000;
 
 /**
  * Which findings rest on what. While the findings of a file are worked out, every question to the index is noted; a
