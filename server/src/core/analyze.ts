@@ -38,7 +38,7 @@ export function read(path: string, text: string, named = false, before?: FileFac
     const isMine = reader.wants(path) || (named && reader.mayBeNamed?.(path));
     const reading = isMine ? reader.read(text, path, named, before) : undefined;
     if (!reading) continue;
-    const lines = new LineMap(text);
+    const lines = reading.lines ?? new LineMap(text);
     return {
       ...reading,
       path,

@@ -300,6 +300,8 @@ export interface Reading {
   readonly nginx?: NginxFacts;
   /** Present when the text was not read, so that nothing is known of the file. */
   readonly refused?: Refusal;
+  /** Present when the reader has counted the lines already. */
+  readonly lines?: LineMap;
 }
 
 export type FileKind =

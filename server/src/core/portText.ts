@@ -48,14 +48,30 @@ export function findPorts(text: string, base = 0): PortText[] {
 }
 
 const DIGIT = /[1-9]/;
-const PLAIN = /^\s*([1-9]\d{0,4})\s*$/;
-
-/** A port with nothing but blanks around it, as most cells of ports have. */
+/** A port or a range with nothing but blanks around it, as most cells of ports have. */
 export function plainPort(text: string, base: number): PortText | undefined {
-  const digits = PLAIN.exec(text)?.[1];
-  if (digits === undefined || !isPort(Number(digits))) return undefined;
-  const start = base + text.indexOf(digits);
-  return { port: Number(digits), span: { start, end: start + digits.length } };
+  if (text.length > 5 || text.charCodeAt(0) === ZERO) return plainRange(text, base);
+  let port = 0;
+  for (let at = 0; at < text.length; at++) {
+    const digit = text.charCodeAt(at) - ZERO;
+    if (!(digit >= 0 && digit <= 9)) return plainRange(text, base);
+    port = port * 10 + digit;
+  }
+  return isPort(port) ? { port, span: { start: base, end: base + text.length } } : undefined;
+}
+
+const ZERO = 0x30;
+const PLAIN = /^\s*([1-9]\d{0,4})(?:\s?[-–]\s?([1-9]\d{0,4}))?\s*$/;
+
+function plainRange(text: string, base: number): PortText | undefined {
+  const [, first, last] = PLAIN.exec(text) ?? [];
+  if (first === undefined) return undefined;
+  const port = Number(first);
+  const endPort = Number(last ?? first);
+  if (!isPort(port) || !isPort(endPort) || endPort < port) return undefined;
+  const start = base + text.indexOf(first);
+  const end = base + text.trimEnd().length;
+  return { port, ...(endPort > port && { endPort }), span: { start, end } };
 }
 
 /** The one port or range that makes up a whole text, such as `8080`, `8000-8099`, `5353/udp`; `undefined` for others. */

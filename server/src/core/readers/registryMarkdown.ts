@@ -31,7 +31,7 @@ export const registryMarkdown: Reader = {
     const map = new LineMap(text);
     const earlier = before && memories.get(before.claims);
     const memory = (earlier && readAgain(text, map, path, named, earlier)) ?? readWhole(text, map, path, named);
-    const reading = readingOf(memory, path);
+    const reading = readingOf(memory, path, map);
     // Texts are kept of those documents alone that change.
     if (reading && before) memories.set(reading.claims, memory);
     return reading;
@@ -102,7 +102,7 @@ function readAgain(text: string, map: LineMap, path: string, named: boolean, ear
   return { text, body, evidence, strict, title, titleEnd, parts };
 }
 
-function readingOf({ text, evidence, title, parts }: Memory, path: string): Reading | undefined {
+function readingOf({ text, evidence, title, parts }: Memory, path: string, lines: LineMap): Reading | undefined {
   const claims = gathered(parts, (part) => part.claims);
   if (claims.every(({ role }) => role === 'former')) return undefined;
   const tables = gathered(parts, (part) => part.tables);
@@ -111,7 +111,7 @@ function readingOf({ text, evidence, title, parts }: Memory, path: string): Read
   const titleSpan = title?.span && { titleSpan: title.span };
   const shapes = { tables, ...(listings.length > 0 && { listings }) };
   const uses = isGuide(path) ? withoutClaimed(addressesIn(text), claims) : [];
-  return { ...nothing, claims, uses, document: { ...documentOf(evidence, claims), ...titleSpan, ...shapes } };
+  return { ...nothing, claims, uses, lines, document: { ...documentOf(evidence, claims), ...titleSpan, ...shapes } };
 }
 
 function withoutClaimed(uses: readonly Use[], claims: readonly Claim[]): Use[] {

@@ -1,7 +1,7 @@
 import { anyPhrase } from './phrases.ts';
 
 /** Words that name an environment: a stage, or the kind of place in which a service runs. */
-const ENVIRONMENTS = [
+export const ENVIRONMENTS = [
   'development',
   'dev',
   'local',

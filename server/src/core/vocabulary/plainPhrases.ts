@@ -4,6 +4,9 @@ export type Place = 'any' | 'leading' | 'whole';
 /** So many letters of a word make its key, five bits for each. */
 const DEPTH = 6;
 
+/** Of each ASCII letter and digit the bits by which it is told, and one more so that none is 0. */
+const LETTERS = Uint8Array.from({ length: 128 }, (_, code) => (isWordCharacter(code) ? 32 | (code & 31) : 0));
+
 /** A phrase in lower case, and whether longer words that begin with it count as well. */
 interface Phrase {
   readonly letters: string;
@@ -30,19 +33,24 @@ export class PlainPhrases {
   /** Whether a text has one of the phrases in its place; `undefined` when letters outside of ASCII may decide it. */
   standIn(text: string): boolean | undefined {
     this.#phrases ??= this.#byFirstWord();
+    const lengths = this.#lengths;
+    const isAnywhere = this.#place === 'any';
     let key = 0;
     let length = 0;
     for (let i = 0; i <= text.length; i++) {
       const code = i < text.length ? text.charCodeAt(i) : 0;
-      const isWithin = isWordCharacter(code);
-      if (isWithin && ++length <= DEPTH) key = (key << 5) | (code & 31);
-      if (isWithin ? ((this.#lengths >> length) & 1) === 1 : length > 0 && length < DEPTH) {
-        const found = this.#foundAt(text, isWithin ? i + 1 - length : i - length, key);
-        if (found !== false) return found;
+      const letter = code < 128 ? LETTERS[code]! : 0;
+      if (letter > 0) {
+        if (++length <= DEPTH) key = (key << 5) | (letter & 31);
+        if (((lengths >> length) & 1) === 0) continue;
       }
-      if (isWithin) continue;
+      if (letter > 0 || (length > 0 && length < DEPTH)) {
+        const found = this.#foundAt(text, letter > 0 ? i + 1 - length : i - length, key);
+        if (found !== false) return found;
+        if (letter > 0) continue;
+      }
       if (code > 127 && !isSign(text, i)) return undefined;
-      if (this.#place === 'whole' || (this.#place === 'leading' && length > 0)) return false;
+      if (!isAnywhere && (this.#place === 'whole' || length > 0)) return false;
       key = 0;
       length = 0;
     }
@@ -67,7 +75,9 @@ export class PlainPhrases {
   }
 
   #foundAt(text: string, start: number, key: number): boolean | undefined {
-    for (const phrase of this.#phrases!.get(key) ?? []) {
+    const phrases = this.#phrases!.get(key);
+    if (phrases === undefined) return false;
+    for (const phrase of phrases) {
       const found = this.#matches(text, start, phrase);
       if (found !== false) return found;
     }

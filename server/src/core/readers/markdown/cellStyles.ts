@@ -1,47 +1,45 @@
 import type { CellStyle } from '../../facts.ts';
 import type { Span } from '../../text.ts';
-import { hasWords } from './names.ts';
+import type { Cell, Cells } from './cells.ts';
 
-/** How the cells of each column are written, by the rows of a table. Most tables tell within a few rows. */
-export function stylesOf(text: string, rows: readonly Span[], columns: number): CellStyle[] {
-  const marks = new Array<string | undefined>(columns).fill(undefined);
-  let first: readonly string[] | undefined;
-  let isAligned = true;
-  for (const { start, end } of rows) {
-    if (!isAligned && marks.every((mark) => mark === '')) break;
-    const cells = rawCells(text.slice(start, end));
-    first ??= cells;
-    isAligned &&= areAligned(first, cells);
-    for (let i = 0; i < columns; i++) if (marks[i] !== '') marks[i] = markOf(cells[i] ?? '', marks[i]);
-  }
-  return marks.map((mark = '', i) => ({ mark, width: isAligned ? Math.max(0, (first?.[i] ?? '').length - 2) : 0 }));
+/** How the cells of each column are written, by the rows of a table and their cells. */
+export function stylesOf(text: string, rows: readonly Span[], cells: readonly Cells[], columns: number): CellStyle[] {
+  const widths = widthsOf(text, rows);
+  return Array.from({ length: columns }, (_, place) => ({
+    mark: markOf(text, cells, place),
+    width: Math.max(0, (widths[place] ?? 0) - 2),
+  }));
 }
 
-function areAligned(row: readonly string[], other: readonly string[]): boolean {
-  return row.length === other.length && row.every((text, i) => text.length === other[i]!.length);
+/** How wide the cells are with the spaces around them; nothing where rows have their pipes in different places. */
+function widthsOf(text: string, rows: readonly Span[]): readonly number[] {
+  const { start, end } = rows[0]!;
+  if (!rows.every((row) => row.end - row.start === end - start)) return [];
+  const [first, ...others] = rows.map((row) => rawWidths(text.slice(row.start, row.end)));
+  return others.every((widths) => isSame(widths, first!)) ? first! : [];
 }
 
-/** The cells with the spaces around them. */
-function rawCells(row: string): string[] {
-  const cells = row.trimEnd().split(row.includes('\\') ? /(?<!\\)\|/ : '|');
+function rawWidths(row: string): number[] {
+  const cells = row.split(row.includes('\\') ? /(?<!\\)\|/ : '|');
   if (cells[0]!.trim() === '') cells.shift();
   if (cells.at(-1)?.trim() === '') cells.pop();
-  return cells;
+  return cells.map(({ length }) => length);
+}
+
+function isSame(widths: readonly number[], others: readonly number[]): boolean {
+  return widths.length === others.length && widths.every((width, i) => width === others[i]);
 }
 
 const MARKS = ['`', '**', '__'];
 
-function wears(text: string, mark: string): boolean {
-  return text.length > 2 * mark.length && text.startsWith(mark) && text.endsWith(mark);
+/** The mark on both sides of every text of a column. */
+function markOf(text: string, rows: readonly Cells[], place: number): string {
+  const said = rows.find((row) => row[place]?.speaks)?.[place];
+  const mark = said && MARKS.find((one) => wears(text, said, one));
+  if (mark === undefined) return '';
+  return rows.every((row) => !row[place]?.speaks || wears(text, row[place], mark)) ? mark : '';
 }
 
-/**
- * The mark on both sides of a cell's text, empty where there is none.
- * @param known of the cells above; `undefined` while they say nothing
- */
-function markOf(cell: string, known: string | undefined): string | undefined {
-  if (!hasWords(cell)) return known;
-  const text = cell.trim();
-  const marks = known === undefined ? MARKS : [known];
-  return marks.find((mark) => wears(text, mark)) ?? '';
+function wears(text: string, { start, masked }: Cell, mark: string): boolean {
+  return text.startsWith(mark, start - mark.length) && text.startsWith(mark, start + masked.length);
 }

@@ -228,14 +228,22 @@ const VARIABLE = /^[A-Z][A-Z0-9_]*$/;
 
 /** Whether at least half of the cells that say something are ports or lists of ports. */
 function holdsPorts(rows: readonly Cells[], place: number, least: number): boolean {
-  const said = rows.flatMap((row) => (row[place]?.speaks ? [row[place].text] : []));
-  const held = said.filter((cell) => {
-    if (!/\d/.test(cell)) return false;
-    const parts = cell.replace(/[（(][^()（）]*[)）]/g, '').split(/(?<!\s)\s*[,/;]\s*/);
-    const numbers = parts.filter((part) => !VARIABLE.test(part));
-    return numbers.length > 0 && numbers.every((part) => (parsePort(part)?.port ?? 0) >= least);
-  });
-  return held.length > 0 && held.length * 2 >= said.length;
+  let said = 0;
+  let held = 0;
+  for (const row of rows) {
+    const cell = row[place];
+    if (!cell?.speaks) continue;
+    said++;
+    if (isOfPorts(cell.text, least)) held++;
+  }
+  return held > 0 && held * 2 >= said;
+}
+
+function isOfPorts(cell: string, least: number): boolean {
+  if (!/\d/.test(cell)) return false;
+  const parts = cell.replace(/[（(][^()（）]*[)）]/g, '').split(/(?<!\s)\s*[,/;]\s*/);
+  const numbers = parts.filter((part) => !VARIABLE.test(part));
+  return numbers.length > 0 && numbers.every((part) => (parsePort(part)?.port ?? 0) >= least);
 }
 
 /** The sockets of a switch are numbered 1 to 48; network services rarely sit on such numbers. */

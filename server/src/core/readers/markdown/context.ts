@@ -1,9 +1,9 @@
 import type { Scope, Side } from '../../facts.ts';
 import { TITLE_WORDS } from '../../vocabulary/documents.ts';
-import { namesEnvironment, namesMachine } from '../../vocabulary/environments.ts';
+import { ENVIRONMENTS, namesEnvironment, namesMachine } from '../../vocabulary/environments.ts';
 import { anyPhrase } from '../../vocabulary/phrases.ts';
 import { PORT } from '../../vocabulary/portColumns.ts';
-import { INTERNAL, type SpokenRole, spokenRole } from '../../vocabulary/roles.ts';
+import { FORBIDDEN, FREE, INTERNAL, PLANNED, RESERVED, type SpokenRole, spokenRole } from '../../vocabulary/roles.ts';
 import {
   BLOCKS,
   CLASH,
@@ -60,6 +60,11 @@ const portWord = anyPhrase(PORT);
 const registryWord = anyPhrase(TITLE_WORDS);
 const inUse = anyPhrase(IN_USE);
 const blockWord = anyPhrase(BLOCKS);
+/** The words that say something of what stands below them. Most headings have none. */
+const tellingWord = anyPhrase([
+  ...[...SILENT, ...CLASH, ...MIGRATION, ...INSIDE, ...OUTSIDE, ...IN_USE, ...ENVIRONMENTS],
+  ...[...FORBIDDEN, ...RESERVED, ...PLANNED, ...FREE, ...INTERNAL],
+]);
 const environmentSuffix = anyPhrase(ENVIRONMENT_SUFFIXES);
 
 /** The context below a heading. The document's own title says nothing about single ports. */
@@ -83,6 +88,7 @@ export function introducedBy(context: Context, words: string): Context {
  */
 function tell(context: Context, words: string, own: boolean, prose: boolean): Context {
   const bare = outsideParentheses(words);
+  if (!tellingWord.test(words) && (bare === words || !tellingWord.test(bare))) return untold(context, words);
   const role = roleIn(words, prose);
   const inner = role ?? (inUse.test(words) ? undefined : context.role);
   const { role: _, side: outer, silent: __, ...rest } = context;
@@ -96,6 +102,13 @@ function tell(context: Context, words: string, own: boolean, prose: boolean): Co
     ...(inner && { role: inner }),
     ...(side && { side }),
   };
+}
+
+/** The context below words that tell nothing, unless they announce ports and so end a silence. */
+function untold(context: Context, words: string): Context {
+  if (context.silent === undefined && !context.clash) return context;
+  const { silent: _, ...rest } = context;
+  return portWord.test(words) && registryWord.test(words) ? { ...rest, clash: false } : context;
 }
 
 /** Whether the words silence what stands below them, or let it speak again. */

@@ -97,7 +97,8 @@ export function isWeak({ named, titled, record }: Evidence): boolean {
 
 /** The standing of a document with these claims. */
 export function documentOf(evidence: Evidence, claims: readonly Claim[]): DocumentKind {
-  const tables = claims.filter(({ form }) => form === 'table').length;
+  let tables = 0;
+  for (const { form } of claims) if (form === 'table') tables++;
   const registry = !evidence.repeats && (evidence.named || evidence.titled);
   const because = [
     evidence.named && 'its name says that it lists ports',

@@ -18,6 +18,8 @@ export interface Heading {
 const WORD = '(?:ports?|portas?|puertos?|range|端口|포트|ポート|порты?|منفذ|cổng)';
 const ENDS_IN_WORD = new RegExp(`${WORD}$`, 'iu');
 const BEGINS_WITH_WORD = new RegExp(`^号?\\s?${WORD}`, 'iu');
+/** Stands for a port that is taken out. */
+const PLACE = '\u0000';
 const GAP = new RegExp(`${WORD}?[\\s:]{0,8}\\u0000(?:\\s?号?${WORD}(?!\\p{L}))?`, 'giu');
 /** `Group 3 (Ports 9013 & Auth)` names a group and tells one of its ports. */
 const SEVERAL = /\b(?:ports|portas|puertos)\s+\d/i;
@@ -29,11 +31,11 @@ const GROUP = /[（([]([^()（）[\]]*)[)）\]]/g;
 /** Takes a heading's line apart: `### 4. AI Agent Service (Port 9007)` is about the AI Agent Service and states 9007. */
 export function headingOf(line: Line, level: number): Heading {
   const masked = mask(line.text);
-  const file = clean(masked);
-  if (isFile(file)) return { level, title: file, ports: [], span: extent(masked, line.start) };
-  const number = NUMBERING.exec(clean(masked))?.[0].length ?? 0;
-  const lead = number === 0 ? 0 : masked.indexOf(clean(masked).slice(0, number).trim()) + number - 1;
-  const words = ' '.repeat(lead) + masked.slice(lead);
+  const bare = clean(masked);
+  if (isFile(bare)) return { level, title: bare, ports: [], span: extent(masked, line.start) };
+  const number = NUMBERING.exec(bare)?.[0].length ?? 0;
+  const lead = number === 0 ? 0 : masked.indexOf(bare.slice(0, number).trim()) + number - 1;
+  const words = lead === 0 ? masked : ' '.repeat(lead) + masked.slice(lead);
   const found = words.length > LONGEST ? [] : findPorts(words).filter((port) => isStated(port, words));
   const ports = found.length === 1 && found[0]!.endPort === undefined && SEVERAL.test(words) ? [] : found;
   const placed = ports.map((port) => ({
@@ -53,7 +55,7 @@ function isStated(port: PortText, words: string): boolean {
   const before = words.slice(0, port.span.start);
   const after = clean(words.slice(port.span.end));
   if (/\S:$/.test(before)) return false;
-  const opening = Math.max(...[...'(（['].map((sign) => before.lastIndexOf(sign)));
+  const opening = Math.max(before.lastIndexOf('('), before.lastIndexOf('（'), before.lastIndexOf('['));
   const near = withoutNumbers(before.slice(opening + 1));
   if (ENDS_IN_WORD.test(near)) return port.port >= 20;
   if (port.port < 100) return false;
@@ -77,16 +79,20 @@ function isYear({ port, endPort }: PortText): boolean {
 }
 
 function titleOf(words: string, ports: readonly PortText[]): string {
+  const plain = nameOf(clean(withoutPorts(words, ports))) ?? '';
+  return /^[（(][^()（）]*[)）]$/.test(plain) ? plain.slice(1, -1) : plain;
+}
+
+/** A heading's words without its ports, the parentheses in which they stand, and the words for ports beside them. */
+function withoutPorts(words: string, ports: readonly PortText[]): string {
+  if (ports.length === 0) return words;
   let text = '';
   let from = 0;
   for (const { span } of ports) {
-    text += words.slice(from, span.start) + '\u0000';
+    text += words.slice(from, span.start) + PLACE;
     from = span.end;
   }
   text += words.slice(from);
-  if (ports.length > 0) {
-    text = text.replace(GROUP, (group) => (group.includes('\u0000') ? ' ' : group)).replace(GAP, ' ');
-  }
-  const plain = nameOf(clean(text)) ?? '';
-  return /^[（(][^()（）]*[)）]$/.test(plain) ? plain.slice(1, -1) : plain;
+  const outside = text.replace(GROUP, (group) => (group.includes(PLACE) ? ' ' : group));
+  return outside.includes(PLACE) ? outside.replace(GAP, ' ') : outside;
 }

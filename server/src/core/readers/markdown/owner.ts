@@ -1,17 +1,19 @@
 import type { ClaimRole, Side } from '../../facts.ts';
 import type { Span } from '../../text.ts';
-import { roleInsteadOfName } from '../../vocabulary/roles.ts';
+import { roleInsteadOfName, type SpokenRole } from '../../vocabulary/roles.ts';
 import type { Cell } from './cells.ts';
 import type { Column, Meaning } from './columns.ts';
 import { hasLetters, nameOf } from './names.ts';
 import type { PortItem } from './portCell.ts';
 import type { Row } from './row.ts';
 
-/** Whose port it is, as a row names it. */
+/** Whose port it is, as a row names it. All fields are there in every row: rows are read in great numbers. */
 export interface Owner {
-  readonly service?: string;
-  readonly container?: string;
-  readonly serviceSpan?: Span;
+  readonly service: string | undefined;
+  /** The role for which the name stands, if it is none. */
+  readonly instead: SpokenRole | undefined;
+  readonly container: string | undefined;
+  readonly serviceSpan: Span | undefined;
 }
 
 /** Where there is no column of services, any other column of words names the owner, in this order. */
@@ -26,12 +28,12 @@ export function ownerOf(row: Row, column: Column): Owner {
   const cell = firstInWords(row, order);
   const name = cell && nameOf(cell.text);
   const span = cell && name ? { start: cell.start, end: cell.start + cell.masked.length } : undefined;
-  const container = row.said('container')?.text;
-  const owner: { -readonly [K in keyof Owner]: Owner[K] } = {};
-  if (name) owner.service = name;
-  if (container) owner.container = container;
-  if (span) owner.serviceSpan = span;
-  return owner;
+  return ownerNamed(name, row.said('container')?.text, span);
+}
+
+/** An owner with this name, and this container. */
+export function ownerNamed(service: string | undefined, container?: string, serviceSpan?: Span): Owner {
+  return { service, instead: service === undefined ? undefined : roleInsteadOfName(service), container, serviceSpan };
 }
 
 /** The first cell with letters, by the meanings of the columns. */
@@ -45,21 +47,21 @@ function firstInWords(row: Row, meanings: readonly Meaning[]): Cell | undefined 
 
 /** The owner of one port of the row, once its role is known. */
 export function named(row: Row, owner: Owner, column: Column, item: PortItem, role: ClaimRole): Owner {
-  const { service, container, serviceSpan } = owner;
-  if (role === 'free') return {};
-  if (service !== undefined && roleInsteadOfName(service)) {
+  const { service, instead, container } = owner;
+  if (role === 'free') return NOBODY;
+  if (service !== undefined && instead) {
     const rest = nameOf(service.replace(/^[^:]*:?/, ''));
-    return rest && role !== 'assignment' ? { service: rest } : {};
+    return rest && role !== 'assignment' ? { ...NOBODY, service: rest } : NOBODY;
   }
-  if (item.name !== undefined && (service === undefined || !row.has('service'))) return { service: item.name };
+  if (item.name !== undefined && (service === undefined || !row.has('service')))
+    return { ...NOBODY, service: item.name };
   const inside = container ?? item.name ?? addressOf(row, item.port)?.container;
   if (column.part === undefined && inside === container) return owner;
-  return {
-    ...(service !== undefined && { service: column.part === undefined ? service : `${service} ${column.part}` }),
-    ...(inside !== undefined && { container: inside }),
-    ...(serviceSpan && { serviceSpan }),
-  };
+  const whole = service === undefined || column.part === undefined ? service : `${service} ${column.part}`;
+  return { ...owner, service: whole, container: inside };
 }
+
+const NOBODY: Owner = { service: undefined, instead: undefined, container: undefined, serviceSpan: undefined };
 
 const SHOWN = /(?:^|[\s"'(/@])([\p{L}\p{N}](?:[\p{L}\p{N}_.-]{0,60}[\p{L}\p{N}])?):(\d{2,5})(?!\d)/gu;
 const OUTSIDE_HOST = /^(?:localhost|host\.docker\.internal|\d{1,3}(?:\.\d{1,3}){3})$/i;

@@ -113,10 +113,11 @@ function shifted({ start, above, claims, tables, entries }: Part, by: number): P
   return {
     start: start + by,
     above,
-    claims: claims.map((claim) => {
-      const { serviceSpan } = claim;
-      return { ...claim, span: moved(claim.span), ...(serviceSpan && { serviceSpan: moved(serviceSpan) }) };
-    }),
+    claims: claims.map((claim) =>
+      claim.serviceSpan
+        ? { ...claim, span: moved(claim.span), serviceSpan: moved(claim.serviceSpan) }
+        : { ...claim, span: moved(claim.span) },
+    ),
     tables: tables.map((table) => ({ ...table, body: moved(table.body) })),
     entries: entries.map((entry) => ({ ...entry, span: moved(entry.span) })),
   };

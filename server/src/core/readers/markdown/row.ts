@@ -1,5 +1,6 @@
 import type { Side } from '../../facts.ts';
 import { type AddressTitle, addressTitle } from '../../vocabulary/addresses.ts';
+import type { Phrases } from '../../vocabulary/phrases.ts';
 import type { Cell, Cells } from './cells.ts';
 import type { Column, Meaning } from './columns.ts';
 import type { Context } from './context.ts';
@@ -13,6 +14,8 @@ export interface Layout {
   readonly addresses: readonly (AddressTitle & { readonly place: number })[];
   /** The columns of ports and ranges, with what the others say of their side. */
   readonly ports: readonly PortColumn[];
+  /** Whether its rows may tell where their ports are used. */
+  readonly hasPlaces: boolean;
 }
 
 /** A column of ports or ranges among the others. */
@@ -30,6 +33,8 @@ export interface TableShape {
   readonly layout: Layout;
   readonly context: Context;
 }
+
+const TELLING_PLACES: readonly Meaning[] = ['environment', 'status', 'machine', 'project', 'path', 'address'];
 
 const layouts = new WeakMap<readonly Column[], Layout>();
 
@@ -50,7 +55,8 @@ export function layoutOf(columns: readonly Column[]): Layout {
   const ports = columns.flatMap((column, place) =>
     column.meaning === 'port' || column.meaning === 'range' ? [portColumn(columns, column, place)] : [],
   );
-  const layout = { columns, places, addresses, ports };
+  const hasPlaces = TELLING_PLACES.some((meaning) => places.has(meaning));
+  const layout = { columns, places, addresses, ports, hasPlaces };
   layouts.set(columns, layout);
   return layout;
 }
@@ -87,6 +93,12 @@ export class Row {
     const places = this.layout.places.get(meaning);
     if (places) for (const place of places) if (this.cells[place]!.speaks) return this.cells[place];
     return undefined;
+  }
+
+  /** Whether one of the cells holds one of these phrases. */
+  holds(phrases: Phrases): boolean {
+    for (const { text, speaks } of this.cells) if (speaks && phrases.test(text)) return true;
+    return false;
   }
 
   /** Whether the table has a column of this meaning. */

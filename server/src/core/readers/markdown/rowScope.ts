@@ -9,6 +9,7 @@ import type { Row } from './row.ts';
 /** Where a row says that its ports are used; where it does not, the headings say it. */
 export function scopeOf(row: Row, column: Column, address: string | undefined): Scope {
   const { scope } = row.context;
+  if (!row.layout.hasPlaces && column.environment === undefined && address === undefined) return scope;
   const environment =
     column.environment ??
     placeIn(row.said('environment')?.text) ??

@@ -6,7 +6,7 @@ import type { Layout } from './row.ts';
 import type { WalkedTable } from './walk.ts';
 
 /** What one must know to add a row to a table. */
-export function tableOf(text: string, { shape, rows }: WalkedTable): Table {
+export function tableOf(text: string, { shape, rows, cells }: WalkedTable): Table {
   const first = rows[0]!;
   const last = rows.at(-1)!;
   return {
@@ -14,7 +14,7 @@ export function tableOf(text: string, { shape, rows }: WalkedTable): Table {
     body: { start: first.start, end: last.end },
     lineBreak: lineBreakOf(text),
     outerPipes: text[last.start] === '|',
-    styles: stylesOf(text, rows, shape.layout.columns.length),
+    styles: stylesOf(text, rows, cells, shape.layout.columns.length),
   };
 }
 

@@ -3,20 +3,12 @@ import { withoutSecrets } from '../../secrets.ts';
 import { ownCopy } from '../../text.ts';
 import { NOT_PUBLISHED } from '../../vocabulary/cells.ts';
 import { anyPhrase, wholePhrase } from '../../vocabulary/phrases.ts';
-import {
-  CROSS_REFERENCE,
-  INTERNAL,
-  roleInsteadOfName,
-  saysItClashes,
-  spokenRole,
-  statusRole,
-  TOLERATED,
-} from '../../vocabulary/roles.ts';
+import { CROSS_REFERENCE, INTERNAL, saysItClashes, spokenRole, statusRole, TOLERATED } from '../../vocabulary/roles.ts';
 import { type AddressText, reachOf } from '../../webAddress.ts';
 import type { Cell, Cells } from './cells.ts';
 import { type Column, columnsOf, type Header, type Meaning } from './columns.ts';
 import type { Context } from './context.ts';
-import { addressOf, named, ownerOf } from './owner.ts';
+import { addressOf, named, type Owner, ownerNamed, ownerOf } from './owner.ts';
 import { type PortItem, portItems } from './portCell.ts';
 import { layoutOf, type PortColumn, Row, type TableShape } from './row.ts';
 import { folderOf, scopeOf } from './rowScope.ts';
@@ -58,10 +50,10 @@ function readCell(row: Row, { place, column, side, hosts }: PortColumn, claims: 
   if (items.length === 0) return;
   const owner = ownerOf(row, column);
   const { folder, note, internal, excused, clashes } = qualitiesOf(row);
-  const addresses = addressesOf(row);
+  const addresses = row.layout.addresses.length > 0 ? addressesOf(row) : [];
   for (const item of items) {
     const { name, address, port, endPort } = item;
-    const role = roleOf(row, column, item, items.length, owner.service ?? name);
+    const role = roleOf(row, column, owner, item, items.length);
     if (role === undefined || (role === 'assignment' && PLACEHOLDER.test(name ?? ''))) continue;
     const own = named(row, owner, column, item, role);
     if (own.service === undefined && own.container === undefined && (role === 'assignment' || role === 'former'))
@@ -94,16 +86,10 @@ function readCell(row: Row, { place, column, side, hosts }: PortColumn, claims: 
 }
 
 /** What a port in this cell is to its owner, told by the column, the name, the status and the headings. */
-function roleOf(
-  row: Row,
-  column: Column,
-  item: PortItem,
-  count: number,
-  owner: string | undefined,
-): ClaimRole | undefined {
+function roleOf(row: Row, column: Column, owner: Owner, item: PortItem, count: number): ClaimRole | undefined {
   const { context } = row;
-  const instead = owner === undefined ? undefined : roleInsteadOfName(owner);
-  const isNamed = owner !== undefined && !instead;
+  const { service, instead } = owner.service === undefined ? ownerNamed(item.name) : owner;
+  const isNamed = service !== undefined && !instead;
   const status = row.said('status');
   const byStatus = status && statusRole(status.text);
   if (context.role === 'forbidden') return 'forbidden';
@@ -137,7 +123,7 @@ function qualitiesOf(row: Row): Qualities {
   if (note !== undefined) qualities.note = ownCopy(withoutSecrets(note));
   if (context.internal) qualities.internal = true;
   if (context.excused) qualities.excused = true;
-  if (!row.cells.some(({ text, speaks }) => speaks && remarkable.test(text))) return qualities;
+  if (!row.holds(remarkable)) return qualities;
   const all = row.cells.map(({ text }) => text).join(' | ');
   if (internalWord.test(all)) qualities.internal = true;
   if (SEE_PORT.test(all) || excusedWord.test(all) || row.cells.some(({ text }) => /^reference$/i.test(text)))

@@ -6,7 +6,7 @@ import { EXCLUSIVE } from '../../vocabulary/roles.ts';
 import { MIGRATION } from '../../vocabulary/sections.ts';
 import type { Block, Line } from './blocks.ts';
 import { readBounds } from './bounds.ts';
-import { splitCells } from './cells.ts';
+import { type Cells, splitCells } from './cells.ts';
 import { headerOf } from './columns.ts';
 import { below, type Context, introducedBy, start } from './context.ts';
 import { type Heading, headingOf } from './headings.ts';
@@ -43,10 +43,11 @@ export interface Above {
 const none: readonly Context[] = [];
 const nothingAbove: Above = { sections: [], introduction: '', items: none, shapes: new Map() };
 
-/** A table of assignments, with the places of its rows. */
+/** A table of assignments, with its rows. */
 export interface WalkedTable {
   readonly shape: TableShape;
   readonly rows: readonly Span[];
+  readonly cells: readonly Cells[];
 }
 
 /** Goes through a document's blocks in order and knows, at each, which headings and words stand above it. */
@@ -134,7 +135,7 @@ export class Walk {
     if (!shape) return [];
     this.#last = { context, shape };
     this.#shapes = new Map(this.#shapes).set(told.columns.length, shape);
-    if (rows.length > 0) this.#tables.push({ shape, rows });
+    if (rows.length > 0) this.#tables.push({ shape, rows, cells });
     const claims: Claim[] = [];
     for (const row of cells) readRow(shape, row, claims);
     return claims;
