@@ -39,15 +39,9 @@ export function read(path: string, text: string, named = false, before?: FileFac
     const reading = isMine ? reader.read(text, path, named, before) : undefined;
     if (!reading) continue;
     const lines = reading.lines ?? new LineMap(text);
-    return {
-      ...reading,
-      path,
-      kind: reader.kind,
-      lines,
-      suppressions: suppressions(text, lines),
-      isGenerated: isGenerated(text),
-      ...(isLossy(text) && { isLossy: true }),
-    };
+    const found = suppressions(text, lines);
+    const facts = { ...reading, path, kind: reader.kind, lines, suppressions: found, isGenerated: isGenerated(text) };
+    return isLossy(text) ? { ...facts, isLossy: true } : facts;
   }
   return undefined;
 }

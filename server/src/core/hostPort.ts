@@ -58,9 +58,11 @@ export function findUrls(text: string): HostPort[] {
     const end = AUTHORITY_END.test(text) ? AUTHORITY_END.lastIndex - 1 : text.length;
     if (lastSign >= end && /^[^\s"'`]*@/.test(text.slice(end, end + PASSWORD_REACH))) continue;
     const authority = text.slice(at + 3, end);
+    if (!authority.includes(':')) continue;
     const user = authority.lastIndexOf('@') + 1;
+    const hosts = user === 0 ? authority : authority.slice(user);
     let from = at + 3 + user;
-    for (const part of authority.slice(user).split(',')) {
+    for (const part of hosts.includes(',') ? hosts.split(',') : [hosts]) {
       const address = parseHostPort(part, from);
       if (address) found.push({ scheme, host: address.host, from: address.from, to: address.to });
       from += part.length + 1;

@@ -38,20 +38,20 @@ export const compose: Reader = {
 };
 
 function readDocuments(documents: readonly YamlDocument[], path: string): Reading {
-  const entriesOf = (document: YamlDocument) => firstOfEach(servicesOf(document));
-  const findings = new Findings(documents.flatMap(entriesOf).map(({ key }) => key));
+  const defined = documents.map((document) => firstOfEach(servicesOf(document)));
+  const findings = new Findings(defined.flat().map(({ key }) => key));
   const services: Service[] = [];
   const includes: string[] = [];
   let project: string | undefined;
-  for (const document of documents) {
+  for (const [i, document] of documents.entries()) {
     project ??= plainText(document, document.get(document.root, 'name'));
     includes.push(...readIncludes(document, path));
-    for (const entry of entriesOf(document)) {
+    for (const entry of defined[i]!) {
       const all = fieldsOf(document, entry.value);
       const replaces = readReplaced(all);
       const attributes = withoutReset(all);
-      const described = describeService(document, entry, attributes, path);
-      const service = replaces.length > 0 ? { ...described, replaces } : described;
+      const service = describeService(document, entry, attributes, path);
+      if (replaces.length > 0) service.replaces = replaces;
       services.push(service);
       readUses(findings, document, service, attributes);
     }
@@ -86,29 +86,26 @@ function withoutReset(attributes: Fields): Fields {
   return attributes;
 }
 
-function describeService(
-  document: YamlDocument,
-  { key, keySpan }: YamlEntry,
-  attributes: Fields,
-  path: string,
-): Service {
+function describeService(document: YamlDocument, { key, keySpan }: YamlEntry, attributes: Fields, path: string): Draft {
   const service: Draft = {
     name: ownCopy(key),
     span: keySpan,
     aliases: aliasesOf(document, attributes.get('networks')),
     profiles: textsOf(document, attributes.get('profiles')),
   };
-  const set = <Key extends keyof Service>(field: Key, value: Service[Key] | undefined) => {
-    if (value !== undefined) service[field] = value;
-  };
-  const text = (name: string) => plainText(document, attributes.get(name));
+  const container = plainText(document, attributes.get('container_name'));
+  const hostname = plainText(document, attributes.get('hostname'));
+  const image = plainText(document, attributes.get('image'));
+  const networkMode = plainText(document, attributes.get('network_mode'));
+  const extended = readExtends(document, attributes.get('extends'), path);
+  const build = readBuild(document, attributes);
   const envFiles = readEnvFiles(document, attributes.get('env_file'), path);
-  set('container', text('container_name'));
-  set('hostname', text('hostname'));
-  set('image', text('image'));
-  set('networkMode', text('network_mode'));
-  set('extends', readExtends(document, attributes.get('extends'), path));
-  set('build', readBuild(document, attributes));
+  if (container !== undefined) service.container = container;
+  if (hostname !== undefined) service.hostname = hostname;
+  if (image !== undefined) service.image = image;
+  if (networkMode !== undefined) service.networkMode = networkMode;
+  if (extended !== undefined) service.extends = extended;
+  if (build !== undefined) service.build = build;
   if (envFiles.length > 0) service.envFiles = envFiles;
   return service;
 }
@@ -117,6 +114,7 @@ type Draft = { -readonly [Key in keyof Service]: Service[Key] };
 
 /** The names that the networks of a service know it by. */
 function aliasesOf(document: YamlDocument, networks: YamlNode | undefined): readonly string[] {
+  if (!isMap(networks)) return NONE;
   const maps = document.entries(networks).filter(({ value }) => isMap(value));
   return maps.length === 0 ? NONE : maps.flatMap(({ value }) => textsOf(document, document.get(value, 'aliases')));
 }
@@ -138,16 +136,11 @@ function readUses(findings: Findings, document: YamlDocument, service: Service, 
   readPorts(findings, document, owner, attributes.get('ports'));
   readExpose(findings, document, owner, attributes.get('expose'));
   readEnvironment(findings, owner, listVariables(findings, document, attributes.get('environment')));
-  readCommand(
-    findings,
-    owner,
-    commandLine(findings, document, attributes.get('entrypoint'), attributes.get('command')),
-  );
-  readHealthcheck(
-    findings,
-    owner,
-    commandLine(findings, document, document.get(attributes.get('healthcheck'), 'test')),
-  );
+  const command = commandLine(findings, document, attributes.get('entrypoint'), attributes.get('command'));
+  readCommand(findings, owner, command);
+  const check = commandLine(findings, document, document.get(attributes.get('healthcheck'), 'test'));
+  readHealthcheck(findings, owner, check);
   readLabels(findings, document, owner, attributes.get('labels'));
-  readLabels(findings, document, owner, document.get(attributes.get('deploy'), 'labels'));
+  const deploy = attributes.get('deploy');
+  if (deploy) readLabels(findings, document, owner, document.get(deploy, 'labels'));
 }

@@ -104,6 +104,9 @@ export function ownerOf(name: string): string | undefined {
   return words.every((word) => ANONYMOUS.has(word)) ? undefined : words.join(' ').toLowerCase();
 }
 
+/** Filled in step by step, which is far cheaper than to spread one object into the other. */
+type Draft = { -readonly [Key in keyof Use]: Use[Key] };
+
 /** What a variable that is named after a port holds; `undefined` if no number, and for 0, which means none or any. */
 function portOf({ name, value, start, literal }: Entry): { use: Use; variable?: Variable } | Problem | undefined {
   const expansion = literal ? undefined : expand(value, start);
@@ -114,8 +117,9 @@ function portOf({ name, value, start, literal }: Entry): { use: Use; variable?: 
   if (!isPort(port)) return { span, message: `${digits} is not a port: ports go from 1 to 65535.` };
   const via = expansion?.via(0, digits.length) ?? [];
   const service = ownerOf(name);
-  const owner = { ...(service && { service }), ...(via.length > 0 && { via }) };
-  const use: Use = { kind: 'use', role: 'environment', port, side: 'any', form: 'dotenv', span, ...owner };
+  const use: Draft = { kind: 'use', role: 'environment', port, side: 'any', form: 'dotenv', span };
+  if (service) use.service = service;
+  if (via.length > 0) use.via = via;
   return via.length > 0 ? { use } : { use, variable: { name: ownCopy(name), port, span } };
 }
 
@@ -131,8 +135,12 @@ function addresses({ name, value, start, literal }: Entry): readonly Use[] {
     const via = expansion.via(from, to);
     const port = /^\d+$/.test(digits) ? Number(digits) : null;
     if (hostKind(host) === 'every' || (port === null ? digits !== UNKNOWN : !isPort(port))) continue;
-    const place = { form: 'dotenv', span: expansion.span(from, to), ...destination(host) } as const;
-    uses.push({ kind: 'use', role: 'url', port, ...place, ...(via.length > 0 && { via }) });
+    const { side, host: named, service } = destination(host);
+    const use: Draft = { kind: 'use', role: 'url', port, side, form: 'dotenv', span: expansion.span(from, to) };
+    if (named !== undefined) use.host = named;
+    if (service !== undefined) use.service = service;
+    if (via.length > 0) use.via = via;
+    uses.push(use);
   }
   return uses;
 }

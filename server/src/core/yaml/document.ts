@@ -80,8 +80,13 @@ export class YamlDocument {
 
   /** The items of a sequence, aliases followed; nothing when the node is no sequence. */
   items(node: YamlNode | undefined): YamlNode[] {
-    if (!isSeq(node)) return [];
-    return node.items.map((item) => this.#follow(item)).filter((item) => item !== undefined);
+    const items: YamlNode[] = [];
+    if (!isSeq(node)) return items;
+    for (const item of node.items) {
+      const target = this.#follow(item);
+      if (target) items.push(target);
+    }
+    return items;
   }
 
   /** A scalar with its place; `undefined` when the node is none. */

@@ -1,5 +1,5 @@
 import { Expansion, mayExpandToPort } from '../../interpolation.ts';
-import { isSeq, type YamlDocument, type YamlNode, type YamlScalar } from '../../yaml.ts';
+import { isScalar, isSeq, type YamlDocument, type YamlNode, type YamlScalar } from '../../yaml.ts';
 import type { Findings } from '../container/findings.ts';
 
 /**
@@ -15,8 +15,7 @@ export function commandLine(
   const words: YamlScalar[] = [];
   for (const node of nodes) {
     for (const part of isSeq(node) ? document.items(node) : [node]) {
-      const scalar = document.scalar(part);
-      if (scalar) words.push(scalar);
+      if (isScalar(part)) words.push(part);
     }
   }
   if (!words.some(({ source }) => mayExpandToPort(source))) return EMPTY;

@@ -59,8 +59,9 @@ export function readReplaced(attributes: Fields): UseRole[] {
   const roles: UseRole[] = [];
   for (const [name, value] of attributes) {
     const replaced = REPLACED.get(name);
+    const tag = value?.tag;
     if (replaced !== undefined) roles.push(replaced);
-    else if (value?.tag === '!override' || value?.tag === '!reset') roles.push(...(JOINED.get(name) ?? []));
+    else if (tag === '!override' || tag === '!reset') roles.push(...(JOINED.get(name) ?? []));
   }
   return roles;
 }

@@ -57,6 +57,7 @@ export class Findings {
    */
   expand({ source, span: { start } }: PlacedText, expectsPort: boolean, values?: Values): Expansion {
     const text = expand(source, start, values);
+    if (text.malformed.length === 0) return text;
     for (const { name, value, span } of text.malformed) {
       if (!/^\d{1,5}$/.test(value) || !isPort(Number(value)) || !(expectsPort || /port/i.test(name))) continue;
       this.problem({ span, message: missingDash(name, value), instead: `\${${name}:-${value}}` });

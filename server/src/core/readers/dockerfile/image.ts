@@ -1,5 +1,5 @@
 import type { Use } from '../../facts.ts';
-import { Expansion, type Values } from '../../interpolation.ts';
+import { Expansion, mayExpandToPort, type Values } from '../../interpolation.ts';
 import { readCommand, readHealthcheck } from '../container/commands.ts';
 import { readEnvironment, variableOf } from '../container/environment.ts';
 import type { Findings, Owner } from '../container/findings.ts';
@@ -8,6 +8,8 @@ import { type Instruction, unquoted, type Word, wordsOf } from './instructions.t
 
 /** Longer values are not remembered: no port is that long, and variables made of each other grow without bounds. */
 const MAX_VALUE = 256;
+
+const NOTHING = Expansion.plain('', 0);
 
 /** Nobody knows what the container is called that runs the image. */
 const owner: Owner = { side: 'container' };
@@ -30,7 +32,10 @@ export function readImage(instructions: readonly Instruction[], globals: Values,
   const variables = [...environment].map(([key, value]) => variableOf(key, value));
   readEnvironment(findings, owner, variables);
   const line = (...parts: readonly (Instruction | undefined)[]) =>
-    Expansion.join(parts.flatMap((part) => (part ? commandLine(part, environment, findings) : [])));
+    // A program without a digit tells what the options behind it mean, so that all or nothing is read.
+    parts.some((part) => part && mayExpandToPort(part.text))
+      ? Expansion.join(parts.flatMap((part) => (part ? commandLine(part, environment, findings) : [])))
+      : NOTHING;
   readCommand(findings, owner, line(entrypoint, command));
   readHealthcheck(findings, owner, line(healthcheck && healthcheckOf(healthcheck)));
   return findings.uses.filter(isOwn);

@@ -67,7 +67,7 @@ export function wordsOf({ text, start }: Pick<Instruction, 'text' | 'start'>): W
   let quote = '';
   for (let i = 0; i <= text.length; i++) {
     const character = text[i] ?? ' ';
-    const isEnd = i === text.length || (quote === '' && /\s/.test(character));
+    const isEnd = i === text.length || (quote === '' && isBlank(character));
     if (isEnd && from >= 0) {
       words.push({ text: text.slice(from, i), start: start + from });
       from = -1;
@@ -79,6 +79,11 @@ export function wordsOf({ text, start }: Pick<Instruction, 'text' | 'start'>): W
     else if (quote === '' && (character === '"' || character === "'")) quote = character;
   }
   return words;
+}
+
+/** As in an expression, which is asked where it might say so. */
+function isBlank(character: string): boolean {
+  return character === ' ' || ((character < '!' || character > '~') && /\s/.test(character));
 }
 
 /** A word without the quotes around it. */

@@ -11,7 +11,7 @@ export interface Entry {
 
 const BEGINNING = /[ \t]*(?:export[ \t]+)?([A-Za-z_][\w.-]*)[ \t]*[=:][ \t]*/y;
 const REST_OF_LINE = /[ \t]*(?:#[^\r\n]*)?(?=[\r\n]|$)/y;
-const LINE = /[^\r\n]*/y;
+const BREAK = /[\r\n]/g;
 
 /**
  * The entries of a dotenv file. Quoted values may go over several lines; a quote that does not end, or is not the end
@@ -26,9 +26,9 @@ export function parseEntries(text: string): Entry[] {
     const match = BEGINNING.exec(text);
     if (match !== null) {
       const start = BEGINNING.lastIndex;
-      const value = quoted(text, start) ?? bare(text, start);
-      entries.push({ name: match[1]!, ...value });
-      at = value.start + value.value.length;
+      const { value, start: from, literal } = quoted(text, start) ?? bare(text, start);
+      entries.push({ name: match[1]!, value, start: from, literal });
+      at = from + value.length;
     }
     at = endOfLine(text, at) + 1;
   }
@@ -61,7 +61,6 @@ function withoutComment(line: string, before: string): string {
 }
 
 function endOfLine(text: string, at: number): number {
-  LINE.lastIndex = at;
-  LINE.test(text);
-  return LINE.lastIndex;
+  BREAK.lastIndex = at;
+  return BREAK.test(text) ? BREAK.lastIndex - 1 : text.length;
 }

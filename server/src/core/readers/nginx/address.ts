@@ -40,7 +40,8 @@ export function parseTarget({ text, start }: Written): Target | undefined {
   const [whole, host, port] = match;
   const end = start + whole.length;
   const hostStart = end - (port ? port.length + 1 : 0) - host!.length;
-  return { host: host!, hostStart, ...(port && { port: { text: port, start: end - port.length } }) };
+  if (!port) return { host: host!, hostStart };
+  return { host: host!, hostStart, port: { text: port, start: end - port.length } };
 }
 
 /**

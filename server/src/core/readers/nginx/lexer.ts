@@ -1,9 +1,13 @@
+import { Pieces } from '../../pieces.ts';
+
 /** A word of a directive: what stands between its quotes, if it has any, escapes and all, exactly as in the source. */
 export interface Word {
   readonly text: string;
   /** Where the text starts, after the quote. */
   readonly start: number;
 }
+
+const names = new Pieces();
 
 type Token = 'word' | ';' | '{' | '}';
 
@@ -13,6 +17,12 @@ type Token = 'word' | ';' | '{' | '}';
  */
 const PLACEHOLDER = /\{\{[^{}\n]{0,200}\}\}/y;
 const STATEMENT = /\{%[^%\n]{0,300}%\}|\{#[^#\n]{0,300}#\}/y;
+
+/** The words that most are: no quotes, escapes, variables or placeholders. What follows has to end a word. */
+const PLAIN_WORD = /[^ \t\r\n;{}"'\\$#][^ \t\r\n;{\\$]*(?![{\\$])/y;
+/** The same for all that is left of a directive on its line. A dollar without a brace means nothing to the lexer. */
+const PLAIN_REST = /(?:[^;{}"'\\#\n$]|\$(?!\{))*;/y;
+const INDENT = /[ \t\r\n]*\n[ \t\r]*/y;
 
 const FEED = 0x0a;
 const HASH = 0x23;
@@ -57,9 +67,23 @@ export class Lexer {
     return { text: this.#text.slice(this.#wordStart, this.#wordEnd), start: this.#wordStart };
   }
 
+  /** The same for names, which come again. */
+  name(): Word {
+    return { text: names.cut(this.#text, this.#wordStart, this.#wordEnd), start: this.#wordStart };
+  }
+
   /** Nothing but space stands before that word on its line, and it has no quotes. */
   get opensLine(): boolean {
     return this.#opensLine;
+  }
+
+  /** Passes over the rest of a directive with its semicolon, if that is plain and nobody reads it. */
+  skipPlainRest(): boolean {
+    const end = this.#matchEnd(PLAIN_REST, this.#at);
+    if (end === undefined) return false;
+    this.#at = end;
+    this.#lineOpen = false;
+    return true;
   }
 
   /** The next token, or `undefined` at the end of the text. */
@@ -96,6 +120,11 @@ export class Lexer {
   }
 
   #skipBlank(): void {
+    const indented = this.#matchEnd(INDENT, this.#at);
+    if (indented !== undefined) {
+      this.#at = indented;
+      this.#lineOpen = true;
+    }
     for (;;) {
       const code = this.#text.charCodeAt(this.#at);
       if (code === FEED) this.#lineOpen = true;
@@ -112,7 +141,7 @@ export class Lexer {
   #bareWord(): void {
     const text = this.#text;
     const start = this.#at;
-    let at = start;
+    let at = this.#matchEnd(PLAIN_WORD, start) ?? start;
     let variable = false;
     while (at < text.length) {
       const code = text.charCodeAt(at);

@@ -1,6 +1,6 @@
-import type { Destination, Include, Member, NginxBlock, NginxFacts, Route, Standing } from '../../nginxFacts.ts';
+import type { Include, Member, NginxBlock, NginxFacts, Route, Standing } from '../../nginxFacts.ts';
 import { isPort } from '../../portText.ts';
-import { ownCopy } from '../../text.ts';
+import { ownCopy, type Span } from '../../text.ts';
 import { addressVariable, parseTarget, variableName, type Written } from './address.ts';
 import { type Directive, isTable } from './tree.ts';
 import type { Scope, Variables } from './variables.ts';
@@ -19,6 +19,9 @@ export function readRoutes(root: readonly Directive[], variables: Variables): Ng
   const reader = new RouteReader(root, variables);
   return { routes: reader.routes, members: reader.members, includes: reader.includes, blocks: reader.blocks };
 }
+
+/** Filled in step by step, which is far cheaper than to spread one object into the other. */
+type Draft = { -readonly [Key in keyof Route]: Route[Key] };
 
 class RouteReader {
   readonly routes: Route[] = [];
@@ -49,16 +52,20 @@ class RouteReader {
 
   #member(word: Written, scope: Scope, group: string): void {
     const found = this.#destination(word, scope, HOPS);
-    if (found) this.members.push({ ...found, group });
+    if (found) this.members.push(Object.assign(found, { group }));
   }
 
   #route(word: Written, scope: Scope, standing: Standing): void {
     const found = this.#destination(word, scope, HOPS);
-    if (found) this.routes.push({ ...standing, ...found });
+    if (!found) return;
+    const { domains, location } = standing;
+    if (domains !== undefined) found.domains = domains;
+    if (location !== undefined) found.location = location;
+    this.routes.push(found);
   }
 
   /** The one destination that an address names; `undefined` where a variable leaves a choice, or nothing to read. */
-  #destination(word: Written, scope: Scope, hops: number): Destination | undefined {
+  #destination(word: Written, scope: Scope, hops: number): Draft | undefined {
     const target = parseTarget(word);
     if (target === undefined || hops === 0) return undefined;
     if (target.port === undefined) {
@@ -71,22 +78,24 @@ class RouteReader {
     const host = this.#host({ text: target.host, start: target.hostStart }, scope);
     const port = target.port && this.#port(target.port, scope);
     if (host === undefined || (target.port && !port)) return undefined;
-    return port ? { ...host, ...port } : host;
+    const found: Draft = { host: ownCopy(host.text), hostSpan: spanOf(host) };
+    if (!port) return found;
+    found.port = Number(port.text);
+    found.portSpan = spanOf(port);
+    return found;
   }
 
-  #host(host: Written, scope: Scope): Pick<Destination, 'host' | 'hostSpan'> | undefined {
+  #host(host: Written, scope: Scope): Written | undefined {
     const name = variableName(host.text);
-    const { text, start } = (name === undefined ? undefined : this.#only(name, scope)) ?? host;
-    if (/[${}\s:/]/.test(text) && !/^\[[\da-f:]+\]$/i.test(text)) return undefined;
-    return { host: ownCopy(text), hostSpan: { start, end: start + text.length } };
+    const written = (name === undefined ? undefined : this.#only(name, scope)) ?? host;
+    const { text } = written;
+    return /[${}\s:/]/.test(text) && !/^\[[\da-f:]+\]$/i.test(text) ? undefined : written;
   }
 
-  #port(written: Written, scope: Scope): Required<Pick<Destination, 'port' | 'portSpan'>> | undefined {
+  #port(written: Written, scope: Scope): Written | undefined {
     const name = variableName(written.text);
     const digits = name === undefined ? written : this.#only(name, scope);
-    const port = digits && /^\d+$/.test(digits.text) ? Number(digits.text) : Number.NaN;
-    if (!digits || !isPort(port)) return undefined;
-    return { port, portSpan: { start: digits.start, end: digits.start + digits.text.length } };
+    return digits && /^\d+$/.test(digits.text) && isPort(Number(digits.text)) ? digits : undefined;
   }
 
   #only(name: string, scope: Scope): Written | undefined {
@@ -95,14 +104,19 @@ class RouteReader {
   }
 }
 
+function spanOf({ text, start }: Written): Span {
+  return { start, end: start + text.length };
+}
+
 /** What stands around the directives of a block. */
 function standingIn(directive: Directive, block: readonly Directive[], outer: Standing): Standing {
   if (directive.name === 'server') return { domains: domainsOf(block) };
   if (directive.name !== 'location') return outer;
   const { domains } = outer;
   const path = pathOf(directive);
-  const around = domains ? { domains } : {};
-  return path === undefined ? around : { ...around, location: ownCopy(path) };
+  if (path === undefined) return domains ? { domains } : {};
+  const location = ownCopy(path);
+  return domains ? { domains, location } : { location };
 }
 
 function blockOf(directive: Directive, kind: NginxBlock['kind'], block: readonly Directive[]): NginxBlock {
@@ -127,8 +141,8 @@ function domainsOf(block: readonly Directive[]): string[] {
  * https://nginx.org/en/docs/http/ngx_http_core_module.html#location
  */
 function pathOf({ arguments: words }: Directive): string | undefined {
-  const [first, second] = words.map(({ text }) => text);
-  const [modifier, path] = second === undefined ? ['', first] : [first, second];
-  if (path === undefined || !['', '=', '^~'].includes(modifier!) || !path.startsWith('/')) return undefined;
+  const modifier = words.length > 1 ? words[0]!.text : '';
+  const path = words[words.length > 1 ? 1 : 0]?.text;
+  if (!path?.startsWith('/') || !(modifier === '' || modifier === '=' || modifier === '^~')) return undefined;
   return modifier === '=' && path === '/' ? undefined : path;
 }

@@ -65,17 +65,21 @@ export function parseDirectives(text: string): readonly Directive[] {
 
   function take(): void {
     if (name === undefined) {
-      name = lexer.word();
-      isRead = open.at(-1)!.isTable || READ.has(name.text) || TABLES.has(name.text);
+      name = lexer.name();
+      isRead = open[open.length - 1]!.isTable || READ.has(name.text) || TABLES.has(name.text);
+      if (!isRead && lexer.skipPlainRest()) name = undefined;
     } else if (isRead) words.push(lexer.word());
   }
 
   function end(block?: Directive[]): void {
     if (block || (name !== undefined && isRead)) {
       const span = { start: name?.start ?? lexer.offset, end: lexer.offset };
-      const directive = { name: name?.text ?? '', arguments: words, span };
-      open.at(-1)!.block.push(block ? { ...directive, block } : directive);
-      if (block) open.push({ block, span, isTable: isTable(directive) });
+      const named = name?.text ?? '';
+      const around = open[open.length - 1]!.block;
+      if (block) {
+        around.push({ name: named, arguments: words, span, block });
+        open.push({ block, span, isTable: TABLES.has(named) });
+      } else around.push({ name: named, arguments: words, span });
       words = [];
     }
     name = undefined;
@@ -88,7 +92,7 @@ export function parseDirectives(text: string): readonly Directive[] {
 
   for (let token = lexer.next(); token !== undefined; token = lexer.next()) {
     if (token === 'word') {
-      if (name !== undefined && lexer.opensLine && BEGINNINGS.has(lexer.word().text)) end();
+      if (name !== undefined && lexer.opensLine && BEGINNINGS.has(lexer.name().text)) end();
       take();
     } else if (token === ';') {
       end();

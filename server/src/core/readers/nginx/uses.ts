@@ -54,10 +54,10 @@ export class UseCollector {
   }
 
   #read(directive: Directive, scope: Scope, within: Directive | undefined): void {
-    const [first, ...flags] = directive.arguments;
+    const first = directive.arguments[0];
     if (first === undefined) return;
     if (directive.name === 'listen' && (within === undefined || within.name === 'server')) {
-      const datagram = flags.some(({ text }) => text === 'udp' || text === 'quic');
+      const datagram = directive.arguments.slice(1).some(({ text }) => text === 'udp' || text === 'quic');
       this.#listen(first, datagram ? 'udp' : 'tcp');
     } else if (directive.name === 'server' && within?.name === 'upstream' && directive.block === undefined) {
       this.#upstream(first, within.arguments[0]?.text);
@@ -130,7 +130,7 @@ export class UseCollector {
     if (message !== undefined) {
       this.problems.push({ span, message });
     } else if (/^\d/.test(text)) {
-      const [port, endPort = port] = text.split('-').map(Number) as [number, number?];
+      const { port, endPort } = rangeOf(text);
       const use = { kind: 'use', port, form: 'nginx', span } as const;
       this.uses.push(Object.assign(endPort === port ? use : { ...use, endPort }, circumstances));
     }
@@ -139,13 +139,20 @@ export class UseCollector {
   /** Why nginx refuses a port. https://github.com/nginx/nginx/blob/master/src/core/ngx_inet.c (`ngx_parse_inet_url`) */
   #wrong(text: string): string | undefined {
     if (/^\d/.test(text)) {
-      const [first = 0, last = first] = text.split('-').map(Number);
-      if (!isPort(first) || !isPort(last)) return `${text} is not a port: ports go from 1 to 65535.`;
-      return first > last ? `The range ${text} runs backwards.` : undefined;
+      const { port, endPort } = rangeOf(text);
+      if (!isPort(port) || !isPort(endPort)) return `${text} is not a port: ports go from 1 to 65535.`;
+      return port > endPort ? `The range ${text} runs backwards.` : undefined;
     }
     const fallback = this.#template && /^\$\{\w+:?[-=?+]/.test(text);
     return fallback
       ? `envsubst knows no default values: nginx is given ${text} as it stands and refuses it`
       : undefined;
   }
+}
+
+/** The digits of a port, or of a range. */
+function rangeOf(text: string): { port: number; endPort: number } {
+  const dash = text.indexOf('-');
+  const port = Number(dash < 0 ? text : text.slice(0, dash));
+  return { port, endPort: dash < 0 ? port : Number(text.slice(dash + 1)) };
 }

@@ -25,13 +25,18 @@ export interface Scope {
 export class Variables {
   readonly #byBlock = new Map<Block, Declared>();
   readonly #everywhere: Declared = new Map();
+  /** The whole file, until somebody asks: most addresses hold no variables. */
+  #undeclared: Block | undefined;
 
   constructor(root: Block) {
-    this.#declare(root, root);
+    this.#undeclared = root;
   }
 
   /** The variable that a name means at a place. Names are not case-sensitive. */
   find(name: string, scope: Scope): NginxVariable | undefined {
+    const root = this.#undeclared;
+    this.#undeclared = undefined;
+    if (root) this.#declare(root, root);
     const key = name.toLowerCase();
     for (let at: Scope | undefined = scope; at !== undefined; at = at.parent) {
       const found = this.#byBlock.get(at.block)?.get(key);

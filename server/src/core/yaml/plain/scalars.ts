@@ -1,3 +1,4 @@
+import { Pieces } from '../../pieces.ts';
 import type { YamlLeaf } from '../tree.ts';
 import { type Cursor, unusual } from './cursor.ts';
 
@@ -16,6 +17,8 @@ const COLON = 0x3a;
 const DOUBLE_QUOTE = 0x22;
 const SINGLE_QUOTE = 0x27;
 const BACKSLASH = 0x5c;
+
+const keys = new Pieces();
 
 /** A key with its colon, moved over; `undefined` where none stands here. */
 export function readKey(line: Cursor): YamlLeaf | undefined {
@@ -41,12 +44,19 @@ function plainKey(line: Cursor): YamlLeaf | undefined {
   if (colon >= lineEnd) return undefined;
   let end = colon;
   while (text.charCodeAt(end - 1) === SPACE) end--;
-  return verbatim(text, start, end);
+  const key = keys.cut(text, start, end);
+  return scalar(key, key, start, end);
 }
 
 function mayBePlain(line: Cursor): boolean {
   const first = line.text[line.at]!;
+  if (isLetter(line.text.charCodeAt(line.at))) return true;
   return !INDICATORS.includes(first) || (HALF_INDICATORS.includes(first) && !line.isGap(line.at + 1));
+}
+
+function isLetter(code: number): boolean {
+  const lower = code | 0x20;
+  return lower >= 0x61 && lower <= 0x7a;
 }
 
 /** A scalar that takes the rest of the line, moved over. */
