@@ -65,7 +65,7 @@ export class Checking {
     // What may turn out to be wrong waits until all files have been read, when all are checked.
     if (disk.isComplete) diagnose();
     else if (!knowledge.index.isSure(diagnose)) return;
-    const version = folders.welcomes(path) ? documents.get(path)?.version : undefined;
+    const version = documents.has(path) && folders.welcomes(path) ? documents.get(path)?.version : undefined;
     this.publisher.publish(path, { uri: texts.uri(path), diagnostics, ...(version !== undefined && { version }) });
   }
 
