@@ -3,12 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { kinds } from '../../scripts/docs/readers.ts';
 import { read } from '../../server/src/core/analyze.ts';
 import { drawReading, plain } from '../support/fixture.ts';
-import { filesOf } from '../support/workspace.ts';
+import { picturesOn } from '../support/readerPages.ts';
 
 describe.each(kinds.map((kind) => ({ kind })))('docs/readers/$kind.md', ({ kind }) => {
   const path = new URL(`../../docs/readers/${kind}.md`, import.meta.url);
   const page = existsSync(path) ? readFileSync(path, 'utf8') : '';
-  const examples = [...page.matchAll(/^```text\n(.*?)^```$/gms)].map(([, text]) => filesOf(text!));
+  const examples = picturesOn(page);
 
   test('says what it is about, and what is not read', () => {
     expect(page).toMatch(/^# .+\n\n[A-Z].+\.\n/);

@@ -106,15 +106,15 @@ spec:
 }
 
 describe('reading grows with the text: files as people write them', () => {
-  test.each(Object.entries(plain))('%s', (_, [path, text]) => {
-    const ratio = growth(reading(path, text), times(1000, 4000));
+  test.each(Object.entries(plain))('%s', async (_, [path, text]) => {
+    const ratio = await growth(reading(path, text), times(1000, 4000));
     expect(ratio).toSatisfy(isLinear);
   });
 });
 
 describe('reading grows with the text: hostile files', () => {
-  test.each(hostileTexts)('$path: $what', ({ path, text }) => {
-    const ratio = growth(reading(path, text), times(20_000, 200_000));
+  test.each(hostileTexts)('$path: $what', async ({ path, text }) => {
+    const ratio = await growth(reading(path, text), times(20_000, 200_000));
     expect(ratio).toSatisfy(isLinear);
   });
 });

@@ -10,6 +10,9 @@ const ATTEMPTS = 5;
 /** So many times the size is doubled. What is quadratic is so at each of them; a full nursery of the heap is not. */
 const DOUBLINGS = 3;
 
+/** What is measured; a promise when it takes several turns. */
+type Work = () => unknown;
+
 setFlagsFromString('--expose-gc');
 const collectGarbage: () => void = runInNewContext('gc');
 
@@ -21,12 +24,12 @@ const collectGarbage: () => void = runInNewContext('gc');
  * @param size so much that it takes long enough to be measured
  * @returns the least ratio that was seen; 0 when even twice as much is done at once
  */
-export function growth(prepare: (size: number) => () => unknown, size: number): number {
-  prepare(size)();
+export async function growth(prepare: (size: number) => Work | Promise<Work>, size: number): Promise<number> {
+  await (await prepare(size))();
   let least = Number.POSITIVE_INFINITY;
   for (let doubling = 0; doubling <= DOUBLINGS && !isLinear(least); doubling++) {
     const once = size * 2 ** doubling;
-    least = Math.min(least, ratioOf(prepare(once), prepare(2 * once)));
+    least = Math.min(least, await ratioOf(await prepare(once), await prepare(2 * once)));
   }
   return least;
 }
@@ -36,23 +39,23 @@ export function isLinear(ratio: number): boolean {
   return ratio < MOST;
 }
 
-function ratioOf(once: () => unknown, twice: () => unknown): number {
+async function ratioOf(once: Work, twice: Work): Promise<number> {
   let least = Number.POSITIVE_INFINITY;
   let single = Number.POSITIVE_INFINITY;
   let double = Number.POSITIVE_INFINITY;
   for (let attempt = 0; attempt < ATTEMPTS && !isLinear(least); attempt++) {
-    single = Math.min(single, timeOf(once));
-    double = Math.min(double, timeOf(twice));
+    single = Math.min(single, await timeOf(once));
+    double = Math.min(double, await timeOf(twice));
     if (double < LEAST) return 0;
     least = double / single;
   }
   return least;
 }
 
-function timeOf(work: () => unknown): number {
+async function timeOf(work: Work): Promise<number> {
   collectGarbage();
   const before = process.cpuUsage();
-  work();
+  await work();
   const { user, system } = process.cpuUsage(before);
   return (user + system) / 1000;
 }

@@ -31,8 +31,9 @@ export class Mentions<K extends string | number = string> {
 
   #remove(name: K, path: string): void {
     const paths = this.#paths.get(name) ?? [];
-    if (paths.length > 1) paths.splice(firstFrom(paths, path), 1);
-    else this.#paths.delete(name);
+    paths.splice(firstFrom(paths, path), 1);
+    if (paths.length === 0) this.#paths.delete(name);
+    else if (paths.length === 1) this.#paths.set(name, [...paths]); // the old list keeps the room that it once had
   }
 
   /** The files that say a name, in the order of their paths. */

@@ -1,6 +1,17 @@
 import MarkdownIt from 'markdown-it';
 import type { LineMap } from '../../text.ts';
-import { type Block, fence, heading, type Line, lineAt, listItem, paragraph, table, underlined } from './blocks.ts';
+import {
+  type Block,
+  fence,
+  heading,
+  type Line,
+  lineAt,
+  lineSpan,
+  listItem,
+  paragraph,
+  table,
+  underlined,
+} from './blocks.ts';
 
 /** Made when it is first used: plain documents are read without it. */
 let parser: ReturnType<typeof newParser> | undefined;
@@ -30,7 +41,9 @@ export function libraryBlocks(
   let isOpen = false;
   for (const { type, tag, info, markup, level, map: extent } of parser.parse(source, {})) {
     const [from, to] = extent ?? [0, 0];
-    const lines = (): Line[] => Array.from({ length: to - from }, (_, i) => lineAt(text, map, first + from + i));
+    const each = <T>(of: (text: string, map: LineMap, line: number) => T): T[] =>
+      Array.from({ length: to - from }, (_, i) => of(text, map, first + from + i));
+    const lines = (): Line[] => each(lineAt);
     if (level === 0 && extent) isOpen = (type === 'fence' || type === 'html_block') && first + to >= end;
     if (type === 'list_item_open') {
       depth++;
@@ -39,7 +52,7 @@ export function libraryBlocks(
     else if (type === 'heading_open') {
       const size = Number(tag.slice(1));
       blocks.push(markup.startsWith('#') ? heading(lines()[0]!, size) : underlined(lines(), size));
-    } else if (type === 'table_open') blocks.push(table(lines()));
+    } else if (type === 'table_open') blocks.push(table(text, each(lineSpan)));
     else if (type === 'fence') blocks.push(fence(info, lines()));
     else if (type === 'paragraph_open') blocks.push(from === opened ? listItem(lines(), depth) : paragraph(lines()));
   }
