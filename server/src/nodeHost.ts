@@ -11,6 +11,7 @@ import {
 import { homedir } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import { cacheFolder } from './cacheFolder.ts';
+import { kept } from './core/grouped.ts';
 import { dirname } from './core/path.ts';
 import { Counted } from './counted.ts';
 import { type Folder, type Host, maxFileSize, type Remote, type Selection } from './host.ts';
@@ -77,8 +78,8 @@ class NodeFolder implements Folder {
   readonly #count: () => Counted;
   /** The folders of which it is known that they hold no ignore file. */
   readonly #bare = new Set<string>();
-  /** Whether folders really lie where their paths say. Holds for the moment alone. */
-  readonly #real = new Map<string, boolean>();
+  /** Where folders really lie. Holds for the moment alone. */
+  readonly #real = new Map<string, string | undefined>();
 
   constructor(path: string, selection: Selection) {
     this.path = path.replace(/(?<!\/)\/+$/, '');
@@ -142,10 +143,8 @@ class NodeFolder implements Folder {
   /** Whether a folder really lies in this one: it exists, and no symbolic link leads to it or out of this one. */
   #contains(folder: string): boolean {
     // Who reads many files at once asks for the same folder again and again.
-    if (this.#real.size === 0) queueMicrotask(() => this.#real.clear());
-    const real = this.#real.get(folder) ?? isReallyIn(this.path, folder);
-    this.#real.set(folder, real);
-    return real;
+    if (this.#real.size === 0) void Promise.resolve().then(() => this.#real.clear());
+    return isReallyIn(this.path, folder, (path) => kept(this.#real, path, () => realPath(path)));
   }
 }
 
@@ -159,12 +158,17 @@ function listed(folder: string): Dirent[] {
 }
 
 /** Whether a path really lies in a folder: it exists, and no symbolic link leads out of the folder or to it. */
-export function isReallyIn(folder: string, path: string): boolean {
+export function isReallyIn(folder: string, path: string, real = realPath): boolean {
+  const above = real(folder);
+  return above !== undefined && real(path) === above + path.slice(folder.length);
+}
+
+/** Where a path leads; `undefined` where it leads nowhere. */
+function realPath(path: string): string | undefined {
   try {
-    const [above, file] = [realpathSync.native(folder), realpathSync.native(path)];
-    return slashes(file) === slashes(above) + path.slice(folder.length);
+    return slashes(realpathSync.native(path));
   } catch {
-    return false;
+    return undefined;
   }
 }
 

@@ -1,8 +1,8 @@
 import { Session } from 'node:inspector';
 import { getHeapStatistics } from 'node:v8';
 
-/** As many more bytes than after the last time make it worth the pause. */
-const WORTH = 24 * 1024 * 1024;
+/** As large a part more than after the last time makes it worth the pause, which grows with what there is to look at. */
+const WORTH = 1 / 8;
 
 let least = 0;
 
@@ -12,7 +12,7 @@ let least = 0;
  * https://chromedevtools.github.io/devtools-protocol/v8/HeapProfiler/#method-collectGarbage
  */
 export function tidyUp(): void {
-  if (size() < least + WORTH) return;
+  if (size() < least * (1 + WORTH)) return;
   const session = new Session();
   session.connect();
   session.post('HeapProfiler.collectGarbage', () => {

@@ -58,6 +58,7 @@ const CLOSING: Readonly<Record<string, string>> = { '{': '}', '@(': ')', '?(': '
 
 /** The first alternatives in a glob that have none within them, so that inner ones are chosen from before outer ones. */
 function alternativesIn(glob: string): Alternatives | undefined {
+  if (!/[{(]/.test(glob)) return undefined;
   let opened: { at: number; inside: number; sign: string; separators: number[] } | undefined;
   for (let i = 0; i < glob.length; i++) {
     const sign = glob[i] === '{' ? '{' : glob.slice(i, i + 2);

@@ -81,9 +81,10 @@ export class Checking {
     // What may turn out to be wrong waits until all files have been read, when all are checked.
     if (disk.isComplete) diagnose();
     else if (!knowledge.index.isSure(diagnose)) return;
-    if (documents.has(path)) this.#cost.set(path, (this.#costOf(path) + performance.now() - start) / 2);
+    const isOpen = documents.has(path);
+    if (isOpen) this.#cost.set(path, (this.#costOf(path) + performance.now() - start) / 2);
     else this.#cost.delete(path);
-    const version = folders.welcomes(path) ? documents.get(path)?.version : undefined;
+    const version = isOpen && folders.welcomes(path) ? documents.get(path)?.version : undefined;
     this.publisher.publish(path, { uri: texts.uri(path), diagnostics, ...(version !== undefined && { version }) });
   }
 

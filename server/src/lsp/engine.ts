@@ -234,6 +234,7 @@ export class Engine {
   #tellStatus(): void {
     clearTimeout(this.#statusTimer);
     this.#statusTimer = undefined;
+    if (!this.#isHeard) return;
     const status: Status = this.#workspace.status();
     const told = JSON.stringify(status);
     if (told === this.#lastStatus) return;
@@ -251,10 +252,14 @@ export class Engine {
     this.#notify('portolan/changed', { errors });
   }
 
-  /** Tells a client what the protocol knows nothing of, if it says that it listens: others warn of what they do not know. */
+  /** The client says that it listens to what the protocol knows nothing of: others warn of what they do not know. */
+  get #isHeard(): boolean {
+    return this.#client.params.capabilities.experimental?.portolan?.status === true;
+  }
+
   #notify(method: string, params: object): void {
-    const { connection, params: client, attempt } = this.#client;
-    if (client.capabilities.experimental?.portolan?.status !== true) return;
+    const { connection, attempt } = this.#client;
+    if (!this.#isHeard) return;
     void attempt(() => connection.sendNotification(method, params));
   }
 }

@@ -309,12 +309,16 @@ export class Workspace implements Texts {
 
   /** Makes a change of the settings and walks again if other files count after it. */
   #heedSelection(change: () => void): void {
-    const before = this.#knowledge.configuration.selection();
+    const { configuration } = this.#knowledge;
+    const paths = this.#documents.paths().filter((path) => !isConfig(path));
+    const roles = () => paths.map((path) => `${configuration.names(path)} ${configuration.isExtended(path)}`);
+    const [before, rolesBefore] = [configuration.selection(), roles()];
     change();
-    if (this.#knowledge.configuration.selection() === before) return;
+    if (configuration.selection() === before) return;
     this.#walkAgain();
     // A document that is named is read in another way.
-    for (const path of this.#documents.paths()) if (!isConfig(path) && this.lines(path)) this.#take(path);
+    for (const [n, role] of roles().entries())
+      if (role !== rolesBefore[n] && this.lines(paths[n]!)) this.#take(paths[n]!);
   }
 
   #accepts(path: string): boolean {
