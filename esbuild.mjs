@@ -1,6 +1,7 @@
 // Bundles the programs: for Node the extension, the server and the command line; for a browser the extension, the
 // server, and the page of the port map. Extensions are CommonJS, because VS Code loads them with a `require` of its own.
 import { chmod, copyFile, readFile, rm, writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import * as esbuild from 'esbuild';
 import ts from 'typescript';
 
@@ -12,6 +13,7 @@ const common = {
   sourcemap: !minify,
   logLevel: 'warning',
   loader: { '.md': 'text' },
+  plugins: [briefManifest()],
 };
 const forNode = {
   ...common,
@@ -24,6 +26,9 @@ const forNode = {
   // What is imported on demand is required, which is faster than the loader of modules.
   supported: { 'dynamic-import': false },
 };
+/** Programs that read files read most of them without these libraries, which are a third of what there is to load. */
+const libraries = ['yaml', 'markdown-it'];
+const readsFiles = { ...forNode, plugins: [...common.plugins, ...libraries.map(late)] };
 const forBrowser = { ...common, platform: 'browser', target: 'es2022' };
 
 /** Leaves a module that is imported on demand out of a bundle, to be required from a bundle of its own. */
@@ -31,6 +36,43 @@ function apart(module, path) {
   const setup = ({ onResolve }) =>
     onResolve({ filter: new RegExp(`/${module}[.]ts$`) }, () => ({ path, external: true }));
   return { name: 'apart', setup };
+}
+
+/**
+ * Leaves a library out of a bundle, to be required from a bundle of its own when something of it is first used. What it
+ * exports by default is taken for a class.
+ */
+function late(library) {
+  const path = `./${library}.cjs`;
+  const namespace = `late ${library}`;
+  const setup = ({ onResolve, onLoad }) => {
+    onResolve({ filter: new RegExp(`^${library}$`) }, () => ({ path, namespace }));
+    onResolve({ filter: /./, namespace }, () => ({ path, external: true }));
+    onLoad({ filter: /./, namespace }, async () => {
+      const getters = (await namesIn(library)).map((name) => `${name}: { get: () => load().${name} }`);
+      const contents = `
+        let library;
+        const load = () => (library ??= require('${path}'));
+        module.exports = Object.defineProperties(function (...args) { return new (load().default)(...args); }, { ${getters} });`;
+      return { contents };
+    });
+  };
+  return { name: namespace, setup };
+}
+
+async function namesIn(library) {
+  return Object.keys(await import(library));
+}
+
+/** Of the manifest, which is long, the programs need what they say of themselves. */
+function briefManifest() {
+  const setup = ({ onLoad }) =>
+    onLoad({ filter: /package[.]json$/ }, async ({ path }) => {
+      if (path !== resolve('package.json')) return undefined;
+      const { name, displayName, version, description, homepage } = JSON.parse(await readFile(path, 'utf8'));
+      return { contents: JSON.stringify({ name, displayName, version, description, homepage }), loader: 'json' };
+    });
+  return { name: 'brief manifest', setup };
 }
 
 /** What each bundle holds, for `scripts/bundled.mjs`. */
@@ -46,20 +88,24 @@ await build({ ...forNode, entryPoints: { extension: 'client/src/node.ts' }, exte
 const banner = { js: '#!/usr/bin/env node' };
 // The SDK of the protocol is two thirds as large as all else, and one command alone needs it.
 await build({
-  ...forNode,
+  ...readsFiles,
   entryPoints: { cli: 'server/src/cli.ts' },
   banner,
-  plugins: [apart('mcp/serve', './mcp.cjs')],
+  plugins: [...readsFiles.plugins, apart('mcp/serve', './mcp.cjs')],
 });
-await build({ ...forNode, entryPoints: { mcp: 'server/src/mcp/serve.ts' } });
+await build({ ...readsFiles, entryPoints: { mcp: 'server/src/mcp/serve.ts' } });
 // Half of the time to start would go into the engine: it is loaded when the first request has been answered.
 await build({
   ...forNode,
   entryPoints: { server: 'server/src/node.ts' },
   banner,
-  plugins: [apart('nodeEngine', './engine.cjs')],
+  plugins: [...forNode.plugins, apart('nodeEngine', './engine.cjs')],
 });
-await build({ ...forNode, entryPoints: { engine: 'server/src/nodeEngine.ts' } });
+await build({ ...readsFiles, entryPoints: { engine: 'server/src/nodeEngine.ts' } });
+for (const library of libraries) {
+  const contents = `export { ${await namesIn(library)} } from '${library}'`;
+  await build({ ...forNode, outdir: undefined, outfile: `dist/${library}.cjs`, stdin: { contents, resolveDir: '.' } });
+}
 // CommonJS can be imported and required alike.
 await build({ ...forNode, entryPoints: { api: 'server/src/api.ts' } });
 await build({

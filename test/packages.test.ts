@@ -48,7 +48,7 @@ describe('the extension', () => {
       ...['[Content_Types].xml', 'extension.vsixmanifest', 'package.json', 'package.nls.json'],
       ...['readme.md', 'changelog.md', 'LICENSE.txt', 'SECURITY.md', 'SUPPORT.md', 'THIRD_PARTY_NOTICES.md'],
       ...languages.flatMap((language) => [`package.nls.${language}.json`, `l10n/bundle.l10n.${language}.json`]),
-      ...['extension.cjs', 'server.cjs', 'engine.cjs'].map((file) => `dist/${file}`),
+      ...['extension.cjs', 'server.cjs', 'engine.cjs', 'yaml.cjs', 'markdown-it.cjs'].map((file) => `dist/${file}`),
       ...['browser.cjs.js', 'server.worker.js', 'map.js', 'map.css'].map((file) => `dist/${file}`),
       ...['images/icon.png', 'images/ports.svg'],
       ...['fix', 'map', 'mismatch', 'registry'].map((step) => `images/walkthrough/${step}.svg`),
@@ -104,7 +104,9 @@ describe('the package for npm', () => {
     const expected = [
       ...['package.json', 'README.md', 'CHANGELOG.md', 'LICENSE'],
       ...['SECURITY.md', 'SUPPORT.md', 'THIRD_PARTY_NOTICES.md'],
-      ...['cli.cjs', 'mcp.cjs', 'server.cjs', 'engine.cjs', 'api.cjs', 'api.d.cts'].map((file) => `dist/${file}`),
+      ...['cli.cjs', 'mcp.cjs', 'server.cjs', 'engine.cjs', 'yaml.cjs', 'markdown-it.cjs', 'api.cjs', 'api.d.cts'].map(
+        (file) => `dist/${file}`,
+      ),
       ...['output', 'portolan', 'registry'].map((schema) => `schemas/${schema}.schema.json`),
       ...rulePages,
     ];

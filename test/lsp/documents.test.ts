@@ -1,6 +1,5 @@
 import { rmSync } from 'node:fs';
-import { expect, onTestFinished, test } from 'vitest';
-import type { Rule } from '../../server/src/core/rule.ts';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { rules } from '../../server/src/core/rules/index.ts';
 import { uriOf } from '../../server/src/lsp/toLsp.ts';
 import { folderWith, writeAt } from '../support/disk.ts';
@@ -148,21 +147,39 @@ test('hover tells who owns a port', async () => {
   expect(await editor.hover(root + '/unknown.txt', 0, 0)).toBeNull();
 });
 
+/** Has a rule do something else than it is for, until the end of the test. */
+function instead(id: string, check: () => never[]): void {
+  const spy = vi.spyOn(rules.find((rule) => rule.id === id)!, 'check').mockImplementation(check);
+  onTestFinished(() => spy.mockRestore());
+}
+
 test('a faulty rule is logged, and the others still speak', async () => {
-  const all = rules as Rule[];
-  all.unshift({
-    id: 'broken-rule',
-    level: 'error',
-    finds: 'nothing, ever',
-    check() {
-      throw new Error('out of order');
-    },
+  instead('duplicate-published', () => {
+    throw new Error('out of order');
   });
-  onTestFinished(() => void all.shift());
   const root = folderWith({ 'PORTS.md': registry, 'compose.yaml': compose });
   const editor = await startEditor({ folders: [root] });
   await editor.sees(root + '/compose.yaml', [wrongPort]);
-  expect(editor.log.join()).toContain('broken-rule: Error: out of order');
+  expect(editor.log.join()).toContain('duplicate-published: Error: out of order');
+});
+
+test('a document that takes long to check is told of after those that it changes', async () => {
+  instead('registry-duplicate', () => {
+    const end = performance.now() + 40;
+    while (performance.now() < end);
+    return [];
+  });
+  const root = folderWith({ 'PORTS.md': registry, 'compose.yaml': compose });
+  const editor = await startEditor({ folders: [root] });
+  await editor.open(root + '/PORTS.md', registry);
+  await editor.open(root + '/compose.yaml', compose);
+  await editor.sees(root + '/compose.yaml', [wrongPort]);
+  await editor.settled();
+  const first = editor.history.length;
+  await editor.replace(root + '/PORTS.md', '9006', '9007');
+  await editor.settled();
+  const told = editor.history.slice(first).map(({ uri }) => uri);
+  expect(told).toEqual([uriOf(root + '/compose.yaml'), uriOf(root + '/PORTS.md')]);
 });
 
 test('a hover that comes before the registries have been read waits for them', async () => {

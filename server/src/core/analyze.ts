@@ -1,5 +1,6 @@
-import type { FileFacts, Suppression } from './facts.ts';
+import type { FileFacts, FileKind, Suppression } from './facts.ts';
 import type { Contradiction, Finding, Fix, Level, Severity } from './finding.ts';
+import { kept } from './grouped.ts';
 import { harmless } from './harmless.ts';
 import type { Index } from './model/index.ts';
 import { basename } from './path.ts';
@@ -78,8 +79,7 @@ export function check(path: string, index: Index, onError: (rule: Rule, error: u
 
 function find(file: FileFacts, index: Index, onError: (rule: Rule, error: unknown) => void): Finding[] {
   const found: Finding[] = [];
-  for (const rule of rules) {
-    if (rule.in && !rule.in.includes(file.kind)) continue;
+  for (const rule of kept(rulesByKind, file.kind, () => rules.filter((one) => one.in?.includes(file.kind) ?? true))) {
     const level = levelOf(rule, index);
     if (level === 'off' || (rule.needsAll && index.isPartial)) continue;
     try {
@@ -93,10 +93,14 @@ function find(file: FileFacts, index: Index, onError: (rule: Rule, error: unknow
       onError(rule, error);
     }
   }
+  if (found.length === 0 && file.suppressions.length === 0) return found;
   return silence(found, file, index)
     .map(asText)
     .sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end || (a.rule < b.rule ? -1 : 1));
 }
+
+/** The rules that may find something in files of a kind. */
+const rulesByKind = new Map<FileKind, readonly Rule[]>();
 
 /** The names in a finding come from the workspace, and must not steer who shows it. */
 function asText(finding: Finding): Finding {

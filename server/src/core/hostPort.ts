@@ -10,24 +10,38 @@ export interface HostPort {
   readonly to: number;
 }
 
-/** A host and a port, either of which may hold variables without a value. `+` and `*` are listening addresses. */
-const HOST_PORT = new RegExp(
-  `^(\\[[0-9a-f:.]+\\]|[\\w${UNKNOWN}][\\w.${UNKNOWN}-]*|[*+])?:([\\d${UNKNOWN}]{1,6})$`,
-  'i',
-);
+/** What stands in front of the port's colon. It may hold variables without a value; `+` and `*` are listening addresses. */
+const HOST = new RegExp(`^(?:\\[[0-9a-f:.]+\\]|[\\w${UNKNOWN}][\\w.${UNKNOWN}-]*|[*+])?$`, 'i');
+const LONGEST_PORT = 6;
+const UNKNOWN_CODE = UNKNOWN.charCodeAt(0);
 /** Longer schemes are none. */
 const LONGEST_SCHEME = 30;
 /** What ends the part of a URL in which the host stands: https://www.rfc-editor.org/rfc/rfc3986#section-3.2 */
 const AUTHORITY_END = /[\s/?#"'`<>\\|;(){}$]/g;
 /** How far after the authority an `@` still means that a password with a slash was cut in two. */
 const PASSWORD_REACH = 200;
+/** What stands in schemes besides letters, though never first. */
+const SCHEME_MARK = /[\d+.-]/;
 
 /** Reads a text that is nothing but `host:port`. */
 export function parseHostPort(text: string, base = 0): HostPort | undefined {
-  const match = HOST_PORT.exec(text);
-  if (!match) return undefined;
-  const to = base + text.length;
-  return { host: match[1] ?? '', from: to - match[2]!.length, to };
+  const colon = text.length - 1 - portLength(text);
+  if (colon < 0 || colon === text.length - 1 || text[colon] !== ':') return undefined;
+  const host = text.slice(0, colon);
+  return HOST.test(host) ? { host, from: base + colon + 1, to: base + text.length } : undefined;
+}
+
+/** How much of the end of a text may be a port, or what a variable turns into one; 0 where it is too long for that. */
+function portLength(text: string): number {
+  let length = 0;
+  while (length < text.length && isPortCharacter(text.charCodeAt(text.length - 1 - length))) {
+    if (++length > LONGEST_PORT) return 0;
+  }
+  return length;
+}
+
+function isPortCharacter(code: number): boolean {
+  return (code >= 0x30 && code <= 0x39) || code === UNKNOWN_CODE;
 }
 
 /**
@@ -61,7 +75,7 @@ function schemeBefore(text: string, colon: number): string {
   for (let at = colon - 1; at >= 0 && at >= colon - LONGEST_SCHEME; at--) {
     const code = text.charCodeAt(at) | 0x20;
     if (code >= 0x61 && code <= 0x7a) start = at;
-    else if (!/[\d+.-]/.test(text[at]!)) break;
+    else if (!SCHEME_MARK.test(text[at]!)) break;
   }
   return text.slice(start, colon).toLowerCase();
 }
@@ -94,9 +108,13 @@ export type HostKind =
   /** left to a variable */
   | 'unknown';
 
+/** What is no name, or one that has a meaning of its own. */
+const ADDRESS = /^(?:$|[^a-z]|localhost$|(?:host|gateway)\.docker\.internal$)/i;
+
 /** Tells what kind of host a name is, by its looks alone. */
 export function hostKind(host: string): HostKind {
   if (host.includes(UNKNOWN)) return 'unknown';
+  if (!ADDRESS.test(host)) return host.includes('.') ? 'domain' : 'name';
   if (/^(?:0\.0\.0\.0|\[::\]|[*+])?$/.test(host)) return 'every';
   if (/^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/i.test(host)) return 'loopback';
   if (/^(?:\d+\.\d+\.\d+\.\d+|\[.*\]|(?:host|gateway)\.docker\.internal)$/i.test(host)) return 'machine';

@@ -7,6 +7,7 @@ export const UNKNOWN = '\uFFFC';
 const MAX_DEPTH = 16;
 /** What a port in an expanded text is made of. */
 const DIGIT = new RegExp(`[\\d${UNKNOWN}]`);
+const DIGIT_OR_VARIABLE = new RegExp(`[\\d$${UNKNOWN}]`);
 const NAME = /[_a-z][_a-z0-9]*/iy;
 const OPERATOR = /:?[-?+]/y;
 
@@ -15,6 +16,11 @@ const NONE: readonly never[] = [];
 /** Whether a port may stand in an expanded text, or what a variable may turn into one. */
 export function mayHoldPort(text: string): boolean {
   return DIGIT.test(text);
+}
+
+/** Whether a port may stand in a text that has not been expanded. */
+export function mayExpandToPort(source: string): boolean {
+  return DIGIT_OR_VARIABLE.test(source);
 }
 
 /** What is known of variables: the texts that they hold, each with its places in the same file. */
@@ -45,22 +51,36 @@ interface Segment {
 export class Expansion {
   readonly text: string;
   readonly malformed: readonly MalformedDefault[];
-  readonly #segments: readonly Segment[];
+  readonly #start: number;
+  /** Left out where the text stands in the source as it is, as most do. */
+  readonly #segments: readonly Segment[] | undefined;
 
-  constructor(segments: readonly Segment[], malformed: readonly MalformedDefault[]) {
-    this.text = segments.length === 1 ? segments[0]!.text : segments.map((segment) => segment.text).join('');
+  private constructor(
+    text: string,
+    start: number,
+    segments?: readonly Segment[],
+    malformed: readonly MalformedDefault[] = NONE,
+  ) {
+    this.text = text;
     this.malformed = malformed;
+    this.#start = start;
     this.#segments = segments;
+  }
+
+  /** A text that is put together of others. */
+  static of(segments: readonly Segment[], malformed: readonly MalformedDefault[]): Expansion {
+    const text = segments.length === 1 ? segments[0]!.text : segments.map((segment) => segment.text).join('');
+    return new Expansion(text, 0, segments, malformed);
   }
 
   /** A text in which no variable stands. */
   static plain(text: string, start: number): Expansion {
-    return new Expansion(text === '' ? [] : [{ at: 0, text, start, end: start + text.length, via: NONE }], NONE);
+    return new Expansion(text, start);
   }
 
   /** This text in the place of variables that hold it. Takes where it comes to stand, and those variables. */
   segmentsAt(at: number, via: readonly string[]): Segment[] {
-    return this.#segments.map((segment) => ({
+    return this.#pieces().map((segment) => ({
       ...segment,
       at: at + segment.at,
       via: [...via, ...segment.via].slice(0, MAX_DEPTH),
@@ -72,19 +92,31 @@ export class Expansion {
     const segments: Segment[] = [];
     let at = 0;
     for (const part of parts) {
-      for (const segment of part.#segments) segments.push({ ...segment, at: at + segment.at });
-      at += part.text.length;
+      for (const { text, start, end, via } of part.#pieces()) {
+        segments.push({ at, text, start, end, via });
+        at += text.length;
+      }
       const end = segments.at(-1)?.end ?? 0;
       segments.push({ at: at++, text: ' ', start: end, end, via: NONE });
     }
-    const malformed = parts.flatMap((part) => part.malformed);
-    return new Expansion(segments, malformed);
+    return Expansion.of(
+      segments,
+      parts.flatMap((part) => part.malformed),
+    );
+  }
+
+  #pieces(): readonly Segment[] {
+    const { text } = this;
+    if (this.#segments) return this.#segments;
+    return text === '' ? NONE : [{ at: 0, text, start: this.#start, end: this.#start + text.length, via: NONE }];
   }
 
   /** Where the characters from `from` to before `to` stand in the source. A variable without a default counts whole. */
   span(from: number, to: number): Span {
-    const first = this.#segment(from);
-    const last = this.#segment(Math.max(from, to - 1));
+    if (!this.#segments && this.text !== '') return { start: this.#start + from, end: this.#start + to };
+    const segments = this.#pieces();
+    const first = segments[indexAt(segments, from)];
+    const last = segments[indexAt(segments, Math.max(from, to - 1))];
     if (!first || !last) return { start: 0, end: 0 };
     return {
       start: isWhole(first) ? first.start : first.start + (from - first.at),
@@ -103,31 +135,29 @@ export class Expansion {
 
   /** The variables that decide over these characters, outermost first. */
   via(from: number, to: number): readonly string[] {
+    const segments = this.#segments;
+    if (!segments) return NONE;
     let names: Set<string> | undefined;
-    for (let i = this.#index(from); i < this.#segments.length && this.#segments[i]!.at < to; i++) {
-      const { via } = this.#segments[i]!;
+    for (let i = indexAt(segments, from); i < segments.length && segments[i]!.at < to; i++) {
+      const { via } = segments[i]!;
       if (via.length === 0) continue;
       names ??= new Set();
       for (const name of via) names.add(name);
     }
     return names ? [...names] : NONE;
   }
+}
 
-  #segment(offset: number): Segment | undefined {
-    return this.#segments[this.#index(offset)];
+/** The index of the segment that holds an offset. */
+function indexAt(segments: readonly Segment[], offset: number): number {
+  let low = 0;
+  let high = segments.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (segments[middle]!.at <= offset) low = middle;
+    else high = middle - 1;
   }
-
-  /** The index of the segment that holds an offset. */
-  #index(offset: number): number {
-    let low = 0;
-    let high = this.#segments.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this.#segments[middle]!.at <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return low;
-  }
+  return low;
 }
 
 /** Whether a segment's characters have no places of their own: `$$`, a variable without a default. */
@@ -163,7 +193,7 @@ class Expander {
 
   run(): Expansion {
     this.#text([]);
-    return new Expansion(this.#segments, this.#malformed);
+    return Expansion.of(this.#segments, this.#malformed);
   }
 
   /** Reads up to the end, or inside a default up to the brace that closes it; tells whether there was one. */

@@ -13,6 +13,13 @@ export function basename(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
+const YAML = /\.ya?ml$/i;
+
+/** Whether a path ends as YAML does. Asked for every file of a workspace, and by its last letter answered for most. */
+export function isYaml(path: string): boolean {
+  return (path.charCodeAt(path.length - 1) | 0x20) === 0x6c && YAML.test(path);
+}
+
 /** All but the last segment, without a slash at the end; `''` for a single segment. */
 export function dirname(path: string): string {
   const slash = path.lastIndexOf('/');

@@ -6,7 +6,8 @@ import { parseEntries } from './readers/dotenv/entries.ts';
 import { Lexer } from './readers/nginx/lexer.ts';
 import { yamlLexemes } from './yaml/library.ts';
 
-const markdown = new MarkdownIt('commonmark').enable('table');
+/** Made when it is first used, as by far the most texts are compared without it. */
+let markdown: InstanceType<typeof MarkdownIt> | undefined;
 
 /** Fences with these words hold texts in which `#` begins a comment. */
 const HASH_LANGUAGES =
@@ -28,6 +29,7 @@ export function visibleText({ kind, path }: { kind: FileKind; path: string }, te
   if (kind === 'caddy') return JSON.stringify(parseStatements(text), (key, value) => (key === 'start' ? 0 : value));
   if (LINED.has(kind)) return JSON.stringify(tellingLines(text));
   if (!/\.(?:md|markdown)$/i.test(path)) return JSON.stringify(yamlLexemes(text));
+  markdown ??= new MarkdownIt('commonmark').enable('table');
   const tokens = markdown.parse(text, {});
   for (const token of tokens) {
     if (HASH_LANGUAGES.test(token.info)) token.content = token.content.replace(/(?:^|(?<=\s))#.*/gm, '');

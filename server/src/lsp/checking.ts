@@ -5,11 +5,14 @@ import type { Folders } from './folders.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { OpenDocuments } from './openDocuments.ts';
 import { Publisher } from './publisher.ts';
-import { pause, SHORT_SLICE, Slices } from './slices.ts';
+import { LONG_SLICE, SHORT_SLICE, Slices } from './slices.ts';
 import type { Texts } from './toLsp.ts';
 
 /** How long nobody must have typed or asked before files are checked that are not open. */
 const QUIET = 100;
+
+/** An edited document that takes longer to check, in milliseconds, takes its turn after those that it changes. */
+const SLOW = 8;
 
 /** On what the findings of a file rest. */
 interface Ground {
@@ -25,6 +28,8 @@ export class Checking {
   readonly #ground: Ground;
   readonly publisher: Publisher;
   readonly #unchecked = new Set<string>();
+  /** How long it takes to check each open document, as a mean in which the last time counts most. */
+  readonly #cost = new Map<string, number>();
   /** Findings of files may have changed since the files to check were last listed. */
   #isStale = false;
 
@@ -52,6 +57,16 @@ export class Checking {
     this.#isStale = true;
   }
 
+  /** Has a document checked that was edited: at once, or as the last of those that are open if that takes long. */
+  checkEdited(path: string): void {
+    if (this.#costOf(path) < SLOW) this.check(path);
+    else this.#unchecked.add(path);
+  }
+
+  #costOf(path: string): number {
+    return this.#cost.get(path) ?? 0;
+  }
+
   /** Checks a file, and tells the editor what is to be said of it. */
   check(path: string): void {
     const { knowledge, documents, folders, disk, texts } = this.#ground;
@@ -59,12 +74,15 @@ export class Checking {
     this.#unchecked.delete(path);
     if (documents.isLate(path)) return; // these would be findings in an older text
     let diagnostics: Diagnostic[] = [];
+    const start = performance.now();
     const diagnose = () => {
       diagnostics = knowledge.diagnostics(path, texts, (entry) => this.isSure(entry));
     };
     // What may turn out to be wrong waits until all files have been read, when all are checked.
     if (disk.isComplete) diagnose();
     else if (!knowledge.index.isSure(diagnose)) return;
+    if (documents.has(path)) this.#cost.set(path, (this.#costOf(path) + performance.now() - start) / 2);
+    else this.#cost.delete(path);
     const version = folders.welcomes(path) ? documents.get(path)?.version : undefined;
     this.publisher.publish(path, { uri: texts.uri(path), diagnostics, ...(version !== undefined && { version }) });
   }
@@ -74,20 +92,25 @@ export class Checking {
     return this.#ground.disk.isAllRead && this.#ground.folders.covers(entry);
   }
 
-  /** Checks files: those that are open at once, the others when nobody types or asks. */
-  async some(): Promise<void> {
+  /**
+   * Checks files: those that are open at once, the others when nobody types or asks.
+   * @returns whether there was anything to be done
+   */
+  async some(): Promise<boolean> {
     const { documents, disk } = this.#ground;
     this.#list();
-    const slices = new Slices(() => SHORT_SLICE);
+    const slices = new Slices(() => (documents.areCalm ? LONG_SLICE : SHORT_SLICE));
     const open = [...this.#unchecked].filter((path) => documents.has(path));
+    open.sort((a, b) => this.#costOf(a) - this.#costOf(b));
     const isQuiet = () => documents.quiet >= QUIET;
     const wasQuiet = isQuiet();
-    if (open.length === 0 && !wasQuiet) await pause(QUIET / 10);
+    if (open.length === 0 && !wasQuiet) return false;
     for (const path of wasQuiet ? [...open, ...this.#unchecked] : open) {
       if (this.#unchecked.has(path)) this.check(path);
       await slices.breathe();
-      if (disk.waits || this.#isStale || isQuiet() !== wasQuiet) return;
+      if (disk.waits || this.#isStale || isQuiet() !== wasQuiet) break;
     }
+    return true;
   }
 
   #list(): void {

@@ -24,7 +24,7 @@ export interface Client {
 /** How long after the work is done its numbers are told, in milliseconds. */
 const STATUS_DELAY = 100;
 /** How long nothing must have happened before memory is tidied up, in milliseconds. */
-const REST = 1500;
+const REST = 1000;
 
 const answers = new Map(features.map(({ method, answer }) => [method, answer]));
 
@@ -220,10 +220,15 @@ export class Engine {
     this.#statusTimer ??= setTimeout(() => this.#tellStatus(), STATUS_DELAY);
   }
 
-  /** When nothing happens any more, the memory is given back that the work took. */
+  /** When nothing happens any more, the memory is given back that the work took. Who types then would have to wait. */
   #restSoon(): void {
     clearTimeout(this.#restTimer);
-    if (this.#tidyUp) this.#restTimer = setTimeout(this.#tidyUp, REST);
+    if (this.#tidyUp) this.#restTimer = setTimeout(() => this.#rest(), REST);
+  }
+
+  #rest(): void {
+    if (this.#workspace.isQuiet) this.#tidyUp?.();
+    else this.#restSoon();
   }
 
   #tellStatus(): void {

@@ -5,6 +5,9 @@ import { pathOf } from './toLsp.ts';
 const SLOW = 30;
 const LONGEST_DELAY = 100;
 
+/** For how long nobody has typed who is not typing, in milliseconds. */
+const CALM = 500;
+
 /** The documents that are open in the editor, and those among them that have changed and are not read yet. */
 export class OpenDocuments {
   readonly #documents = new Map<string, TextDocument>();
@@ -50,6 +53,11 @@ export class OpenDocuments {
   /** For how long nobody has typed or asked, in milliseconds. */
   get quiet(): number {
     return performance.now() - this.#lastUse;
+  }
+
+  /** Nobody is typing, or asking. */
+  get areCalm(): boolean {
+    return this.quiet > CALM;
   }
 
   /** Takes a document as it is now, and has it read: at once, unless that takes long. */

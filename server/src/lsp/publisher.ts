@@ -16,8 +16,8 @@ export class Publisher {
   publish(path: string, params: PublishDiagnosticsParams): void {
     const { diagnostics, version } = params;
     const last = this.#last.get(path);
-    const isNews = JSON.stringify(diagnostics) !== JSON.stringify(last?.diagnostics ?? []);
-    if (!isNews && (version === undefined || version === last?.version)) return;
+    const isOfNewVersion = version !== undefined && version !== last?.version;
+    if (!isOfNewVersion && JSON.stringify(diagnostics) === JSON.stringify(last?.diagnostics ?? [])) return;
     if (diagnostics.length > 0 || version !== undefined) this.#last.set(path, params);
     else this.#last.delete(path);
     this.#send(params);

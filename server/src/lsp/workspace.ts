@@ -20,9 +20,6 @@ import { Stamps } from './stamps.ts';
 import { type Status, statusOf } from './status.ts';
 import { pathOf, type Texts, uriOf } from './toLsp.ts';
 
-/** For how long nobody has typed who is not typing, in milliseconds. */
-const CALM = 500;
-
 /**
  * The one thing that changes over time: the open documents over the files on disk, what is known of them, and what the
  * editor was last told. An edited document is read and checked at once; all other work waits in sets and is done in
@@ -167,7 +164,7 @@ export class Workspace implements Texts {
 
   /** Nobody is typing, or asking. */
   get isQuiet(): boolean {
-    return this.#documents.quiet > CALM;
+    return this.#documents.areCalm;
   }
 
   /** How many errors the editor knows. */
@@ -296,7 +293,7 @@ export class Workspace implements Texts {
     const document = this.#documents.get(path);
     if (document === undefined) return;
     this.#documents.timed(path, () => this.#put(path, this.#accepts(path) ? document.getText() : undefined));
-    this.#checking.check(path);
+    this.#checking.checkEdited(path);
     this.#background.wake();
   }
 
@@ -346,8 +343,8 @@ export class Workspace implements Texts {
   async #step(): Promise<boolean> {
     if (!this.#events.isEmpty) this.#heed([...(await this.#events.take())]);
     else if (this.#disk.waits) await this.#disk.step();
-    else if (this.#checking.waits) await this.#checking.some();
-    else return false;
+    else if (!this.#checking.waits) return false;
+    else if (!(await this.#checking.some())) await this.#background.rest();
     return true;
   }
 }

@@ -32,6 +32,8 @@ export function unanimous(
   place: (arrival: Arrival) => Span | undefined,
   judge: (arrival: Arrival, file: FileFacts, index: Index) => Judgement,
 ): Astray[] {
+  // Who is registered under no address is judged by none, and most registries tell none.
+  if (!index.claims.tellAddresses(file.path)) return [];
   const places = new Map<number, { span: Span; arrivals: Arrival[] }>();
   for (const arrival of index.traffic.into(file.path)) {
     const span = place(arrival);

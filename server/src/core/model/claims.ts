@@ -61,8 +61,11 @@ export class Claims {
     if (!shelf || governedBy(after) !== shelf.folder || !isSameDocument(before, after)) return undefined;
     const order = shelf.documents.map((file) => (file === before ? after : file));
     if (order.some((file, i) => i > 0 && byAuthority(order[i - 1]!, file) > 0)) return undefined;
+    const { tellsAddresses, tellsInside } = shelf;
     const replaced = shelf.replace(before, after);
     if (!replaced) return undefined;
+    if (shelf.tellsAddresses !== tellsAddresses || shelf.tellsInside !== tellsInside)
+      this.#questions?.touch(Question.kinds, '');
     const { changes, hasOtherWords } = replaced;
     if (hasOtherWords) {
       this.#commonWords.clear();
@@ -156,6 +159,23 @@ export class Claims {
     return shelves.flatMap((shelf) =>
       shelf.on(port).filter((statement) => roles.includes(statement.claim.role) && isReaching(statement, shelf)),
     );
+  }
+
+  /** Whether the registries around a place tell any address, a domain or a path. */
+  tellAddresses(path: string): boolean {
+    this.#questions?.ask(Question.kinds, '');
+    return this.#shelvesFor(path).some((shelf) => shelf.tellsAddresses);
+  }
+
+  /** Whether the registries around a place tell any port inside containers. */
+  tellInside(path: string): boolean {
+    this.#questions?.ask(Question.kinds, '');
+    return this.#shelvesFor(path).some((shelf) => shelf.tellsInside);
+  }
+
+  /** Whether a registry governs the very folder of a file. */
+  isBesideRegistry(path: string): boolean {
+    return this.#shelves.has(dirname(path));
   }
 
   /** What the nearest registry that knows an address, a domain or a path, gives to those who are reached under it. */

@@ -37,6 +37,8 @@ export const Question = {
   /** All blocks, and all claims. */
   blocks: 29,
   claims: 30,
+  /** Whether there is any claim of some kinds: with an address, or to a port inside containers. */
+  kinds: 32,
 } as const;
 export type Question = (typeof Question)[keyof typeof Question];
 
@@ -46,6 +48,9 @@ export type Touched = readonly [question: Question, of: string | number];
 /** The path of a file whose findings were worked out, or the key of a question that leads to others. */
 type Asker = string | number;
 
+/** Of so many that are outdated some will never be worked out again, so that nothing is kept of them. */
+const MANY = 1000;
+
 /**
  * Which findings rest on what. While the findings of a file are worked out, every question to the index is noted; a
  * change of the index touches questions, and makes the findings stale that asked them. Questions are kept as numbers:
@@ -54,6 +59,8 @@ type Asker = string | number;
 export class Dependencies {
   readonly #askers = new Map<number, Asker | Set<Asker>>();
   readonly #asked = new Map<Asker, readonly number[]>();
+  /** Whose questions were touched. What they have asked stays noted, as they mostly ask the same when they ask again. */
+  readonly #outdated = new Set<Asker>();
   #asking: Set<number> | undefined;
   #stale = new Set<string>();
 
@@ -69,6 +76,7 @@ export class Dependencies {
 
   /** Works out the findings of a file, and notes what is asked meanwhile. */
   findings<T>(path: string, work: () => T): T {
+    this.#stale.delete(path);
     return this.#note(path, work);
   }
 
@@ -79,7 +87,8 @@ export class Dependencies {
 
   /** Whether it is known on what the answer to a question rests. */
   isAnswered(question: Question, of: string): boolean {
-    return this.#asked.has(keyOf(question, of));
+    const asker = keyOf(question, of);
+    return this.#asked.has(asker) && !this.#outdated.has(asker);
   }
 
   /** Says that the answer to a question may be another one now. */
@@ -87,11 +96,13 @@ export class Dependencies {
     const touched = [keyOf(question, of)];
     for (const key of touched) {
       for (const asker of this.#askersOf(key)) {
+        if (this.#outdated.has(asker)) continue;
+        this.#outdated.add(asker);
         if (typeof asker === 'number') touched.push(asker);
         else this.#stale.add(asker);
-        this.#forget(asker);
       }
     }
+    if (this.#outdated.size > MANY) this.#forgetOutdated();
   }
 
   /** Says that any answer may be another one now. */
@@ -99,19 +110,20 @@ export class Dependencies {
     for (const asker of this.#asked.keys()) if (typeof asker === 'string') this.#stale.add(asker);
     this.#asked.clear();
     this.#askers.clear();
+    this.#outdated.clear();
   }
 
-  /** The files whose findings may have changed since this was last asked. */
+  /** The files whose findings may have changed since this was last asked, and were not worked out again since. */
   takeStale(): ReadonlySet<string> {
     const stale = this.#stale;
     if (stale.size > 0) this.#stale = new Set();
     return stale;
   }
 
-  #askersOf(key: number): readonly Asker[] {
+  #askersOf(key: number): Iterable<Asker> {
     const askers = this.#askers.get(key);
     if (askers === undefined) return [];
-    return askers instanceof Set ? [...askers] : [askers];
+    return askers instanceof Set ? askers : [askers];
   }
 
   #note<T>(asker: Asker, work: () => T): T {
@@ -122,10 +134,21 @@ export class Dependencies {
       return work();
     } finally {
       this.#asking = outer;
-      this.#forget(asker);
-      this.#asked.set(asker, [...asked]);
-      for (const key of asked) this.#add(key, asker);
+      this.#outdated.delete(asker);
+      this.#keep(asker, asked);
     }
+  }
+
+  /** Notes what is asked now, other than before. */
+  #keep(asker: Asker, asked: ReadonlySet<number>): void {
+    const before = this.#asked.get(asker) ?? [];
+    this.#asked.set(asker, [...asked]);
+    const same = new Set<number>();
+    for (const key of before) {
+      if (asked.has(key)) same.add(key);
+      else this.#drop(key, asker);
+    }
+    for (const key of asked) if (!same.has(key)) this.#add(key, asker);
   }
 
   #add(key: number, asker: Asker): void {
@@ -135,13 +158,18 @@ export class Dependencies {
     else this.#askers.set(key, new Set([others, asker]));
   }
 
-  #forget(asker: Asker): void {
-    for (const key of this.#asked.get(asker) ?? []) {
-      const askers = this.#askers.get(key);
-      if (askers instanceof Set && askers.size > 1) askers.delete(asker);
-      else this.#askers.delete(key);
+  #drop(key: number, asker: Asker): void {
+    const askers = this.#askers.get(key);
+    if (askers instanceof Set && askers.size > 1) askers.delete(asker);
+    else this.#askers.delete(key);
+  }
+
+  #forgetOutdated(): void {
+    for (const asker of this.#outdated) {
+      for (const key of this.#asked.get(asker) ?? []) this.#drop(key, asker);
+      this.#asked.delete(asker);
     }
-    this.#asked.delete(asker);
+    this.#outdated.clear();
   }
 }
 

@@ -11,6 +11,10 @@ export class Drawer<V extends object> {
     return this.#values.keys();
   }
 
+  get isEmpty(): boolean {
+    return this.#values.size === 0;
+  }
+
   get(key: string | number): readonly V[] {
     const found = this.#values.get(key);
     if (found === undefined) return [];

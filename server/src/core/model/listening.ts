@@ -1,5 +1,5 @@
 import type { Index } from './index.ts';
-import { type Running, tellingUses } from './services.ts';
+import { type Running, servicesOfName, tellingUses } from './services.ts';
 import type { PlacedUse } from './uses.ts';
 
 /**
@@ -23,6 +23,7 @@ export function surePort(definitions: readonly Running[], apart?: PlacedUse): nu
  */
 export function contradicted(use: PlacedUse, path: string, index: Index): number | undefined {
   if (use.role !== 'target' && use.role !== 'healthcheck') return undefined;
+  if (servicesOfName(index.runningIn(path), use.within).every(({ image }) => image.length === 0)) return undefined;
   const definitions = use.within === undefined ? [] : index.servicesNamed(use.within, path);
   const running = definitions.find(({ file, service }) => file.path === path && service.name === use.within);
   if (!running || running.image.length === 0) return undefined;

@@ -40,6 +40,7 @@ export function matchesOf(services: readonly Running[], around: Surroundings): M
  */
 function byFolder(services: readonly Running[], matches: ReadonlyMap<string, readonly Match[]>, around: Surroundings) {
   const statements = services.length > 0 ? around.claims.beside(services[0]!.file.path) : [];
+  if (statements.length === 0) return undefined;
   const owners = new Set(statements.map(({ claim }) => claim.container ?? ownerOf(claim)));
   const isTaken = [...matches.values()].flat().some(({ claim }) => statements.some((other) => other.claim === claim));
   const unknown = services.filter(

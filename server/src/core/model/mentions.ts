@@ -14,8 +14,9 @@ export class Mentions<K extends string | number = string> {
 
   /** Takes what a file says now in place of what it said. Gives the names that only one of the two says. */
   replace(before: FileFacts | undefined, after: FileFacts | undefined): K[] {
-    const was = new Set(before && this.#namedIn(before));
-    const is = new Set(after && this.#namedIn(after));
+    const names = [before, after].map((file) => (file ? [...this.#namedIn(file)] : []));
+    if (areSame(names[0]!, names[1]!)) return []; // as after most keystrokes
+    const [was, is] = names.map((some) => new Set(some)) as [Set<K>, Set<K>];
     const gone = [...was].filter((name) => !is.has(name));
     const come = [...is].filter((name) => !was.has(name));
     for (const name of gone) this.#remove(name, before!.path);
@@ -67,6 +68,10 @@ function firstFrom(paths: readonly string[], path: string): number {
   return low;
 }
 
+function areSame(some: readonly unknown[], others: readonly unknown[]): boolean {
+  return some.length === others.length && some.every((one, i) => one === others[i]);
+}
+
 /** The names of the services that a file defines. */
 export function servicesDefinedIn({ services }: FileFacts): string[] {
   return services.map(({ name }) => name);
@@ -91,5 +96,7 @@ export const SENDERS: ReadonlySet<FileKind> = new Set<FileKind>([...PROXIES, 'pr
 /** The hosts to which a compose file, or one that only sends traffic, does so inside a network. */
 export function hostsReachedFrom({ kind, uses }: FileFacts): string[] {
   if (kind !== 'compose' && !SENDERS.has(kind)) return [];
-  return uses.flatMap(({ host, side }) => (host !== undefined && side === 'container' ? host : []));
+  const hosts: string[] = [];
+  for (const { host, side } of uses) if (host !== undefined && side === 'container') hosts.push(host);
+  return hosts;
 }

@@ -88,13 +88,16 @@ export type Rank = (typeof Rank)[keyof typeof Rank];
  * @param prefixes first words that name the project and not the service
  */
 export function nameKeys(name: string, prefixes: ReadonlySet<string> = noPrefixes): Map<string, Rank> {
+  const all = wordsOf(name);
   const keys = new Map<string, Rank>();
+  if (all.every((word) => !mayBeLeftOut.has(word) && !prefixes.has(word))) {
+    return all.length > 0 ? keys.set(all.join(''), Rank.same) : keys;
+  }
   const add = (words: readonly string[], rank: Rank) => {
     const key = words.join('');
     if (key && !keys.has(key)) keys.set(key, rank);
   };
-  const all = wordsOf(name);
-  const plain = all.some((word) => emptyWords.has(word)) ? all.filter((word) => !emptyWords.has(word)) : all;
+  const plain = withoutEmptyWords(all);
   add(all, Rank.same);
   if (plain !== all) add(plain, Rank.emptyWordsOff);
   const forms = [plain];
@@ -108,15 +111,29 @@ export function nameKeys(name: string, prefixes: ReadonlySet<string> = noPrefixe
   }
   return keys;
 }
+
+/** The key of a name as it is, but for words that say nothing: the best that {@link nameKeys} gives of its own words. */
+export function mainKey(name: string): string {
+  const all = wordsOf(name);
+  return withoutEmptyWords(all).join('') || all.join('');
+}
+
+function withoutEmptyWords(words: readonly string[]): readonly string[] {
+  return words.some((word) => emptyWords.has(word)) ? words.filter((word) => !emptyWords.has(word)) : words;
+}
+
 const noPrefixes: ReadonlySet<string> = new Set();
 /** What is made for tests is an instance of its own, with ports of its own. */
 const stageWords: ReadonlySet<string> = new Set(
   Object.entries(stages).flatMap(([stage, words]) => (stage === 'test' ? [] : words)),
 );
 
+/** The words without which a name may be found as well, prefixes apart. */
+const mayBeLeftOut: ReadonlySet<string> = new Set([...emptyWords, ...looseWords, ...stageWords]);
+
 /** Whether a name is made of kinds of things only (`API`, `web frontend`), so that it names no particular service. */
 export function isGeneric(name: string): boolean {
-  return wordsOf(name).every((word) => genericWords.has(word) || /^\p{N}+$/u.test(word));
+  return wordsOf(name).every((word) => genericWords.has(word) || isNumeral(word));
 }
 
 /**
@@ -133,7 +150,7 @@ export function mayBeSame(a: string, b: string, common: ReadonlySet<string> = no
   if (numbered !== undefined) return numbered;
   const [few, many] = x.length <= y.length ? [x, y] : [y, x];
   if (few.every((word) => many.includes(word))) return true;
-  if (few[0] === many[0] && !common.has(few[0]!) && !/^\p{N}+$/u.test(few[0]!)) return true;
+  if (few[0] === many[0] && !common.has(few[0]!) && !isNumeral(few[0]!)) return true;
   return few.some((word) => isTelling(word) && !common.has(word) && many.some((other) => alike(word, other)));
 }
 
@@ -173,12 +190,17 @@ function isNumber(word: string): boolean {
   return /^\d+$/.test(word);
 }
 
+/** Whether a word is a number in any script. Most words begin with a letter, and no expression is needed to tell. */
+function isNumeral(word: string): boolean {
+  return kindOf(word.charCodeAt(0)) !== LOWER && /^\p{N}+$/u.test(word);
+}
+
 function withoutEmpty(name: string): string[] {
   return wordsOf(name).filter((word, i, all) => !emptyWords.has(word) && (isNumber(word) || all.indexOf(word) === i));
 }
 
 function isTelling(word: string): boolean {
-  return !genericWords.has(word) && !/^\p{N}+$/u.test(word) && (word.length > 2 || /[^\x20-\x7e]/.test(word));
+  return !genericWords.has(word) && !isNumeral(word) && (word.length > 2 || /[^\x20-\x7e]/.test(word));
 }
 
 /** The same word, or one the beginning of the other: doc and documentation, order and orders. */

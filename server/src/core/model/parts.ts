@@ -19,12 +19,8 @@ export function partsOf(
   around: Surroundings,
 ): Match[] {
   if (known.length === 0) return [];
-  const targets = new Set(
-    running.uses
-      .filter(({ role, service, endPort }) => role === 'target' && service === running.service.name && !endPort)
-      .map(({ port }) => port)
-      .filter((port) => !known.some(({ claim }) => claim.side === 'container' && claim.port === port)),
-  );
+  const targets = targetsOf(running, known, around);
+  if (targets.size === 0) return [];
   const found = new Map<Claim, Match>();
   for (const part of around.claims.parts(namesOfService(running), running.file.path)) {
     const { claim, file, by } = part;
@@ -34,6 +30,18 @@ export function partsOf(
     found.set(claim, { claim, file, rank: Rank.prefixOff, by: `${by} and port ${inside} inside`, inside });
   }
   return [...found.values()];
+}
+
+/** The ports inside the container of which no row of the service speaks, and perhaps one of a part of it. */
+function targetsOf({ uses, service, file }: Running, known: readonly Match[], around: Surroundings): Set<number> {
+  const isTold = around.claims.tellInside(file.path);
+  const targets = new Set<number>();
+  for (const { role, service: owner, port, endPort } of uses) {
+    if (role !== 'target' || owner !== service.name || endPort) continue;
+    if (known.some(({ claim }) => claim.side === 'container' && claim.port === port)) continue;
+    if (isTold || faceWords(service.image, port).length > 0) targets.add(port);
+  }
+  return targets;
 }
 
 /** Whether a compose file defines the owner as a service of its own. */

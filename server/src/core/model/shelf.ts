@@ -1,6 +1,7 @@
 import type { Claim, FileFacts } from '../facts.ts';
 import { basename } from '../path.ts';
 import { hasPort } from '../ports.ts';
+import { Catalogue } from './catalogue.ts';
 import { type ClaimChanges, claimChanges } from './claimChanges.ts';
 import { beginnings, namesToFind, numberedNames } from './claimNames.ts';
 import { type Dependencies, Question } from './dependencies.ts';
@@ -50,23 +51,35 @@ export class Shelf {
   /** By the path of the document, in the order of the text. */
   readonly #filed = new Map<string, readonly Filed[]>();
   #commonWords: ReadonlySet<string> | undefined;
-  readonly #byKey = new Drawer<Ranked>(byFiled);
+  readonly #byKey = this.#catalogueOf<Ranked>((filed) => this.#ranked(filed));
   /** The same for the names that the settings give. */
   #byAlias = new Drawer<Ranked>(byFiled);
-  readonly #byPort = new Drawer(byPlace);
+  readonly #byPort = this.#catalogue(({ endPort, port }) => (endPort === undefined ? [port] : []));
   readonly #ranges = new PortRanges<Filed>(byPlace);
   /** The blocks that are given to groups, by the words of these. */
-  readonly #blocks = new Drawer(byPlace);
-  readonly #byAddress = new Drawer(byPlace);
+  readonly #blocks = this.#catalogue(groupsOf);
+  readonly #byAddress = this.#catalogue(({ domains = [], routes = [] }) => [...domains, ...routes]);
+  readonly #inside = this.#catalogue(({ side, port }) => (side === 'container' ? [port] : []));
   #allBlocks: readonly Statement[] | undefined;
   /** Assignments by their owners, and by the first words of these. */
-  readonly #byOwner = new Drawer(byPlace);
-  readonly #byFirstWord = new Drawer(byPlace);
+  readonly #byOwner = this.#catalogue((claim) => (claim.role === 'assignment' ? [ownerKey(claim)] : []));
+  readonly #byFirstWord = this.#catalogue((claim) => (claim.role === 'assignment' ? [firstWordOf(claim)] : []));
   /** By the last segment of the folder in which a row says that its service lies. */
-  readonly #byFolder = new Drawer(byPlace);
+  readonly #byFolder = this.#catalogue(placesOf);
   /** By the first words of longer names. */
-  readonly #byBeginning = new Drawer<Named>(byFiled);
-  readonly #numbered: NumberedNames<Filed>;
+  readonly #byBeginning = this.#catalogueOf<Named>(longerNames);
+  #numberedNames: NumberedNames<Filed> | undefined;
+  readonly #catalogues = [
+    this.#byKey,
+    this.#byPort,
+    this.#blocks,
+    this.#byAddress,
+    this.#inside,
+    this.#byOwner,
+    this.#byFirstWord,
+    this.#byFolder,
+    this.#byBeginning,
+  ];
 
   /** @param documents the nearest to authority first */
   constructor(
@@ -79,7 +92,6 @@ export class Shelf {
     this.#documents = documents;
     this.#aliases = aliases;
     this.#questions = questions;
-    this.#numbered = new NumberedNames(byPlace);
     this.prefixes = projectWords(
       folder,
       documents.flatMap(({ claims }) => claims),
@@ -149,39 +161,56 @@ export class Shelf {
     return projectWords(this.folder, claims);
   }
 
+  #catalogue(keysOf: (claim: Claim) => readonly (string | number)[]): Catalogue<Filed, Filed> {
+    const entries = (filed: Filed) => keysOf(filed.claim).map((key) => [key, filed] as const);
+    return new Catalogue(
+      () => this.#allFiled(),
+      entries,
+      (filed) => filed,
+      byPlace,
+    );
+  }
+
+  #catalogueOf<V extends { filed: Filed }>(
+    entries: (filed: Filed) => Iterable<readonly [string, V]>,
+  ): Catalogue<Filed, V> {
+    return new Catalogue(
+      () => this.#allFiled(),
+      entries,
+      ({ filed }) => filed,
+      byPlace,
+    );
+  }
+
+  *#allFiled(): Iterable<Filed> {
+    for (const filed of this.#filed.values()) yield* filed;
+  }
+
   #add(filed: Filed): void {
-    for (const [drawer, key] of this.#drawers(filed.claim)) drawer.add(key, filed);
-    for (const [key, rank] of this.#keys(filed.claim)) this.#byKey.add(key, { filed, rank });
-    for (const [beginning, name] of beginnings(filed.claim)) this.#byBeginning.add(beginning, { filed, name });
+    for (const catalogue of this.#catalogues) catalogue.add(filed);
     if (filed.claim.endPort !== undefined) this.#ranges.add(filed);
-    for (const [name, owner] of numberedNames(filed.claim)) this.#numbered.add(name, owner, filed);
+    if (this.#numberedNames) addNumbered(filed, this.#numberedNames);
   }
 
   #remove(filed: Filed): void {
-    const isOfIt = (one: { filed: Filed }) => one.filed === filed;
-    for (const [drawer, key] of this.#drawers(filed.claim)) drawer.remove(key, (one) => one === filed);
-    for (const [key] of this.#keys(filed.claim)) this.#byKey.remove(key, isOfIt);
-    for (const [beginning] of beginnings(filed.claim)) this.#byBeginning.remove(beginning, isOfIt);
+    for (const catalogue of this.#catalogues) catalogue.remove(filed);
     if (filed.claim.endPort !== undefined) this.#ranges.remove(filed);
-    for (const [name] of numberedNames(filed.claim)) this.#numbered.remove(name, filed);
+    if (this.#numberedNames) for (const [name] of numberedNames(filed.claim)) this.#numberedNames.remove(name, filed);
   }
 
-  /** Into which drawers a claim belongs, and under what. */
-  *#drawers(claim: Claim): Iterable<[Drawer<Filed>, string | number]> {
-    if (claim.endPort === undefined) yield [this.#byPort, claim.port];
-    const group = isBlock(claim) ? groupOf(claim) : undefined;
-    if (group !== undefined) yield [this.#blocks, group];
-    for (const address of claim.domains ?? []) yield [this.#byAddress, address];
-    for (const address of claim.routes ?? []) yield [this.#byAddress, address];
-    if (claim.role !== 'assignment') return;
-    yield [this.#byOwner, ownerKey(claim)];
-    yield [this.#byFirstWord, wordsOf(claim.container ?? ownerOf(claim))[0] ?? ''];
-    if (claim.folder !== undefined && tellsPlace(claim.folder)) yield [this.#byFolder, basename(claim.folder)];
+  /** Like a catalogue, sorted in when somebody first asks. */
+  get #numbered(): NumberedNames<Filed> {
+    if (this.#numberedNames) return this.#numberedNames;
+    this.#numberedNames = new NumberedNames(byPlace);
+    for (const filed of this.#allFiled()) addNumbered(filed, this.#numberedNames);
+    return this.#numberedNames;
   }
 
   /** What the names of a claim can be taken for. */
-  #keys(claim: Claim): (readonly [key: string, rank: Rank])[] {
-    return namesToFind(claim).flatMap((name) => [...nameKeys(name, this.prefixes)]);
+  #ranked(filed: Filed): (readonly [key: string, value: Ranked])[] {
+    return namesToFind(filed.claim).flatMap((name) =>
+      [...nameKeys(name, this.prefixes)].map(([key, rank]) => [key, { filed, rank }] as const),
+    );
   }
 
   #aliasesAgain(): void {
@@ -215,11 +244,13 @@ export class Shelf {
     for (const { name, by, rank: least = Rank.alias } of names) {
       for (const [key, asked] of nameKeys(name, this.prefixes)) {
         this.#questions?.ask(Question.name, key);
-        for (const { filed, rank: given } of [...this.#byKey.get(key), ...this.#byAlias.get(key)]) {
-          const rank = given === Rank.alias ? Rank.alias : (Math.max(asked, given, least) as Rank);
-          if (rank < top) top = rank;
-          const known = best.get(filed);
-          if (!known || rank < known.rank) best.set(filed, { filed, rank, by });
+        for (const drawer of [this.#byKey, this.#byAlias]) {
+          for (const { filed, rank: given } of drawer.get(key)) {
+            const rank = given === Rank.alias ? Rank.alias : (Math.max(asked, given, least) as Rank);
+            if (rank < top) top = rank;
+            const known = best.get(filed);
+            if (!known || rank < known.rank) best.set(filed, { filed, rank, by });
+          }
         }
       }
     }
@@ -235,6 +266,16 @@ export class Shelf {
       this.#questions?.ask(Question.number, asked.number);
     }
     return this.#numbered.named(names);
+  }
+
+  /** Whether some owner is reached under a domain or a path. */
+  get tellsAddresses(): boolean {
+    return !this.#byAddress.isEmpty;
+  }
+
+  /** Whether some port is one inside containers. */
+  get tellsInside(): boolean {
+    return !this.#inside.isEmpty;
   }
 
   /** The statements whose owner is reached under a domain or a path. */
@@ -302,9 +343,9 @@ export class Shelf {
     return ranges.length > 0 ? [...single, ...ranges.map(toStatement)] : single;
   }
 
-  #look(drawer: Drawer<Filed>, question: Question, key: string | number): Statement[] {
+  #look(catalogue: Catalogue<Filed, Filed>, question: Question, key: string | number): Statement[] {
     this.#questions?.ask(question, key);
-    return drawer.get(key).map(toStatement);
+    return catalogue.get(key).map(toStatement);
   }
 }
 
@@ -321,6 +362,27 @@ function isBlock({ role, endPort }: Claim): boolean {
 export function groupOf({ service = '' }: Claim): string | undefined {
   const group = wordsOf(service.replace(/[（(].*/su, '')).join(' ');
   return group === '' || isGeneric(group) ? undefined : group;
+}
+
+function groupsOf(claim: Claim): string[] {
+  const group = isBlock(claim) ? groupOf(claim) : undefined;
+  return group === undefined ? [] : [group];
+}
+
+function firstWordOf(claim: Claim): string {
+  return wordsOf(claim.container ?? ownerOf(claim))[0] ?? '';
+}
+
+function placesOf({ role, folder }: Claim): string[] {
+  return role === 'assignment' && folder !== undefined && tellsPlace(folder) ? [basename(folder)] : [];
+}
+
+function* longerNames(filed: Filed): Iterable<readonly [beginning: string, value: Named]> {
+  for (const [beginning, name] of beginnings(filed.claim)) yield [beginning, { filed, name }];
+}
+
+function addNumbered(filed: Filed, names: NumberedNames<Filed>): void {
+  for (const [name, owner] of numberedNames(filed.claim)) names.add(name, owner, filed);
 }
 
 /** `backend` may be any folder of that name; `harbour/backend` and `crane-gate` are one. */

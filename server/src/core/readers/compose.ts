@@ -1,4 +1,5 @@
 import type { Reading, Service } from '../facts.ts';
+import { isYaml } from '../path.ts';
 import { nothing, type Reader } from '../reader.ts';
 import { ownCopy } from '../text.ts';
 import { isMap, isSeq, parseUncommented, type YamlDocument, type YamlEntry, type YamlNode } from '../yaml.ts';
@@ -24,7 +25,7 @@ const MOST_SERVICES = 10_000;
 export const compose: Reader = {
   kind: 'compose',
   globs: ['**/*.yml', '**/*.yaml'],
-  wants: (path) => /\.ya?ml$/i.test(path),
+  wants: isYaml,
   read(text, path) {
     if (!TOP_KEY.test(text)) return undefined;
     const parsed = parseUncommented(text);

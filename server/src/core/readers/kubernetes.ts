@@ -1,3 +1,4 @@
+import { isYaml } from '../path.ts';
 import { nothing, type Reader } from '../reader.ts';
 import { parseUncommented, type YamlDocument, type YamlNode } from '../yaml.ts';
 import { readBackends } from './kubernetes/backends.ts';
@@ -21,7 +22,7 @@ const TEMPLATE = /^[ \t]*(?:-[ \t]+)?(?:[\w./-]+:[ \t]*)?["']?\{[{%]/m;
 export const kubernetes: Reader = {
   kind: 'kubernetes',
   globs: ['**/*.yml', '**/*.yaml'],
-  wants: (path) => /\.ya?ml$/i.test(path),
+  wants: isYaml,
   read(text) {
     if (!KIND.test(text) || !API.test(text) || TEMPLATE.test(text)) return undefined;
     const parsed = parseUncommented(text);

@@ -43,7 +43,8 @@ export const nginx: Reader = {
   ],
 
   wants(path) {
-    return (NAMES.test(path) || FOLDERS.test(path)) && !OTHERS.test(basename(path));
+    const name = basename(path);
+    return (NAMES.test(name) || FOLDERS.test(path)) && !OTHERS.test(name);
   },
 
   read(text, path) {

@@ -1,6 +1,6 @@
 import type { Reading } from '../facts.ts';
 import { findUrls, hostKind, parseHostPort } from '../hostPort.ts';
-import { basename, dirname } from '../path.ts';
+import { basename, dirname, isYaml } from '../path.ts';
 import { nothing, type Reader } from '../reader.ts';
 import { isMap, isSeq, parseUncommented, type YamlDocument, type YamlNode, type YamlScalar } from '../yaml.ts';
 import { PortCollector } from './portCollector.ts';
@@ -32,7 +32,7 @@ export const prometheus: Reader = {
     '**/{targets,file_sd,file-sd,filesd,prometheus}/*.json',
   ],
   wants(path) {
-    if (/\.ya?ml$/i.test(path)) return true;
+    if (isYaml(path)) return true;
     return /\.json$/i.test(path) && (LIST_NAME.test(basename(path)) || LIST_FOLDER.test(basename(dirname(path))));
   },
   read(text) {

@@ -42,7 +42,7 @@ export const registryMarkdown: Reader = {
     const strict = !named && isWeak(evidenceOf(text, path, titleOf(blocks)?.title));
     const start = map.lineStart(line);
     const own = { text: text.slice(start, map.lineStart(line + 1)).trimEnd(), start };
-    return explainLine(blocks, new Walk(strict), own, strict);
+    return explainLine(text, blocks, new Walk(text, strict), own, strict);
   },
 };
 
@@ -83,7 +83,7 @@ function readWhole(text: string, map: LineMap, path: string, named: boolean): Me
   const titleEnd = map.lineStart(groups.line);
   const evidence = evidenceOf(text, path, title?.title);
   const strict = !named && isWeak(evidence);
-  const parts = readParts(text, map, new Walk(strict), groups, ahead);
+  const parts = readParts(text, map, new Walk(text, strict), groups, ahead);
   return { text, body, evidence, strict, title, titleEnd, parts };
 }
 
@@ -98,7 +98,7 @@ function readAgain(text: string, map: LineMap, path: string, named: boolean, ear
   const evidence = evidenceOf(text, path, title?.title);
   if (strict !== (!named && isWeak(evidence))) return undefined;
   const groups = new Groups(text, map, map.position(first.start).line);
-  const parts = readParts(text, map, new Walk(strict, first.above), groups, [], known);
+  const parts = readParts(text, map, new Walk(text, strict, first.above), groups, [], known);
   return { text, body, evidence, strict, title, titleEnd, parts };
 }
 

@@ -1,5 +1,5 @@
 import type { Claim, Problem } from '../facts.ts';
-import { basename, dirname } from '../path.ts';
+import { basename, dirname, isYaml } from '../path.ts';
 import { nothing, type Reader } from '../reader.ts';
 import { portWords } from '../vocabulary/keys.ts';
 import { parseYaml } from '../yaml.ts';
@@ -16,11 +16,11 @@ export const registryYaml: Reader = {
     '**/*{port,Port,PORT,puerto,PUERTO}*/{services,registry,index,allocations,assignments,ranges}.{yaml,yml,json}',
   ],
   wants(path) {
-    if (!/\.(ya?ml|json)$/i.test(path)) return false;
+    if (!isData(path)) return false;
     if (/(^|\/)(__fixtures__|fixtures|testdata|__tests__|__mocks__|node_modules)\//.test(path)) return false;
     return namesPorts(stem(path)) || (INSIDE.test(stem(path)) && namesPorts(basename(dirname(path))));
   },
-  mayBeNamed: (path) => /\.(ya?ml|json)$/i.test(path),
+  mayBeNamed: isData,
   read(text, path) {
     const { documents, refused } = parseYaml(text);
     if (refused) return { ...nothing, refused };
@@ -49,11 +49,19 @@ const INSIDE = /^(services|registry|index|allocations|assignments|ranges)$/i;
 /** The words in the name of a registry in Portolan's own format, see schemas/registry.schema.json. */
 const NATIVE = 'portolan registry';
 
+/** Spares most names of a workspace from being cut into words. */
+const MAY_NAME_PORTS = new RegExp([...portWords].join('|'), 'iu');
+
+function isData(path: string): boolean {
+  return isYaml(path) || /\.json$/i.test(path);
+}
+
 function stem(path: string): string {
   return basename(path).replace(/\.\w+$/, '');
 }
 
 function namesPorts(name: string): boolean {
+  if (!MAY_NAME_PORTS.test(name)) return false;
   const words = keyWords(name);
   return words.join(' ') === NATIVE || (words.some((word) => portWords.has(word)) && !words.includes('compose'));
 }

@@ -1,4 +1,5 @@
 import { findUrls, parseHostPort } from '../hostPort.ts';
+import { isYaml } from '../path.ts';
 import { nothing, type Reader } from '../reader.ts';
 import { ownCopy, type Span } from '../text.ts';
 import { parseUncommented } from '../yaml.ts';
@@ -28,7 +29,7 @@ const SERVERS = [
 export const traefik: Reader = {
   kind: 'traefik',
   globs: ['**/*.yml', '**/*.yaml', '**/*traefik*.toml', '**/*traefik*/**/*.toml'],
-  wants: (path) => /\.ya?ml$/i.test(path) || (/\.toml$/i.test(path) && /traefik/i.test(path)),
+  wants: (path) => isYaml(path) || (/\.toml$/i.test(path) && /traefik/i.test(path)),
   read(text, path) {
     if (!SETTINGS.test(text)) return undefined;
     const isToml = /\.toml$/i.test(path);

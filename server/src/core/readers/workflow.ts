@@ -1,3 +1,4 @@
+import { isYaml } from '../path.ts';
 import { nothing, type Reader } from '../reader.ts';
 import { ownCopy } from '../text.ts';
 import { parseUncommented } from '../yaml.ts';
@@ -15,7 +16,7 @@ const MAY_HOLD_PORTS = /^[ \t]+services[ \t]*:/m;
 export const workflow: Reader = {
   kind: 'workflow',
   globs: ['github', 'gitea', 'forgejo'].map((forge) => `**/.${forge}/workflows/*.{yml,yaml}`),
-  wants: (path) => /(?:^|\/)\.(?:github|gitea|forgejo)\/workflows\/[^/]+\.ya?ml$/i.test(path),
+  wants: (path) => isYaml(path) && /(?:^|\/)\.(?:github|gitea|forgejo)\/workflows\/[^/]+\.ya?ml$/i.test(path),
   read(text) {
     if (!MAY_HOLD_PORTS.test(text)) return undefined;
     const { documents, refused } = parseUncommented(text);

@@ -34,6 +34,8 @@ export const duplicatePublished: Rule = {
 /** The clashes among the services that run when Docker is given a compose file. */
 function* clashesIn(path: string, index: Index): Iterable<{ guilty: Published; other: Published }> {
   const services = index.projectOf(path);
+  const all = publishedIn(services);
+  if (areApart(all)) return;
   const files = new Set(services.map((running) => running.file.path));
   const wrong = new Set(
     [...files].flatMap((of) => index.comparison(of).mismatches.map(({ use }) => `${use.path}\n${use.span.start}`)),
@@ -41,7 +43,7 @@ function* clashesIn(path: string, index: Index): Iterable<{ guilty: Published; o
   const isWrong = ({ use }: Published) => wrong.has(`${use.path}\n${use.span.start}`);
   const seen = new PortRanges<Seen>((a, b) => a.place - b.place);
   const entries = new Set<string>();
-  for (const [place, published] of publishedIn(services).entries()) {
+  for (const [place, published] of all.entries()) {
     const earlier = seen.firstNear(published.use, (other) => clash(other.published, published))?.published;
     const entry = entryOf(published);
     if (!entries.has(entry)) seen.add({ claim: published.use, place, published });
@@ -88,6 +90,16 @@ function publishedIn(services: readonly Running[]): Published[] {
   return services.flatMap((running) =>
     running.uses.filter((use) => use.role === 'published' && !isPool(use, running)).map((use) => ({ running, use })),
   );
+}
+
+/** Whether no port is published twice, told by a look: so it is in most projects. */
+function areApart(all: readonly Published[]): boolean {
+  const ports = new Set<number>();
+  for (const { use } of all) {
+    if (use.endPort !== undefined || ports.has(use.port)) return false;
+    ports.add(use.port);
+  }
+  return true;
 }
 
 /** Files that are merged define one service by the same name. */

@@ -1,14 +1,12 @@
 import type { Claim, FileFacts } from '../facts.ts';
 import type { Contradiction } from '../finding.ts';
 import type { Comparison } from '../model/comparison.ts';
-import { governedBy } from '../model/governance.ts';
 import type { Index } from '../model/index.ts';
 import { mayBeSame } from '../model/names.ts';
 import { disjoint } from '../model/scope.ts';
 import { hostUses, namesOfService, type Running } from '../model/services.ts';
 import { ownerOf, placeOf, type Statement } from '../model/statement.ts';
 import type { PlacedUse } from '../model/uses.ts';
-import { dirname } from '../path.ts';
 import { hasPort } from '../ports.ts';
 import type { Rule } from '../rule.ts';
 import { defaultPorts } from '../vocabulary/images.ts';
@@ -45,9 +43,8 @@ export const forbiddenPort: Rule = {
  * the registry knows. The stacks that a repository only bundles keep to ports of their own.
  */
 function isGoverned({ matches }: Comparison, file: FileFacts, index: Index): boolean {
-  const registries = index.claims.registriesFor(file.path);
-  const isBeside = registries.some((registry) => governedBy(registry) === dirname(file.path));
-  return isBeside || [...matches.values()].some((known) => known.length > 0);
+  for (const known of matches.values()) if (known.length > 0) return true;
+  return index.claims.isBesideRegistry(file.path);
 }
 
 function banOn(use: PlacedUse, running: Running, index: Index): Statement | undefined {

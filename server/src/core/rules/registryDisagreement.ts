@@ -3,7 +3,7 @@ import type { Contradiction, Fix } from '../finding.ts';
 import { grouped, kept, push } from '../grouped.ts';
 import { byAuthority, governedBy } from '../model/governance.ts';
 import type { Index } from '../model/index.ts';
-import { isGeneric, nameKeys, Rank, wordsOf } from '../model/names.ts';
+import { isGeneric, mainKey, wordsOf } from '../model/names.ts';
 import { mayBeOneOwner, scopeAmong } from '../model/repeats.ts';
 import { disjoint } from '../model/scope.ts';
 import { ownerOf, placeOf, type Statement } from '../model/statement.ts';
@@ -71,9 +71,7 @@ const NO_KEYS: readonly string[] = [];
 
 function tellingKey(name: string): string | undefined {
   if (isGeneric(name) || defaultPorts(wordsOf(name).join('-')).length > 0) return undefined;
-  let telling: string | undefined;
-  for (const [key, rank] of nameKeys(name)) if (rank <= Rank.emptyWordsOff) telling = key;
-  return telling;
+  return mainKey(name) || undefined;
 }
 
 /** A column for containers may also say in words that there is none. */

@@ -23,8 +23,8 @@ export const unregisteredPort: Rule = {
       for (const use of hostUses(running)) {
         if (use.path !== file.path || use.role !== 'published' || wrong.has(use.span.start)) continue;
         if (
-          index.claims.on(use.port, file.path, ROLES_THAT_MENTION).length > 0 ||
-          isAccountedFor(use, running, comparison)
+          isAccountedFor(use, running, comparison) ||
+          index.claims.on(use.port, file.path, ROLES_THAT_MENTION).length > 0
         )
           continue;
         const row = use.endPort === undefined ? rowFor(running, use, registry) : undefined;

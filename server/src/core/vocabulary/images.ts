@@ -12,9 +12,11 @@ export function defaultPorts(image: string | undefined): readonly number[] {
 
 /** The last segment of an image's name, without tag and digest. */
 export function imageName(image: string): string {
-  const name = image.replace(/@.*/s, '');
-  return name
-    .slice(name.lastIndexOf('/') + 1)
-    .replace(/:.*/s, '')
-    .toLowerCase();
+  const name = upTo('@', image);
+  return upTo(':', name.slice(name.lastIndexOf('/') + 1)).toLowerCase();
+}
+
+function upTo(sign: string, text: string): string {
+  const end = text.indexOf(sign);
+  return end < 0 ? text : text.slice(0, end);
 }

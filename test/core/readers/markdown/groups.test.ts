@@ -105,7 +105,18 @@ const line = fc.oneof(
   },
   {
     weight: 4,
-    arbitrary: fc.constantFrom('> quoted', '>', '> | a | b |', '> |---|---|', '> - item', '> ```', '>> deep'),
+    arbitrary: fc.constantFrom(
+      '> quoted',
+      '> **Note**',
+      '> \u00A0text',
+      '>quoted',
+      '>',
+      '> | a | b |',
+      '> |---|---|',
+      '> - item',
+      '> ```',
+      '>> deep',
+    ),
   },
   {
     weight: 4,

@@ -10,7 +10,7 @@ const VARIABLE = /\{\$([A-Za-z_]\w*)(?::([^{}]*))?\}/g;
  */
 export function expandWord({ text, start }: Word): Expansion {
   if (!text.includes('{$')) return Expansion.plain(text, start);
-  const segments: ConstructorParameters<typeof Expansion>[0][number][] = [];
+  const segments: Parameters<typeof Expansion.of>[0][number][] = [];
   let at = 0;
   let last = 0;
   const add = (piece: string, from: number, to: number, via: readonly string[]) => {
@@ -27,5 +27,5 @@ export function expandWord({ text, start }: Word): Expansion {
     last = end;
   }
   add(text.slice(last), last, text.length, []);
-  return new Expansion(segments, []);
+  return Expansion.of(segments, []);
 }

@@ -40,7 +40,7 @@ function argumentNames(document: YamlDocument, node: YamlNode | undefined): stri
 
 /** A scalar with the defaults of its variables put in; `undefined` when it is empty or a variable has no default. */
 export function plainText(document: YamlDocument, node: YamlNode | undefined): string | undefined {
-  const scalar = document.scalar(node);
-  const text = scalar && expand(scalar.source).text;
+  const source = document.scalar(node)?.source;
+  const text = source?.includes('$') ? expand(source).text : source;
   return text === undefined || text === '' || text.includes(UNKNOWN) ? undefined : ownCopy(text);
 }

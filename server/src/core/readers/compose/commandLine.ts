@@ -1,9 +1,10 @@
-import { Expansion } from '../../interpolation.ts';
-import { isSeq, type YamlDocument, type YamlNode } from '../../yaml.ts';
+import { Expansion, mayExpandToPort } from '../../interpolation.ts';
+import { isSeq, type YamlDocument, type YamlNode, type YamlScalar } from '../../yaml.ts';
 import type { Findings } from '../container/findings.ts';
 
 /**
- * What containers are told to run: a string or a list, several of them one after the other, as one text.
+ * What containers are told to run: a string or a list, several of them one after the other, as one text. It is empty
+ * where no port can stand.
  * https://docs.docker.com/reference/compose-file/services/#command
  */
 export function commandLine(
@@ -11,12 +12,15 @@ export function commandLine(
   document: YamlDocument,
   ...nodes: readonly (YamlNode | undefined)[]
 ): Expansion {
-  const parts: Expansion[] = [];
+  const words: YamlScalar[] = [];
   for (const node of nodes) {
     for (const part of isSeq(node) ? document.items(node) : [node]) {
       const scalar = document.scalar(part);
-      if (scalar) parts.push(findings.expand(scalar, false));
+      if (scalar) words.push(scalar);
     }
   }
-  return Expansion.join(parts);
+  if (!words.some(({ source }) => mayExpandToPort(source))) return EMPTY;
+  return Expansion.join(words.map((word) => findings.expand(word, false)));
 }
+
+const EMPTY = Expansion.plain('', 0);

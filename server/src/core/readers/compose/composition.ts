@@ -6,6 +6,7 @@ import type { Fields } from './fields.ts';
 
 /** The service that `extends` names. https://docs.docker.com/reference/compose-file/services/#extends */
 export function readExtends(document: YamlDocument, node: YamlNode | undefined, path: string): Service['extends'] {
+  if (node === undefined) return undefined;
   const service = plainText(document, isMap(node) ? document.get(node, 'service') : node);
   if (service === undefined) return undefined;
   const file = isMap(node) ? plainText(document, document.get(node, 'file')) : undefined;
@@ -28,6 +29,7 @@ export function readIncludes(document: YamlDocument, path: string): string[] {
 
 /** The files whose variables the container is given. https://docs.docker.com/reference/compose-file/services/#env_file */
 export function readEnvFiles(document: YamlDocument, node: YamlNode | undefined, path: string): string[] {
+  if (node === undefined) return [];
   return (isSeq(node) ? document.items(node) : [node])
     .map((item) => plainText(document, isMap(item) ? document.get(item, 'path') : item))
     .filter((file) => file !== undefined)

@@ -1,4 +1,4 @@
-import { UNKNOWN } from '../../interpolation.ts';
+import { mayExpandToPort, UNKNOWN } from '../../interpolation.ts';
 import type { YamlDocument, YamlNode } from '../../yaml.ts';
 import type { Findings, Owner } from '../container/findings.ts';
 
@@ -14,7 +14,7 @@ export function readLabels(findings: Findings, document: YamlDocument, owner: Ow
   const labels = document.entries(node).map(({ key, value }) => ({ key, scalar: document.scalar(value) }));
   for (const item of document.items(node)) labels.push({ key: '', scalar: document.scalar(item) });
   for (const { key, scalar } of labels) {
-    if (!scalar) continue;
+    if (!scalar || !mayExpandToPort(scalar.source)) continue;
     const text = findings.expand(scalar, false);
     const equals = key === '' ? text.text.indexOf('=') : -1;
     const name = key === '' ? text.text.slice(0, Math.max(0, equals)) : key;

@@ -36,6 +36,8 @@ const LOOPBACK = new RegExp(
   `(?<![\\w.@/-])(?:localhost|127\\.0\\.0\\.1|0\\.0\\.0\\.0|\\[::1?\\])(?::|["'],\\s?|\\s)([\\d${UNKNOWN}]{1,6})(?![\\w.])`,
   'g',
 );
+/** Found far more quickly, and not where a URL begins. */
+const LOOPBACK_HOST = /(?:^|[^/])(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1?\])/;
 const DEVICE = new RegExp(`/dev/tcp/([\\w.-]+)/([\\d${UNKNOWN}]{1,6})(?!\\w)`, 'g');
 
 interface Word {
@@ -80,7 +82,7 @@ export function readHealthcheck(findings: Findings, owner: Owner, text: Expansio
       own(address.from, address.to, address.host);
     else findings.reference(owner, 'healthcheck', address, text);
   }
-  for (const match of text.text.matchAll(LOOPBACK)) {
+  for (const match of LOOPBACK_HOST.test(text.text) ? text.text.matchAll(LOOPBACK) : []) {
     const to = match.index + match[0].length;
     own(to - match[1]!.length, to, /^(?:localhost|[\d.]+|\[.*?\])/.exec(match[0])?.[0]);
   }
@@ -88,7 +90,9 @@ export function readHealthcheck(findings: Findings, owner: Owner, text: Expansio
     const to = match.index + match[0].length;
     if (hostKind(match[1]!) === 'loopback') own(to - match[2]!.length, to, match[1]);
   }
-  for (const command of simpleCommands(text.text)) {
+  // No client is told a port without one of these.
+  const hasOption = text.text.includes('-p') || text.text.includes('-P');
+  for (const command of hasOption ? simpleCommands(text.text) : []) {
     const port = clientPort(owner, command);
     if (port) own(port.from, port.from + port.text.length);
   }

@@ -1,5 +1,6 @@
 import { findUrls, type HostPort, hostKind, parseHostPort, parseHostPortList } from '../../hostPort.ts';
 import { type Expansion, mayHoldPort } from '../../interpolation.ts';
+import { remembered } from '../../remembered.ts';
 import { ownCopy } from '../../text.ts';
 import { ownPortVariables } from '../../vocabulary/variables.ts';
 import type { Findings, Owner } from './findings.ts';
@@ -10,6 +11,7 @@ const HOST_KEYS = ['HOST', 'HOSTNAME', 'SERVER', 'ADDRESS', 'ADDR', 'ENDPOINT', 
 /** Keys whose value, without a scheme, is one address or a list of them. In others `redis:7` may be an image. */
 const ADDRESS_KEY =
   /HOST|ADDR|BROKER|BOOTSTRAP|SERVER|ENDPOINT|UR[IL]|NODE|UPSTREAM|TARGET|SEED|PEER|BACKEND|VOTERS|CONNECT|CLUSTER|LISTEN|BIND/;
+const NONE: readonly never[] = [];
 const IMAGE_KEY = /IMAGE|TAG|VERSION/;
 
 /** Keys that browsers or other clients outside are given: there `localhost` is the user's machine. */
@@ -18,8 +20,7 @@ const PUBLIC_KEY =
 
 /** A variable in the environment of a container. */
 export interface Variable {
-  /** In upper case. */
-  readonly key: string;
+  readonly name: Name;
   readonly text: Expansion;
   /** The value's stretch of the text. */
   readonly from: number;
@@ -27,10 +28,33 @@ export interface Variable {
   readonly value: string;
 }
 
+/** What the name of a variable tells. */
+interface Name {
+  /** In upper case. */
+  readonly key: string;
+  /** Whose port it is: its program's, the port of what another variable names, or nothing of the kind. */
+  readonly isOwnPort: boolean;
+  readonly isPort: boolean;
+  readonly isAddress: boolean;
+  readonly isPublic: boolean;
+}
+
+/** The same names stand in most files of a workspace. */
+const nameOf = remembered((name): Name => {
+  const key = ownCopy(name.toUpperCase());
+  return {
+    key,
+    isOwnPort: ownPortVariables.has(key),
+    isPort: key.endsWith('PORT'),
+    isAddress: ADDRESS_KEY.test(key) && !IMAGE_KEY.test(key),
+    isPublic: PUBLIC_KEY.test(key),
+  };
+});
+
 /** Makes a variable of its name and the text that holds its value from an offset on. */
 export function variableOf(name: string, text: Expansion, from = 0): Variable {
   const to = text.text.length;
-  return { key: name.toUpperCase(), text, from, to, value: text.text.slice(from, to) };
+  return { name: nameOf(name), text, from, to, value: from === 0 ? text.text : text.text.slice(from) };
 }
 
 /**
@@ -38,31 +62,28 @@ export function variableOf(name: string, text: Expansion, from = 0): Variable {
  * is passed over, and no value is kept.
  */
 export function readEnvironment(findings: Findings, owner: Owner, variables: readonly Variable[]): void {
-  const values = new Map<string, string>();
-  for (const { key, value } of variables) values.set(key, value);
+  let values: ReadonlyMap<string, string> | undefined;
   for (const variable of variables) {
-    const { key, text, from, to, value } = variable;
+    const { name, text, from, to, value } = variable;
     if (!mayHoldPort(value)) continue;
     const port = () => findings.port(text, from, to);
-    const host = hostOf(key, values);
-    if (key === 'VIRTUAL_PORT') findings.own(owner, 'label', port(), { side: 'container' });
+    if (name.isPort) values ??= new Map(variables.map((one) => [one.name.key, one.value]));
+    const host = values && hostOf(name, values);
+    if (name.key === 'VIRTUAL_PORT') findings.own(owner, 'label', port(), { side: 'container' });
     else if (host !== undefined && hostKind(host) !== 'every') readPair(findings, owner, variable, host);
-    else if (isOwnPort(key, owner) || (host !== undefined && key.endsWith('PORT'))) {
-      findings.own(owner, 'environment', port(), { variable: ownCopy(key) });
+    else if (isOwnPort(name, owner) || host !== undefined) {
+      findings.own(owner, 'environment', port(), { variable: name.key });
     } else readAddresses(findings, owner, variable);
   }
 }
 
-function isOwnPort(key: string, owner: Owner): boolean {
-  return (
-    ownPortVariables.has(key) ||
-    (key === 'API_PORT' && /(?:^|[^a-z])(?:api|backend|server)(?:[^a-z]|$)/i.test(owner.name ?? ''))
-  );
+function isOwnPort({ isOwnPort, key }: Name, owner: Owner): boolean {
+  return isOwnPort || (key === 'API_PORT' && /(?:^|[^a-z])(?:api|backend|server)(?:[^a-z]|$)/i.test(owner.name ?? ''));
 }
 
 /** The host that goes with a key such as `DB_PORT`, without scheme. Beside `PORT`, only a name can mean another host. */
-function hostOf(key: string, values: ReadonlyMap<string, string>): string | undefined {
-  if (!key.endsWith('PORT')) return undefined;
+function hostOf({ key, isPort }: Name, values: ReadonlyMap<string, string>): string | undefined {
+  if (!isPort) return undefined;
   if (key === 'PORT') return [values.get('HOST')].find((host) => host !== undefined && hostKind(host) === 'name');
   const prefix = key.slice(0, -'PORT'.length);
   const host = HOST_KEYS.map((word) => values.get(prefix + word)).find((value) => value !== undefined);
@@ -70,24 +91,24 @@ function hostOf(key: string, values: ReadonlyMap<string, string>): string | unde
 }
 
 /** `DB_HOST` and `DB_PORT`: the port belongs to that host. */
-function readPair(findings: Findings, owner: Owner, { key, text, from, to }: Variable, host: string): void {
-  const isOwn = hostKind(host) === 'loopback' && isOwnPort(key, owner);
+function readPair(findings: Findings, owner: Owner, { name, text, from, to }: Variable, host: string): void {
+  const isOwn = hostKind(host) === 'loopback' && isOwnPort(name, owner);
   if (isOwn) findings.own(owner, 'environment', findings.port(text, from, to), { host });
   else if (/^(?:[\w.-]+|\[[\da-f:]+\])$/i.test(host)) findings.reference(owner, 'url', { host, from, to }, text);
 }
 
-function readAddresses(findings: Findings, owner: Owner, { key, text, from, value }: Variable): void {
-  for (const found of addressesIn(key, value)) {
+function readAddresses(findings: Findings, owner: Owner, { name, text, from, value }: Variable): void {
+  for (const found of addressesIn(name, value)) {
     const address: HostPort = { host: found.host, from: from + found.from, to: from + found.to };
     if (hostKind(address.host) === 'every') {
       findings.own(owner, 'environment', findings.port(text, address.from, address.to));
-    } else findings.reference(owner, 'url', address, text, PUBLIC_KEY.test(key));
+    } else findings.reference(owner, 'url', address, text, name.isPublic);
   }
 }
 
-function addressesIn(key: string, value: string): HostPort[] {
+function addressesIn({ isAddress }: Name, value: string): readonly HostPort[] {
   if (value.includes('://')) return findUrls(value);
-  return ADDRESS_KEY.test(key) && !IMAGE_KEY.test(key) ? bareAddresses(value) : [];
+  return isAddress ? bareAddresses(value) : NONE;
 }
 
 /** Addresses without a scheme; the path after a single one is cut off. */

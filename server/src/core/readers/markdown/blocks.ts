@@ -1,5 +1,4 @@
-import { type LineMap, ownCopy } from '../../text.ts';
-import { type Cell, splitCells } from './cells.ts';
+import { type LineMap, ownCopy, type Span } from '../../text.ts';
 
 /** One line, or the part of it that belongs to a block, without markers, and where it begins. */
 export interface Line {
@@ -9,13 +8,8 @@ export interface Line {
 
 export type Block =
   | { readonly kind: 'heading'; readonly level: number; readonly line: Line }
-  | {
-      readonly kind: 'table';
-      readonly header: readonly Cell[];
-      readonly rows: readonly (readonly Cell[])[];
-      /** The rows as lines. */
-      readonly lines: readonly Line[];
-    }
+  /** Where its rows stand: there may be thousands, in tables that are about something else. */
+  | { readonly kind: 'table'; readonly header: Span; readonly rows: readonly Span[] }
   | { readonly kind: 'item'; readonly depth: number; readonly task: boolean; readonly lines: readonly Line[] }
   | { readonly kind: 'paragraph'; readonly lines: readonly Line[] }
   | { readonly kind: 'fence'; readonly language: string; readonly lines: readonly Line[] };
@@ -26,8 +20,21 @@ const QUOTE = /^[\s>]*/;
 
 /** A whole line of a document. What is read of it must not keep the document in memory. */
 export function lineAt(text: string, map: LineMap, number: number): Line {
+  const { start, end } = lineSpan(text, map, number);
+  return { text: ownCopy(text.slice(start, end)), start };
+}
+
+/** Where a line stands, without the white space at its end. */
+export function lineSpan(text: string, map: LineMap, number: number): Span {
   const start = map.lineStart(number);
-  return { text: ownCopy(text.slice(start, map.lineStart(number + 1)).trimEnd()), start };
+  let end = map.lineStart(number + 1);
+  while (end > start && isSpace(text, end - 1)) end--;
+  return { start, end };
+}
+
+function isSpace(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code <= 0x20 || code > 0x7f ? /\s/.test(text[at]!) : false;
 }
 
 /** `## Ports`, from its whole line. */
@@ -42,10 +49,15 @@ export function underlined(lines: readonly Line[], level: number): Block {
 }
 
 /** A table, from its header to its last row. */
-export function table(source: readonly Line[]): Block {
-  const [head, , ...lines] = source.map((line) => within(line, QUOTE));
-  const rows = lines.map(({ text, start }) => splitCells(text, start));
-  return { kind: 'table', header: splitCells(head!.text, head!.start), rows, lines };
+export function table(text: string, lines: readonly Span[]): Block {
+  const [header, , ...rows] = lines.map((line) => unquoted(text, line));
+  return { kind: 'table', header: header!, rows };
+}
+
+function unquoted(text: string, line: Span): Span {
+  let { start } = line;
+  while (start < line.end && (text[start] === '>' || isSpace(text, start))) start++;
+  return start === line.start ? line : { start, end: line.end };
 }
 
 /** A block of code, from its opening line. */

@@ -1,17 +1,24 @@
 import type { CellStyle } from '../../facts.ts';
+import type { Span } from '../../text.ts';
 import { hasWords } from './names.ts';
 
-/** How the cells of each column are written, by the rows of a table. */
-export function stylesOf(rows: readonly string[]): CellStyle[] {
-  const cells = rows.map(rawCells);
-  const columns = Math.min(...cells.map(({ length }) => length));
-  const isAligned = cells.every(
-    (row) => row.length === columns && row.every((text, i) => text.length === cells[0]![i]!.length),
-  );
-  return Array.from({ length: columns }, (_, i) => {
-    const column = cells.map((row) => row[i]!);
-    return { mark: markOf(column), width: isAligned ? Math.max(0, column[0]!.length - 2) : 0 };
-  });
+/** How the cells of each column are written, by the rows of a table. Most tables tell within a few rows. */
+export function stylesOf(text: string, rows: readonly Span[], columns: number): CellStyle[] {
+  const marks = new Array<string | undefined>(columns).fill(undefined);
+  let first: readonly string[] | undefined;
+  let isAligned = true;
+  for (const { start, end } of rows) {
+    if (!isAligned && marks.every((mark) => mark === '')) break;
+    const cells = rawCells(text.slice(start, end));
+    first ??= cells;
+    isAligned &&= areAligned(first, cells);
+    for (let i = 0; i < columns; i++) if (marks[i] !== '') marks[i] = markOf(cells[i] ?? '', marks[i]);
+  }
+  return marks.map((mark = '', i) => ({ mark, width: isAligned ? Math.max(0, (first?.[i] ?? '').length - 2) : 0 }));
+}
+
+function areAligned(row: readonly string[], other: readonly string[]): boolean {
+  return row.length === other.length && row.every((text, i) => text.length === other[i]!.length);
 }
 
 /** The cells with the spaces around them. */
@@ -28,10 +35,13 @@ function wears(text: string, mark: string): boolean {
   return text.length > 2 * mark.length && text.startsWith(mark) && text.endsWith(mark);
 }
 
-/** The mark on both sides of every text of a column. */
-function markOf(column: readonly string[]): string {
-  const said = column.filter(hasWords);
-  const first = said[0]?.trim();
-  const mark = MARKS.find((one) => first !== undefined && wears(first, one));
-  return mark !== undefined && said.every((text) => wears(text.trim(), mark)) ? mark : '';
+/**
+ * The mark on both sides of a cell's text, empty where there is none.
+ * @param known of the cells above; `undefined` while they say nothing
+ */
+function markOf(cell: string, known: string | undefined): string | undefined {
+  if (!hasWords(cell)) return known;
+  const text = cell.trim();
+  const marks = known === undefined ? MARKS : [known];
+  return marks.find((mark) => wears(text, mark)) ?? '';
 }

@@ -1,15 +1,15 @@
 import type { ClaimRole, Side } from '../../facts.ts';
-import { findPorts, isPort, parsePort } from '../../portText.ts';
+import { findPorts, parsePort } from '../../portText.ts';
+import { Recent } from '../../recent.ts';
 import { remembered } from '../../remembered.ts';
+import { ownCopy } from '../../text.ts';
 import { WELL_KNOWN } from '../../vocabulary/cells.ts';
-import * as headers from '../../vocabulary/columns.ts';
+import * as titles from '../../vocabulary/columns.ts';
 import { namesEnvironment, namesMachine } from '../../vocabulary/environments.ts';
 import { anyPhrase, type Phrases, wholePhrase } from '../../vocabulary/phrases.ts';
 import * as ports from '../../vocabulary/portColumns.ts';
 import { FREE, RESERVED } from '../../vocabulary/roles.ts';
-import type { Cell, Text } from './cells.ts';
-import { clean, mask } from './inline.ts';
-import { hasWords } from './names.ts';
+import { type Cells, splitCells } from './cells.ts';
 
 export type Meaning =
   | 'port'
@@ -54,49 +54,63 @@ const silentColumn = wholePhrase(ports.SILENT_COLUMNS);
 const silentFirst = wholePhrase(ports.SILENT_FIRST_COLUMNS);
 const otherNumbers = wholePhrase(ports.OTHER_NUMBERS);
 
-const servicePatterns = headers.SERVICE.map((phrase) => wholePhrase([phrase]));
+const servicePatterns = titles.SERVICE.map((phrase) => wholePhrase([phrase]));
 
 const WHOLE: readonly (readonly [Meaning, Phrases])[] = (
   [
     ['range', ports.RANGE],
-    ['protocol', headers.PROTOCOL],
-    ['status', headers.STATUS],
-    ['environment', headers.ENVIRONMENT],
-    ['project', headers.PROJECT],
-    ['path', headers.PATH],
-    ['address', headers.BINDING],
-    ['note', headers.NOTE],
-    ['container', headers.CONTAINER_NAME],
-    ['service', headers.SERVICE],
-    ['machine', headers.MACHINE],
-    ['group', headers.GROUP],
+    ['protocol', titles.PROTOCOL],
+    ['status', titles.STATUS],
+    ['environment', titles.ENVIRONMENT],
+    ['project', titles.PROJECT],
+    ['path', titles.PATH],
+    ['address', titles.BINDING],
+    ['note', titles.NOTE],
+    ['container', titles.CONTAINER_NAME],
+    ['service', titles.SERVICE],
+    ['machine', titles.MACHINE],
+    ['group', titles.GROUP],
   ] as const
 ).map(([meaning, phrases]) => [meaning, wholePhrase(phrases)]);
 
 /** A wider table is data of another kind, and not worth the work. */
 const WIDEST = 40;
 
-/** The columns of a table. `strict` leaves out every port column that only its cells give away. */
-export function columnsOf(header: readonly Cell[], rows: readonly (readonly Text[])[], strict: boolean): Column[] {
-  if (header.length > WIDEST) return [];
-  const titles = header.map((cell) => clean(mask(cell.text)));
+/** What the first line of a table says of its columns. */
+export interface Header {
+  readonly columns: readonly Column[];
+  /** What only the cells below can tell, by the columns. */
+  readonly doubts: readonly (Doubt | undefined)[];
+}
+
+/** What the cells of a column decide. */
+type Doubt =
+  /** whether the numbers below a word for ports are any */
+  | { readonly about: 'numbers' }
+  /** whether a column without such a word holds nothing but ports; a bare number is one below these words alone */
+  | { readonly about: 'words'; readonly asPorts?: Column };
+
+/** The headers of tables, which are much the same all over a document. */
+const headers = new Recent<Header>(200);
+const LONGEST_HEADER = 500;
+
+/** Reads the first line of a table. */
+export function headerOf(line: string): Header {
+  return line.length > LONGEST_HEADER ? readHeader(line) : headers.kept(line, readHeader);
+}
+
+function readHeader(line: string): Header {
+  const titles = splitCells(line).map(({ text }) => ownCopy(text));
+  if (titles.length > WIDEST) return { columns: [], doubts: [] };
   const named = titles.map((title, i) => (i === 0 && silentFirst.test(title) ? silent(title) : byTitle(title)));
-  const cells = (i: number) => rows.map((row) => row[i]?.text ?? '');
   const strongest = Math.min(...named.map(powerOf));
   const moved = named.some(({ role }) => role === 'former');
-  const columns = named.map((column, i) =>
-    (moved && newWord.test(column.title)) || (column.meaning === 'service' && powerOf(column) > strongest)
-      ? other(column.title)
-      : byCells(column, () => cells(i)),
-  );
-  if (strict || columns.some(({ meaning }) => meaning === 'port')) return columns;
-  if (!columns.some(({ meaning }) => meaning === 'range' || meaning === 'service' || meaning === 'project'))
-    return columns;
-  return columns.map((column, i) =>
-    column.meaning === 'other' && !otherNumbers.test(column.title) && holdsPorts(cells(i), 1024)
-      ? matrixColumn(column.title)
-      : column,
-  );
+  const isOther = (column: Column) =>
+    (moved && newWord.test(column.title)) || (column.meaning === 'service' && powerOf(column) > strongest);
+  return {
+    columns: named.map((column) => (isOther(column) ? other(column.title) : column)),
+    doubts: named.map((column) => (isOther(column) ? undefined : doubtOf(column))),
+  };
 }
 
 /** How telling a column of services is: the lower, the more. */
@@ -108,6 +122,36 @@ const serviceRank = remembered((title) => {
   const i = servicePatterns.findIndex((pattern) => pattern.test(title));
   return i < 0 ? servicePatterns.length : i;
 });
+
+function doubtOf({ title, meaning }: Column): Doubt | undefined {
+  if (meaning === 'port') return { about: 'numbers' };
+  if (meaning !== 'container' && meaning !== 'other' && meaning !== 'machine') return undefined;
+  if (otherNumbers.test(title)) return undefined;
+  if (hostWord.test(title) || containerWord.test(title))
+    return { about: 'words', asPorts: { title, meaning: 'port', ...sideOf(title) } };
+  return { about: 'words', ...(freeWord.test(title) && { asPorts: { title, meaning: 'port', role: 'free' } }) };
+}
+
+/**
+ * The columns of a table: those of its header, where the cells make no others of them.
+ * @param strict leaves out every port column that only its cells give away
+ */
+export function columnsOf(header: Header, rows: readonly Cells[], strict: boolean): readonly Column[] {
+  let { columns } = header;
+  for (const [i, doubt] of header.doubts.entries()) {
+    const column = header.columns[i]!;
+    const decided = doubt ? byCells(column, doubt, rows, i) : column;
+    if (decided !== column) columns = columns.with(i, decided);
+  }
+  if (strict || columns.some(({ meaning }) => meaning === 'port')) return columns;
+  if (!columns.some(({ meaning }) => meaning === 'range' || meaning === 'service' || meaning === 'project'))
+    return columns;
+  return columns.map((column, i) =>
+    column.meaning === 'other' && !otherNumbers.test(column.title) && holdsPorts(rows, i, 1024)
+      ? matrixColumn(column.title)
+      : column,
+  );
+}
 
 /** A table of services and their parts has the part as header. */
 function matrixColumn(title: string): Column {
@@ -161,38 +205,30 @@ function sideOf(words: string): { side?: Side } {
   return { side: host ? 'host' : 'container' };
 }
 
-/** Columns without the word "port" in the header that nevertheless hold nothing but ports. */
-function byCells(column: Column, told: () => readonly string[]): Column {
-  const { title, meaning } = column;
-  if (meaning === 'port') return plausible(told()) ? column : { title, meaning: 'other' };
-  if (meaning !== 'container' && meaning !== 'other' && meaning !== 'machine') return column;
-  if (otherNumbers.test(title)) return column;
-  const cells = told();
-  if (
-    cells.some((cell) => cell.includes(':') && NAMED_PORT.test(cell)) &&
-    cells.every((cell) => cell === '' || NAMED_PORT.test(cell) || isBlank(cell))
-  ) {
-    return { title, meaning: 'port', ...sideOf(title) };
-  }
-  const spoken = hostWord.test(title) || containerWord.test(title);
-  if (spoken && holdsPorts(cells, 1)) return { title, meaning: 'port', ...sideOf(title) };
-  if (freeWord.test(title) && holdsPorts(cells, 1)) return { title, meaning: 'port', role: 'free' };
-  return column;
+/** A column as its cells show it: without ports in spite of its title, or of ports in spite of it. */
+function byCells(column: Column, doubt: Doubt, rows: readonly Cells[], place: number): Column {
+  const { title } = column;
+  if (doubt.about === 'numbers') return plausible(rows, place) ? column : other(title);
+  if (holdsNamedPorts(rows, place)) return { title, meaning: 'port', ...sideOf(title) };
+  return doubt.asPorts && holdsPorts(rows, place, 1) ? doubt.asPorts : column;
 }
 
 const NAMED_PORT = /^\(?[\p{L}<{][\p{L}\p{N}_.<>{}-]*:[1-9]\d{1,4}\)?$/u;
 
-/** A cell that holds a dash, nothing, or only signs. */
-export function isBlank(cell: string): boolean {
-  return !hasWords(cell);
+/** Whether all cells that say something are ports with names, such as `quay:9001`. */
+function holdsNamedPorts(rows: readonly Cells[], place: number): boolean {
+  return (
+    rows.some((row) => row[place]?.text.includes(':') && NAMED_PORT.test(row[place].text)) &&
+    rows.every((row) => !row[place]?.speaks || NAMED_PORT.test(row[place].text))
+  );
 }
 
 /** The name of a variable beside the port: `WEB_PORT / 8080`. */
 const VARIABLE = /^[A-Z][A-Z0-9_]*$/;
 
 /** Whether at least half of the cells that say something are ports or lists of ports. */
-function holdsPorts(cells: readonly string[], least: number): boolean {
-  const said = cells.filter((cell) => !isBlank(cell));
+function holdsPorts(rows: readonly Cells[], place: number, least: number): boolean {
+  const said = rows.flatMap((row) => (row[place]?.speaks ? [row[place].text] : []));
   const held = said.filter((cell) => {
     if (!/\d/.test(cell)) return false;
     const parts = cell.replace(/[（(][^()（）]*[)）]/g, '').split(/(?<!\s)\s*[,/;]\s*/);
@@ -203,8 +239,14 @@ function holdsPorts(cells: readonly string[], least: number): boolean {
 }
 
 /** The sockets of a switch are numbered 1 to 48; network services rarely sit on such numbers. */
-function plausible(cells: readonly string[]): boolean {
-  const numbers = cells.flatMap((cell) => findPorts(cell).map(({ port }) => port));
-  const likely = numbers.filter((port) => isPort(port) && (port >= 100 || WELL_KNOWN.has(port)));
-  return likely.length * 2 >= numbers.length;
+function plausible(rows: readonly Cells[], place: number): boolean {
+  let numbers = 0;
+  let likely = 0;
+  for (const row of rows) {
+    for (const { port } of findPorts(row[place]?.text ?? '')) {
+      numbers++;
+      if (port >= 100 || WELL_KNOWN.has(port)) likely++;
+    }
+  }
+  return likely * 2 >= numbers;
 }

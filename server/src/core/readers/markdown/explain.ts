@@ -1,11 +1,13 @@
 import { findPorts } from '../../portText.ts';
 import type { Span } from '../../text.ts';
 import type { Block, Line } from './blocks.ts';
-import { type Column, columnsOf } from './columns.ts';
+import { splitCells } from './cells.ts';
+import { type Column, columnsOf, headerOf } from './columns.ts';
 import type { Context } from './context.ts';
 import { mask } from './inline.ts';
-import { textsOf } from './row.ts';
 import { PLAIN_LANGUAGES, type Walk } from './walk.ts';
+
+type Table = Extract<Block, { kind: 'table' }>;
 
 /**
  * Why one line of a document was read as it was: the block in which it stands, what its columns mean, the headings and
@@ -13,15 +15,14 @@ import { PLAIN_LANGUAGES, type Walk } from './walk.ts';
  * @param walk one that has not yet begun
  * @param strict as the walk
  */
-export function explainLine(blocks: readonly Block[], walk: Walk, line: Line, strict: boolean): string[] {
+export function explainLine(text: string, blocks: readonly Block[], walk: Walk, line: Line, strict: boolean): string[] {
   const end = line.start + line.text.length;
   for (const block of blocks) {
     const claims = walk.read(block).filter(({ span }) => line.start <= span.start && span.end <= end);
     const { start, end: last } = extentOf(block);
     if (last < line.start || start > end) continue;
     const { context, shape } = walk.last;
-    const columns =
-      shape?.columns ?? (block.kind === 'table' ? columnsOf(block.header, block.rows.map(textsOf), strict) : undefined);
+    const columns = shape?.layout.columns ?? (block.kind === 'table' ? columnsOfTable(text, block, strict) : undefined);
     return [
       `Form: ${formOf(block, line)}.`,
       ...(columns ? [`Columns: ${columns.map(columnText).join(' | ')}.`] : []),
@@ -33,10 +34,15 @@ export function explainLine(blocks: readonly Block[], walk: Walk, line: Line, st
 }
 
 function extentOf(block: Block): Span {
+  if (block.kind === 'table') return { start: block.header.start, end: (block.rows.at(-1) ?? block.header).end };
   const lines = block.kind === 'heading' ? [block.line] : block.lines;
-  const first = block.kind === 'table' ? block.header[0]?.start : undefined;
   const last = lines.at(-1);
-  return { start: first ?? lines[0]?.start ?? 0, end: last ? last.start + last.text.length : (first ?? 0) };
+  return { start: lines[0]?.start ?? 0, end: last ? last.start + last.text.length : 0 };
+}
+
+function columnsOfTable(text: string, { header, rows }: Table, strict: boolean): readonly Column[] {
+  const cells = rows.map(({ start, end }) => splitCells(text, start, end));
+  return columnsOf(headerOf(text.slice(header.start, header.end)), cells, strict);
 }
 
 function formOf(block: Block, line: Line): string {
@@ -47,8 +53,8 @@ function formOf(block: Block, line: Line): string {
   return block.lines.every(({ text }) => text.startsWith('|')) ? 'a row without a head' : 'text';
 }
 
-function isRow(block: Extract<Block, { kind: 'table' }>, line: Line): boolean {
-  return block.lines.some(({ start }) => start >= line.start && start <= line.start + line.text.length);
+function isRow(block: Table, line: Line): boolean {
+  return block.rows.some(({ start }) => start >= line.start && start <= line.start + line.text.length);
 }
 
 function columnText({ title, meaning, side, role, environment, part }: Column): string {

@@ -3,6 +3,8 @@ const AROUND = /\s|\p{Extended_Pictographic}|\u{FE0F}|\u{200D}|["'“”\-–—
 
 /** A name without pictures, quotes and signs around it; `undefined` when it has no letter or digit. */
 export function nameOf(text: string): string | undefined {
+  // Most names are of letters at both ends, of which no pattern has to be asked.
+  if (isWordCharacter(text.charCodeAt(0)) && isWordCharacter(text.charCodeAt(text.length - 1))) return text;
   let from = 0;
   let to = text.length;
   while (from < to && AROUND.test(characterAt(text, from))) from += characterAt(text, from).length;
@@ -14,6 +16,15 @@ export function nameOf(text: string): string | undefined {
 /** Whether a text holds a letter or a digit. */
 export function hasWords(text: string): boolean {
   return ASCII_WORD.test(text) || /[\p{L}\p{N}]/u.test(text);
+}
+
+/** Whether a text holds a letter. */
+export function hasLetters(text: string): boolean {
+  return /[a-z]/i.test(text) || /\p{L}/u.test(text);
+}
+
+function isWordCharacter(code: number): boolean {
+  return (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || (code >= 0x30 && code <= 0x39);
 }
 
 function characterAt(text: string, at: number): string {

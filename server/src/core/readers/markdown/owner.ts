@@ -1,10 +1,9 @@
 import type { ClaimRole, Side } from '../../facts.ts';
 import type { Span } from '../../text.ts';
 import { roleInsteadOfName } from '../../vocabulary/roles.ts';
-import type { Text } from './cells.ts';
+import type { Cell } from './cells.ts';
 import type { Column, Meaning } from './columns.ts';
-import { extent } from './inline.ts';
-import { nameOf } from './names.ts';
+import { hasLetters, nameOf } from './names.ts';
 import type { PortItem } from './portCell.ts';
 import type { Row } from './row.ts';
 
@@ -26,7 +25,7 @@ export function ownerOf(row: Row, column: Column): Owner {
   const order = column.meaning === 'range' ? FOR_RANGES : row.has('service') ? (['service'] as const) : INSTEAD;
   const cell = firstInWords(row, order);
   const name = cell && nameOf(cell.text);
-  const span = cell && name ? extent(cell.masked, cell.start) : undefined;
+  const span = cell && name ? { start: cell.start, end: cell.start + cell.masked.length } : undefined;
   const container = row.said('container')?.text;
   const owner: { -readonly [K in keyof Owner]: Owner[K] } = {};
   if (name) owner.service = name;
@@ -36,10 +35,10 @@ export function ownerOf(row: Row, column: Column): Owner {
 }
 
 /** The first cell with letters, by the meanings of the columns. */
-function firstInWords(row: Row, meanings: readonly Meaning[]): Text | undefined {
+function firstInWords(row: Row, meanings: readonly Meaning[]): Cell | undefined {
   for (const meaning of meanings) {
     const said = row.said(meaning);
-    if (said && (/[a-z]/i.test(said.text) || /\p{L}/u.test(said.text))) return said;
+    if (said && hasLetters(said.text)) return said;
   }
   return undefined;
 }
@@ -67,10 +66,12 @@ const OUTSIDE_HOST = /^(?:localhost|host\.docker\.internal|\d{1,3}(?:\.\d{1,3}){
 
 /** The side that the row's own URLs show: `localhost:5436` is the host's, `http://api:8080` the container `api`'s. */
 export function addressOf(row: Row, port: number): { side: Side; container?: string } | undefined {
-  const telling = row.cells.filter(({ text }, i) => row.shape.columns[i]!.meaning === 'other' && text.includes(':'));
+  const telling = row.layout.places.get('other')?.filter((place) => row.cells[place]!.text.includes(':')) ?? [];
   if (telling.length === 0) return undefined;
-  const hosts = telling.flatMap(({ text }) =>
-    [...text.matchAll(SHOWN)].filter(([, , shown]) => Number(shown) === port).map(([, host]) => host!),
+  const hosts = telling.flatMap((place) =>
+    [...row.cells[place]!.text.matchAll(SHOWN)]
+      .filter(([, , shown]) => Number(shown) === port)
+      .map(([, host]) => host!),
   );
   const outside = hosts.some((host) => OUTSIDE_HOST.test(host));
   const inside = hosts.find((host) => !host.includes('.') && !OUTSIDE_HOST.test(host));

@@ -1,11 +1,13 @@
-import type { LineMap } from '../../text.ts';
-import { type Block, type Line, lineAt, listItem, paragraph, table } from './blocks.ts';
+import type { LineMap, Span } from '../../text.ts';
+import { type Block, type Line, lineAt, lineSpan, listItem, paragraph, table } from './blocks.ts';
 
 const TAB = 0x09;
 const LF = 0x0a;
 const CR = 0x0d;
 const SPACE = 0x20;
+const BACKSLASH = 0x5c;
 const PIPE = 0x7c;
+const QUOTE = 0x3e;
 
 /** Deeper lists are no lists of ports. */
 const DEEPEST = 8;
@@ -20,8 +22,8 @@ interface Lines {
 }
 
 /**
- * The blocks of lines between two blank ones, if they are what most documents are made of: text, a table whose rows
- * begin with pipes, a list with one line for each item. `undefined` for everything else, which the library reads.
+ * The blocks of lines between two blank ones, if they are what most documents are made of: text, quoted or not, a table
+ * whose rows begin with pipes, a list with one line for each item. `undefined` for everything else, which the library reads.
  */
 export function plainBlocks(lines: Lines): Block[] | undefined {
   const { text, map, first, end } = lines;
@@ -30,6 +32,7 @@ export function plainBlocks(lines: Lines): Block[] | undefined {
   const rest = at < end ? text.charCodeAt(map.lineStart(at)) : undefined;
   if (rest === undefined) return [paragraph(rows(lines, first, end))];
   if (rest === PIPE) return withTable(lines, at);
+  if (rest === QUOTE && isQuotedText(lines)) return [paragraph(rows(lines, first, end))];
   const items = itemsOf({ ...lines, first: at });
   return items && [...(at > first ? [paragraph(rows(lines, first, at))] : []), ...items];
 }
@@ -52,12 +55,10 @@ function withTable(lines: Lines, pipes: number): Block[] | undefined {
   }
   if (delimiter === undefined) return [paragraph(rows(lines, first, end))];
   const header = delimiter - 1;
-  if (header < pipes || !isHeader(rowText(lines, header), rowText(lines, delimiter))) return undefined;
-  return [...(header > first ? [paragraph(rows(lines, first, header))] : []), table(rows(lines, header, end))];
-}
-
-function rowText({ text, map }: Lines, line: number): string {
-  return text.slice(map.lineStart(line), map.lineStart(line + 1)).trim();
+  if (header < pipes || !isHeader(text, lineSpan(text, map, header), lineSpan(text, map, delimiter))) return undefined;
+  const spans: Span[] = [];
+  for (let line = header; line < end; line++) spans.push(lineSpan(text, map, line));
+  return [...(header > first ? [paragraph(rows(lines, first, header))] : []), table(text, spans)];
 }
 
 /** Whether a row consists of the signs of delimiter rows alone. */
@@ -70,17 +71,37 @@ function isOfSigns(text: string, start: number): boolean {
   return true;
 }
 
-const DELIMITER_CELL = /^[ \t]*:?-+:?[ \t]*$/;
+const DELIMITER = /^\|[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?$/;
 
 /** Whether two rows with pipes at both ends, or in front, begin a table. */
-function isHeader(header: string, delimiter: string): boolean {
-  if (header.length < 2 || !header.startsWith('|') || header.includes('\\')) return false;
-  const cells = betweenPipes(delimiter);
-  return cells.every((cell) => DELIMITER_CELL.test(cell)) && cells.length === betweenPipes(header).length;
+function isHeader(text: string, header: Span, delimiter: Span): boolean {
+  const pipes = pipesWithin(text, header);
+  return (
+    pipes !== undefined &&
+    pipes === pipesWithin(text, delimiter) &&
+    DELIMITER.test(text.slice(delimiter.start, delimiter.end))
+  );
 }
 
-function betweenPipes(row: string): string[] {
-  return row.slice(1, row.length > 1 && row.endsWith('|') ? -1 : undefined).split('|');
+/** How many pipes stand between the ends of a row; `undefined` where it has one alone, or a backslash. */
+function pipesWithin(text: string, { start, end }: Span): number | undefined {
+  if (end - start < 2 || text.charCodeAt(start) !== PIPE) return undefined;
+  let pipes = 0;
+  for (let at = start + 1; at < end - 1; at++) {
+    const code = text.charCodeAt(at);
+    if (code === BACKSLASH) return undefined;
+    if (code === PIPE) pipes++;
+  }
+  return text.charCodeAt(end - 1) === BACKSLASH ? undefined : pipes;
+}
+
+function isQuotedText({ text, map, first, end }: Lines): boolean {
+  for (let line = first; line < end; line++) {
+    const start = map.lineStart(line);
+    if (text.charCodeAt(start) !== QUOTE || text.charCodeAt(start + 1) !== SPACE) return false;
+    if (!startsText(text, start + 2)) return false;
+  }
+  return true;
 }
 
 /** A bullet list whose items have one line each, and whose nesting is told by spaces. */

@@ -1,48 +1,96 @@
-import type { AddressTitle } from '../../vocabulary/addresses.ts';
-import type { Cell, Text } from './cells.ts';
-import { type Column, isBlank, type Meaning } from './columns.ts';
+import type { Side } from '../../facts.ts';
+import { type AddressTitle, addressTitle } from '../../vocabulary/addresses.ts';
+import type { Cell, Cells } from './cells.ts';
+import type { Column, Meaning } from './columns.ts';
 import type { Context } from './context.ts';
-import { clean, mask } from './inline.ts';
 
-/** A table's columns with what stands around it; rows that were added elsewhere are read with it, too. */
-export interface TableShape {
+/** What follows from a table's columns for all of its rows. */
+export interface Layout {
   readonly columns: readonly Column[];
   /** The places of the columns, by what they mean. */
   readonly places: ReadonlyMap<Meaning, readonly number[]>;
   /** What the columns' titles announce of addresses, for those columns that do. */
   readonly addresses: readonly (AddressTitle & { readonly place: number })[];
+  /** The columns of ports and ranges, with what the others say of their side. */
+  readonly ports: readonly PortColumn[];
+}
+
+/** A column of ports or ranges among the others. */
+export interface PortColumn {
+  readonly place: number;
+  readonly column: Column;
+  /** The side of its ports, as far as headers tell it. */
+  readonly side?: Side;
+  /** It is the container's, and these are the places of the host's. */
+  readonly hosts: readonly number[];
+}
+
+/** A table's columns with what stands around it; rows that were added elsewhere are read with it, too. */
+export interface TableShape {
+  readonly layout: Layout;
   readonly context: Context;
 }
 
-const NO_TEXT: Text = { text: '', masked: '', start: 0 };
+const layouts = new WeakMap<readonly Column[], Layout>();
 
-/** The texts of a row's cells. */
-export function textsOf(cells: readonly Cell[]): Text[] {
-  return cells.map(({ text, start }) => {
-    const masked = mask(text);
-    return { text: clean(masked), masked, start };
+/** The layout of a table with these columns. */
+export function layoutOf(columns: readonly Column[]): Layout {
+  const known = layouts.get(columns);
+  if (known) return known;
+  const places = new Map<Meaning, number[]>();
+  for (const [place, { meaning }] of columns.entries()) {
+    const others = places.get(meaning);
+    if (others) others.push(place);
+    else places.set(meaning, [place]);
+  }
+  const addresses = columns.flatMap(({ meaning, title }, place) => {
+    const told = meaning === 'port' ? undefined : addressTitle(title);
+    return told ? [{ ...told, place }] : [];
   });
+  const ports = columns.flatMap((column, place) =>
+    column.meaning === 'port' || column.meaning === 'range' ? [portColumn(columns, column, place)] : [],
+  );
+  const layout = { columns, places, addresses, ports };
+  layouts.set(columns, layout);
+  return layout;
 }
 
-/** One row of a table, a text for every column. */
-export class Row {
-  readonly shape: TableShape;
-  readonly cells: readonly Text[];
+function portColumn(columns: readonly Column[], column: Column, place: number): PortColumn {
+  const side = column.side ?? sideByOthers(columns.filter((other) => other !== column && other.meaning === 'port'));
+  const isInside = column.side === 'container';
+  const hosts = isInside ? columns.flatMap((other, i) => (other.side === 'host' ? [i] : [])) : [];
+  return { place, column, ...(side && { side }), hosts };
+}
 
-  constructor(shape: TableShape, source: readonly Text[]) {
-    this.shape = shape;
-    this.cells = source.length === shape.columns.length ? source : shape.columns.map((_, i) => source[i] ?? NO_TEXT);
+function sideByOthers(others: readonly Column[]): Side | undefined {
+  if (others.some(({ side }) => side === 'container')) return 'host';
+  return others.length === 1 && others[0]!.side === 'host' ? 'container' : undefined;
+}
+
+const NOTHING: Cell = { text: '', masked: '', start: 0, speaks: false };
+
+/** One row of a table, a cell for every column. */
+export class Row {
+  readonly layout: Layout;
+  readonly context: Context;
+  readonly cells: Cells;
+
+  constructor({ layout, context }: TableShape, cells: Cells) {
+    const { length } = layout.columns;
+    this.layout = layout;
+    this.context = context;
+    this.cells = cells.length === length ? cells : Array.from({ length }, (_, i) => cells[i] ?? NOTHING);
   }
 
   /** The first cell of a meaning that says something. */
-  said(meaning: Meaning): Text | undefined {
-    const places = this.shape.places.get(meaning);
-    if (places) for (const place of places) if (!isBlank(this.cells[place]!.text)) return this.cells[place];
+  said(meaning: Meaning): Cell | undefined {
+    const places = this.layout.places.get(meaning);
+    if (places) for (const place of places) if (this.cells[place]!.speaks) return this.cells[place];
     return undefined;
   }
 
   /** Whether the table has a column of this meaning. */
   has(meaning: Meaning): boolean {
-    return this.shape.places.has(meaning);
+    return this.layout.places.has(meaning);
   }
 }

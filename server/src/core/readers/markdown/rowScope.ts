@@ -1,5 +1,6 @@
 import type { Scope } from '../../facts.ts';
 import { remembered } from '../../remembered.ts';
+import { ownCopy } from '../../text.ts';
 import { namesEnvironment, namesMachine } from '../../vocabulary/environments.ts';
 import type { Column } from './columns.ts';
 import { nameOf } from './names.ts';
@@ -7,7 +8,7 @@ import type { Row } from './row.ts';
 
 /** Where a row says that its ports are used; where it does not, the headings say it. */
 export function scopeOf(row: Row, column: Column, address: string | undefined): Scope {
-  const { scope } = row.shape.context;
+  const { scope } = row.context;
   const environment =
     column.environment ??
     placeIn(row.said('environment')?.text) ??
@@ -22,11 +23,11 @@ export function scopeOf(row: Row, column: Column, address: string | undefined): 
   // Headings name neither projects nor addresses, and most rows hold where all others of their section do.
   if (!isOwn && project === undefined && bound === undefined) return scope;
   return {
-    ...(environment !== undefined && { environment }),
-    ...(machine !== undefined && { machine }),
-    ...(project !== undefined && { project }),
-    ...(path !== undefined && { path }),
-    ...(bound !== undefined && { address: bound }),
+    ...(environment !== undefined && { environment: ownCopy(environment) }),
+    ...(machine !== undefined && { machine: ownCopy(machine) }),
+    ...(project !== undefined && { project: ownCopy(project) }),
+    ...(path !== undefined && { path: ownCopy(path) }),
+    ...(bound !== undefined && { address: ownCopy(bound) }),
   };
 }
 

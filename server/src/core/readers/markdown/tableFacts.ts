@@ -2,19 +2,29 @@ import type { Table } from '../../facts.ts';
 import { lineBreakOf } from '../listings.ts';
 import { stylesOf } from './cellStyles.ts';
 import type { Column } from './columns.ts';
+import type { Layout } from './row.ts';
 import type { WalkedTable } from './walk.ts';
 
 /** What one must know to add a row to a table. */
-export function tableOf(text: string, { shape, lines }: WalkedTable): Table {
-  const last = lines.at(-1)!;
-  const end = last.start + last.text.length;
+export function tableOf(text: string, { shape, rows }: WalkedTable): Table {
+  const first = rows[0]!;
+  const last = rows.at(-1)!;
   return {
-    columns: shape.columns.map(columnOf),
-    body: { start: lines[0]!.start, end },
+    columns: columnsOf(shape.layout),
+    body: { start: first.start, end: last.end },
     lineBreak: lineBreakOf(text),
-    outerPipes: last.text.startsWith('|'),
-    styles: stylesOf(lines.map((line) => line.text)),
+    outerPipes: text[last.start] === '|',
+    styles: stylesOf(text, rows, shape.layout.columns.length),
   };
+}
+
+/** The same for all tables with the same header. */
+const known = new WeakMap<Layout, Table['columns']>();
+
+function columnsOf(layout: Layout): Table['columns'] {
+  const columns = known.get(layout) ?? layout.columns.map(columnOf);
+  known.set(layout, columns);
+  return columns;
 }
 
 function columnOf({ meaning, side }: Column): Table['columns'][number] {

@@ -1,4 +1,5 @@
 import type { Claim } from '../../facts.ts';
+import type { Span } from '../../text.ts';
 import { anyPhrase } from '../../vocabulary/phrases.ts';
 import { PORT } from '../../vocabulary/portColumns.ts';
 import { EXCLUSIVE } from '../../vocabulary/roles.ts';
@@ -6,12 +7,13 @@ import { MIGRATION } from '../../vocabulary/sections.ts';
 import type { Block, Line } from './blocks.ts';
 import { readBounds } from './bounds.ts';
 import { splitCells } from './cells.ts';
+import { headerOf } from './columns.ts';
 import { below, type Context, introducedBy, start } from './context.ts';
 import { type Heading, headingOf } from './headings.ts';
 import { clean, mask } from './inline.ts';
 import { readLine } from './lines.ts';
 import { readMove } from './moves.ts';
-import { type TableShape, textsOf } from './row.ts';
+import type { TableShape } from './row.ts';
 import { readRow, shapeOf } from './tables.ts';
 import { readUsage } from './usages.ts';
 
@@ -41,14 +43,15 @@ export interface Above {
 const none: readonly Context[] = [];
 const nothingAbove: Above = { sections: [], introduction: '', items: none, shapes: new Map() };
 
-/** A table of assignments, with the lines of its rows. */
+/** A table of assignments, with the places of its rows. */
 export interface WalkedTable {
   readonly shape: TableShape;
-  readonly lines: readonly Line[];
+  readonly rows: readonly Span[];
 }
 
 /** Goes through a document's blocks in order and knows, at each, which headings and words stand above it. */
 export class Walk {
+  readonly #text: string;
   readonly #strict: boolean;
   #sections: Above['sections'];
   #introduction: string;
@@ -58,10 +61,12 @@ export class Walk {
   #tables: WalkedTable[] = [];
 
   /**
+   * @param text the document
    * @param strict only forms that nothing but a port assignment has
    * @param above what stands above the first block
    */
-  constructor(strict: boolean, above: Above = nothingAbove) {
+  constructor(text: string, strict: boolean, above: Above = nothingAbove) {
+    this.#text = text;
     this.#strict = strict;
     this.#sections = above.sections;
     this.#introduction = above.introduction;
@@ -121,15 +126,18 @@ export class Walk {
     return claimsOfHeading(heading, { ...context, section: outer.section });
   }
 
-  #table({ header, rows, lines }: BlockOf<'table'>, context: Context): Claim[] {
+  #table({ header, rows }: BlockOf<'table'>, context: Context): Claim[] {
     if (context.silent) return [];
-    const texts = rows.map(textsOf);
-    const shape = shapeOf(header, texts, context, this.#strict);
+    const told = headerOf(this.#text.slice(header.start, header.end));
+    const cells = rows.map(({ start, end }) => splitCells(this.#text, start, end));
+    const shape = shapeOf(told, cells, context, this.#strict);
     if (!shape) return [];
     this.#last = { context, shape };
-    this.#shapes = new Map(this.#shapes).set(header.length, shape);
-    if (lines.length > 0) this.#tables.push({ shape, lines });
-    return texts.flatMap((row) => readRow(shape, row));
+    this.#shapes = new Map(this.#shapes).set(told.columns.length, shape);
+    if (rows.length > 0) this.#tables.push({ shape, rows });
+    const claims: Claim[] = [];
+    for (const row of cells) readRow(shape, row, claims);
+    return claims;
   }
 
   #paragraph({ lines }: BlockOf<'paragraph'>): Claim[] {
@@ -157,11 +165,13 @@ export class Walk {
 
   /** A row that was added below the footer, without its header: it belongs to the last table of as many columns. */
   #strayRow(line: Line): Claim[] {
-    const cells = splitCells(line.text, line.start);
+    const cells = splitCells(this.#text, line.start, line.start + line.text.length);
     const shape = this.#shapes.get(cells.length);
     if (!shape) return [];
     this.#last = { context: shape.context, shape };
-    return readRow(shape, textsOf(cells));
+    const claims: Claim[] = [];
+    readRow(shape, cells, claims);
+    return claims;
   }
 
   #item({ depth, task, lines }: BlockOf<'item'>): Claim[] {
