@@ -124,6 +124,15 @@ export class Expansion {
     };
   }
 
+  /**
+   * Whether these characters stand side by side in the source, so that others can be written in their place. They do not
+   * in `${PREFIX:-80}01`.
+   */
+  isWritten(from: number, to: number): boolean {
+    const { start, end } = this.span(from, to);
+    return end - start === to - from;
+  }
+
   /** The variables that decide over these characters, outermost first. */
   via(from: number, to: number): readonly string[] {
     const segments = this.#segments;

@@ -102,6 +102,14 @@ describe('short form', () => {
             - "80\${LAST}:89"
                ^^^^^^^^^ published ?/tcp host a via=LAST
                          ^^ target 89/tcp container a
+            - "\${PREFIX:-80}91:91"
+                         ^^^^^ published ?/tcp host a via=PREFIX
+                               ^^ target 91/tcp container a
+            - "\${PREFIX:-80}\${LAST:-92}:92"
+                         ^^^^^^^^^^^^^ published ?/tcp host a via=PREFIX,LAST
+                                        ^^ target 92/tcp container a
+            - "\${PREFIX:-80}93-8094:93"
+                                    ^^ target 93/tcp container a
     `);
   });
 

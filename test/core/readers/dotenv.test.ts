@@ -87,6 +87,14 @@ describe('ports', () => {
     `);
   });
 
+  test('that are put together from several texts stand nowhere', () => {
+    env(`
+      A_PORT=\${PREFIX:-41}02
+      B_PORT=\${FIRST:-41}\${LAST:-03}
+      C_URL=http://api:\${C_PORT:-410}4
+    `);
+  });
+
   test('that are none are problems; 0 means any', () => {
     env(`
       A_PORT=65536

@@ -1,4 +1,5 @@
 import type { Side } from '../facts.ts';
+import { kept } from '../grouped.ts';
 import { governedBy } from '../model/governance.ts';
 import type { Index } from '../model/index.ts';
 import { nameKeys } from '../model/names.ts';
@@ -32,9 +33,12 @@ export function unregisteredServices(around: Around, isMeant = (_name: string) =
   const folder = governedBy(registry);
   const found: Unregistered[] = [];
   const seen = new Set<string>();
+  const known = new Map<string, boolean>();
   for (const use of strangePorts(around, folder)) {
     const identity = `${use.service}\n${use.port}`;
-    if (seen.has(identity) || !isMeant(use.service) || isKnown(use, around)) continue;
+    if (seen.has(identity) || !isMeant(use.service)) continue;
+    const { path: written, readAt } = use;
+    if (kept(known, [use.service, written, readAt?.path].join('\n'), () => isKnown(use, around))) continue;
     seen.add(identity);
     const shown = (file: string) => (folder === '' ? file : file.slice(folder.length + 1));
     const place = { path: use.path, span: use.span };

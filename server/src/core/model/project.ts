@@ -39,16 +39,22 @@ export function projectServices(path: string, files: ComposeFiles): Running[] {
   return [...included, ...others, ...own];
 }
 
+/** Of what a file includes, and that includes, no more is followed. */
+const DEEPEST = 20;
+
 /** The files that a file includes, and those that they include; each once, so that circles end. */
-function includedFrom(path: string, files: ComposeFiles, seen = new Set([path])): Set<string> {
-  const found = new Set<string>();
-  const sources = [...files.mergedBefore(path), path];
-  for (const other of sources.flatMap((source) => files.file(source)?.includes ?? [])) {
-    if (seen.has(other)) continue;
-    seen.add(other);
-    found.add(other);
-    for (const further of includedFrom(other, files, seen)) found.add(further);
-  }
+function includedFrom(path: string, files: ComposeFiles): Set<string> {
+  const found = new Set([path]);
+  const follow = (from: string, depth: number) => {
+    const sources = [...files.mergedBefore(from), from];
+    for (const other of sources.flatMap((source) => files.file(source)?.includes ?? [])) {
+      if (found.has(other)) continue;
+      found.add(other);
+      if (depth < DEEPEST) follow(other, depth + 1);
+    }
+  };
+  follow(path, 1);
+  found.delete(path);
   return found;
 }
 

@@ -112,7 +112,7 @@ function portOf({ name, value, start, literal }: Entry): { use: Use; variable?: 
   const expansion = literal ? undefined : expand(value, start);
   const digits = expansion?.text ?? value;
   const port = Number(digits);
-  if (!/^\d+$/.test(digits) || port === 0) return undefined;
+  if (!/^\d+$/.test(digits) || port === 0 || expansion?.isWritten(0, digits.length) === false) return undefined;
   const span = expansion?.span(0, digits.length) ?? { start, end: start + value.length };
   if (!isPort(port)) return { span, message: `${digits} is not a port: ports go from 1 to 65535.` };
   const via = expansion?.via(0, digits.length) ?? [];
@@ -132,6 +132,7 @@ function addresses({ name, value, start, literal }: Entry): readonly Use[] {
   const uses: Use[] = [];
   for (const { host, from, to } of found) {
     const digits = expansion.text.slice(from, to);
+    if (digits !== UNKNOWN && !expansion.isWritten(from, to)) continue;
     const via = expansion.via(from, to);
     const port = /^\d+$/.test(digits) ? Number(digits) : null;
     if (hostKind(host) === 'every' || (port === null ? digits !== UNKNOWN : !isPort(port))) continue;

@@ -1,4 +1,5 @@
 import type { Claim } from '../facts.ts';
+import { grouped } from '../grouped.ts';
 import type { Mismatch } from '../model/comparison.ts';
 import { governedBy } from '../model/governance.ts';
 import type { Index } from '../model/index.ts';
@@ -46,10 +47,11 @@ export function entriesOf(index: Index): Entry[] {
   return [...index.files()].flatMap((file) => {
     if (file.kind !== 'compose') return [];
     const { services, matches, mismatches, unsettled } = index.comparison(file.path);
+    const wrong = grouped(mismatches, ({ running }) => running);
     return services.map((running) => ({
       running,
       known: matches.get(running.service.name) ?? [],
-      mismatches: mismatches.filter((mismatch) => mismatch.running === running),
+      mismatches: wrong.get(running) ?? [],
       isSettled: !unsettled.has(running.service.name),
     }));
   });
@@ -216,7 +218,10 @@ function sameElsewhere({ running, use }: Own, entries: readonly Entry[]): Own[] 
 /** The rows by which a service has its port, and those of documents that repeat it where there is no registry. */
 function saidOf(own: Own, side: Subject['side'], entries: readonly Entry[], index: Index): Statement[] {
   const { running, use } = own;
-  const known = entries.find((entry) => entry.running === running)?.known ?? [];
+  const entry = entries.find((one) => one.running === running);
+  const wrong = entry?.mismatches.filter((one) => one.use.path === use.path && one.use.span.start === use.span.start);
+  const wanted = new Set(wrong?.flatMap(({ instead }) => instead.map(({ claim }) => claim)));
+  const known = entry?.known.filter(({ claim }) => claim.port === use.port || wanted.has(claim)) ?? [];
   const onPort = index.claims.on(use.port, running.file.path, ['assignment', 'reserved']);
   const candidates = new Map<Claim, Statement>([...known, ...onPort].map((statement) => [statement.claim, statement]));
   const followed = [...candidates.values()].filter((statement) => {

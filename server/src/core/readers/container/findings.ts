@@ -69,13 +69,16 @@ export class Findings {
     this.#problems.set(problem.span.start, problem);
   }
 
-  /** Reads a single port; 0 is none and no problem either, since programs take it for "any". */
+  /**
+   * Reads a single port; 0 is none and no problem either, since programs take it for "any". One that is put together
+   * from several texts stands nowhere as such, and is left to their variables.
+   */
   port(text: Expansion, from: number, to: number): Port | undefined {
     const digits = text.text.slice(from, to);
     if (!PORT.test(digits)) return undefined;
     const span = text.span(from, to);
     const via = text.via(from, to);
-    const known = !digits.includes(UNKNOWN);
+    const known = !digits.includes(UNKNOWN) && text.isWritten(from, to);
     const port = known ? Number(digits) : null;
     if (port !== null && port > 65535) this.problem(noPort(digits, span));
     if (port !== null && !isPort(port)) return undefined;

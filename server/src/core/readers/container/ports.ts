@@ -11,6 +11,8 @@ export function readRange(findings: Findings, text: Expansion, from: number, to:
   if (!match) return findings.port(text, from, to);
   const [, first, last] = match as unknown as [string, string, string | undefined];
   const secondFrom = to - (last?.length ?? 0);
+  if (last === undefined && !text.isWritten(from, to)) return findings.port(text, from, to);
+  if (!text.isWritten(from, from + first.length) || !text.isWritten(secondFrom, to)) return undefined;
   const [port, endPort] = [Number(first), Number(last ?? first)];
   if (!isPort(port)) findings.problem(noPort(first, text.span(from, from + first.length)));
   if (last !== undefined && !isPort(endPort)) findings.problem(noPort(last, text.span(secondFrom, to)));
