@@ -2,10 +2,10 @@ import type { Claim, FileFacts } from '../facts.ts';
 import { grouped } from '../grouped.ts';
 import { basename, dirname } from '../path.ts';
 import { hasPort } from '../ports.ts';
+import { groupOf } from './filed.ts';
 import type { Index } from './index.ts';
 import { wordsOf } from './names.ts';
 import type { Running } from './services.ts';
-import { groupOf } from './shelf.ts';
 import type { Statement } from './statement.ts';
 
 /** The blocks of the group to which a service belongs, told by its project or by the first words of its name. */

@@ -3,9 +3,9 @@ import { basename } from '../path.ts';
 import { lastOf } from '../ports.ts';
 import type { ClaimChanges } from './claimChanges.ts';
 import { Question, type Touched } from './dependencies.ts';
+import { groupOf } from './filed.ts';
 import { nameKeys, wordsOf } from './names.ts';
 import { schemeOf } from './numbered.ts';
-import { groupOf } from './shelf.ts';
 import { namesOf, ownerKey, ownerOf } from './statement.ts';
 
 /** The questions to a registry whose answers hold claims that are others now, or are missing them. */

@@ -3,10 +3,24 @@ import { basename } from '../path.ts';
 import { hasPort } from '../ports.ts';
 import { Catalogue } from './catalogue.ts';
 import { type ClaimChanges, claimChanges } from './claimChanges.ts';
-import { beginnings, namesToFind, numberedNames } from './claimNames.ts';
+import { namesToFind, numberedNames } from './claimNames.ts';
 import { type Dependencies, Question } from './dependencies.ts';
 import { Drawer } from './drawer.ts';
-import { isGeneric, nameKeys, Rank, wordsOf } from './names.ts';
+import {
+  addNumbered,
+  byFiled,
+  byPlace,
+  type Filed,
+  firstWordOf,
+  groupsOf,
+  isBlock,
+  longerNames,
+  type Named,
+  placesOf,
+  type Ranked,
+  toStatement,
+} from './filed.ts';
+import { nameKeys, Rank, wordsOf } from './names.ts';
 import { NumberedNames, schemeOf } from './numbered.ts';
 import { PortRanges } from './portRanges.ts';
 import { commonWords, projectWords } from './sharedWords.ts';
@@ -15,31 +29,8 @@ import { type KnownAs, type Match, ownerKey, ownerOf, type Part, type Statement 
 /** More claims are not taken out one by one: where they share a drawer, each would have all others looked through. */
 const MOST_REMOVED = 1000;
 
-/** A claim in its drawers. Stays the same object when the document around the claim changes. */
-interface Filed {
-  claim: Claim;
-  file: FileFacts;
-  /** Where it comes among all claims of the shelf. */
-  place: number;
-}
-
-/** A claim under one of its names. */
-interface Named {
-  readonly filed: Filed;
-  readonly name: string;
-}
-
-/** A claim under what its names can be taken for. */
-interface Ranked {
-  readonly filed: Filed;
-  readonly rank: Rank;
-}
-
 /** More claims than any document holds. */
 const DOCUMENT = 2 ** 30;
-
-const byPlace = (a: Filed, b: Filed) => a.place - b.place;
-const byFiled = (a: { filed: Filed }, b: { filed: Filed }) => byPlace(a.filed, b.filed);
 
 /** The claims of all documents that govern one folder, by whatever is asked for. A change costs what it changes. */
 export class Shelf {
@@ -347,47 +338,6 @@ export class Shelf {
     this.#questions?.ask(question, key);
     return catalogue.get(key).map(toStatement);
   }
-}
-
-/** What is handed out does not change any more. */
-function toStatement({ claim, file }: Filed): Statement {
-  return { claim, file };
-}
-
-function isBlock({ role, endPort }: Claim): boolean {
-  return role === 'range' && endPort !== undefined;
-}
-
-/** The words of the group to which a block is given; `undefined` where many things are called so. */
-export function groupOf({ service = '' }: Claim): string | undefined {
-  const group = wordsOf(service.replace(/[（(].*/su, '')).join(' ');
-  return group === '' || isGeneric(group) ? undefined : group;
-}
-
-function groupsOf(claim: Claim): string[] {
-  const group = isBlock(claim) ? groupOf(claim) : undefined;
-  return group === undefined ? [] : [group];
-}
-
-function firstWordOf(claim: Claim): string {
-  return wordsOf(claim.container ?? ownerOf(claim))[0] ?? '';
-}
-
-function placesOf({ role, folder }: Claim): string[] {
-  return role === 'assignment' && folder !== undefined && tellsPlace(folder) ? [basename(folder)] : [];
-}
-
-function* longerNames(filed: Filed): Iterable<readonly [beginning: string, value: Named]> {
-  for (const [beginning, name] of beginnings(filed.claim)) yield [beginning, { filed, name }];
-}
-
-function addNumbered(filed: Filed, names: NumberedNames<Filed>): void {
-  for (const [name, owner] of numberedNames(filed.claim)) names.add(name, owner, filed);
-}
-
-/** `backend` may be any folder of that name; `harbour/backend` and `crane-gate` are one. */
-function tellsPlace(folder: string): boolean {
-  return folder.includes('/') || !isGeneric(folder);
 }
 
 /** Whether something is said as often by some claims as by others. */
