@@ -40,6 +40,15 @@ function markOf(text: string, rows: readonly Cells[], place: number): string {
   return rows.every((row) => !row[place]?.speaks || wears(text, row[place], mark)) ? mark : '';
 }
 
+/** Whether a mark is the outermost around the text of a cell. */
 function wears(text: string, { start, masked }: Cell, mark: string): boolean {
-  return text.startsWith(mark, start - mark.length) && text.startsWith(mark, start + masked.length);
+  let from = start;
+  let to = start + masked.length;
+  while (isMark(text[from - 1])) from--;
+  while (isMark(text[to])) to++;
+  return text.startsWith(mark, from) && text.startsWith(mark, to - mark.length) && from + mark.length <= start;
+}
+
+function isMark(character: string | undefined): boolean {
+  return character === '`' || character === '*' || character === '_';
 }
