@@ -84,6 +84,10 @@ const common = [
   'a glob of nginx',
   'files of nginx in a row',
   'files of nginx in a circle',
+  'compose files that one includes',
+  'compose files that include each other in a circle',
+  'services that extend one of another file',
+  'environment files of one service',
   'services with one environment file',
 ];
 

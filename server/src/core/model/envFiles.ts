@@ -14,13 +14,14 @@ export function envFileUses(
 ): PlacedUse[] {
   if (envFiles === undefined || envFiles.length === 0) return [];
   const set = new Set(own.map(({ variable }) => variable));
-  const told = new Map<string, PlacedUse>();
+  const told = new Map<string, Pick<PlacedUse, 'path' | 'port' | 'span'>>();
   for (const path of envFiles) {
     for (const { name: variable, port, span } of find(path)?.variables ?? []) {
-      if (!ownPortVariables.has(variable) || set.has(variable)) continue;
-      const place = { port, path, span, variable, within: name, service: name } as const;
-      told.set(variable, { ...place, kind: 'use', role: 'environment', side: 'container', form: 'dotenv' });
+      if (ownPortVariables.has(variable) && !set.has(variable)) told.set(variable, { port, path, span });
     }
   }
-  return [...told.values()];
+  return [...told].map(([variable, place]) => {
+    const use = { ...place, variable, within: name, service: name };
+    return { ...use, kind: 'use', role: 'environment', side: 'container', form: 'dotenv' };
+  });
 }

@@ -7,7 +7,7 @@ import { type Dependencies, Question, type Touched } from './dependencies.ts';
 import { dockerfileOf } from './image.ts';
 import { layersAfter, layersBefore } from './layers.ts';
 import { hostNamesOf, hostsDefinedIn, Mentions, servicesDefinedIn } from './mentions.ts';
-import { type ComposeFiles, projectServices, servicesInEffect } from './project.ts';
+import { type ComposeFiles, FARTHEST, projectServices, servicesInEffect } from './project.ts';
 import { type Running, runningServices } from './services.ts';
 import { type PlacedUse, placedUses } from './uses.ts';
 
@@ -77,8 +77,12 @@ export class Fleet {
       for (const compose of this.#toldBy.of(path)) resting.add(compose);
       if (kind === 'dotenv') for (const compose of this.#inFolder.of(dirname(path))) resting.add(compose);
     }
-    // A set also walks what is added meanwhile.
-    for (const path of resting) for (const other of this.#restingOnCompose(path)) resting.add(other);
+    let level: readonly string[] = [...resting];
+    for (let distance = 0; level.length > 0 && distance < FARTHEST; distance++) {
+      const next = new Set(level.flatMap((path) => this.#restingOnCompose(path)));
+      level = [...next].filter((path) => !resting.has(path));
+      for (const path of level) resting.add(path);
+    }
     return resting;
   }
 
@@ -120,9 +124,11 @@ export class Fleet {
   /** The services that run when Docker is given a compose file: its own and those of the files that belong to it. */
   projectOf(path: string): readonly Running[] {
     this.#questions?.ask(Question.services, path);
-    const known = this.#of(path);
-    known.project ??= projectServices(path, this.#composeFiles);
-    return known.project;
+    const known = this.#of(path).project;
+    if (known) return known;
+    const project = projectServices(path, this.#composeFiles);
+    this.#of(path).project = project; // anew, as a project of many files drives out what was known of this one
+    return project;
   }
 
   /** The uses of a file in the environment that is in effect. */

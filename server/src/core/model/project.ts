@@ -60,6 +60,8 @@ function includedFrom(path: string, files: ComposeFiles): Set<string> {
 
 /** Of what a service extends, and what that extends, no more is followed. */
 const MOST_BASES = 20;
+/** Over so many files, at most, one follows from another: each that includes, a file merged with it, and each base. */
+export const FARTHEST = 2 * DEEPEST + MOST_BASES;
 /** As many uses, all in all, are taken over from other services by those of one file; all that go beyond are left out. */
 const MOST_TAKEN_OVER = 100_000;
 
