@@ -1,5 +1,6 @@
 import { read } from './analyze.ts';
 import type { FileFacts, Suppression } from './facts.ts';
+import { kept } from './grouped.ts';
 import { suppressions } from './suppressions.ts';
 import { LineMap, type Span } from './text.ts';
 import { visibleText } from './visibleText.ts';
@@ -131,10 +132,7 @@ interface Wish {
 
 /** The first insertion that silences the rule where it should and leaves all else that the text says as it is. */
 function harmless(candidates: readonly Insertion[], { file, text, offset, rule }: Wish): Insertion | undefined {
-  const visible = visibleText(file, text);
-  // As the text alone tells, before settings have their say.
-  const alone = read(file.path, text, true);
-  const facts = alone && picture(alone, (at) => at);
+  const before = kept(meanings, file, () => meaningOf(file, text, (at) => at));
   return candidates.find((insertion) => {
     const { at, text: added } = insertion;
     const after = text.slice(0, at) + added + text.slice(at);
@@ -143,10 +141,25 @@ function harmless(candidates: readonly Insertion[], { file, text, offset, rule }
     const isSilent = suppressions(after, lines).some(
       ({ lines: [first, last], rules }) => first <= line && line <= last && rules.includes(rule),
     );
-    if (!isSilent || visibleText(file, after) !== visible) return false;
-    const now = read(file.path, after, true);
-    return now !== undefined && picture(now, back(insertion)) === facts;
+    if (!isSilent) return false;
+    const { visible, facts } = meaningOf(file, after, back(insertion));
+    return facts !== undefined && facts === before.facts && visible === before.visible;
   });
+}
+
+/** What a text says to people and programs, and to us; equal for two texts where nothing but comments differs. */
+interface Meaning {
+  readonly visible: string;
+  readonly facts: string | undefined;
+}
+
+/** Of texts as they are, since one is asked about time and again. */
+const meanings = new WeakMap<FileFacts, Meaning>();
+
+function meaningOf(file: FileFacts, text: string, place: (offset: number) => number): Meaning {
+  // As the text alone tells, before settings have their say.
+  const alone = read(file.path, text, file.kind === 'registry');
+  return { visible: visibleText(file, text), facts: alone && picture(alone, place) };
 }
 
 /** From offsets after an insertion to those before it; what begins or ends within it has none. */
