@@ -85,6 +85,7 @@ async function completesSettings(page, server, { example, copy, picture }) {
   await open(page, server, folder, 'portolan.yaml:5:3');
   const rows = page.locator('.suggest-widget .monaco-list-row');
   const opens = async () => {
+    await page.keyboard.press('Escape'); // of a list that is open the keys would show more
     await page.keyboard.press('Control+Space');
     return appears(rows.filter({ hasText: 'unregistered-port' }));
   };
@@ -105,7 +106,8 @@ async function drafts(page, server, { example, copy, picture }) {
   await page.locator('.view-line', { hasText: '| 3130 ' }).waitFor();
   await page.keyboard.press('Control+S');
   const used = page.locator('.monaco-list-row[aria-label*="crane-scheduler"][aria-label*="used"]');
-  const closed = page.locator('.monaco-list-row[aria-expanded="false"]', { hasText: 'PORT_REGISTRY.md' });
+  // For a moment the draft is listed beside the file as which it is saved.
+  const closed = page.locator('.monaco-list-row[aria-expanded="false"]', { hasText: 'PORT_REGISTRY.md' }).first();
   const isShown = async () => {
     if (await closed.isVisible()) await closed.click();
     return used.isVisible();
