@@ -112,6 +112,11 @@ export function nameKeys(name: string, prefixes: ReadonlySet<string> = noPrefixe
   return keys;
 }
 
+/** The key of a name as it is: the first that {@link nameKeys} gives, if any. */
+export function wholeKey(name: string): string {
+  return wordsOf(name).join('');
+}
+
 /** The key of a name as it is, but for words that say nothing: the best that {@link nameKeys} gives of its own words. */
 export function mainKey(name: string): string {
   const all = wordsOf(name);
