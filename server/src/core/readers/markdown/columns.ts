@@ -5,7 +5,7 @@ import { remembered } from '../../remembered.ts';
 import { ownCopy } from '../../text.ts';
 import { WELL_KNOWN } from '../../vocabulary/cells.ts';
 import * as titles from '../../vocabulary/columns.ts';
-import { namesEnvironment, namesMachine } from '../../vocabulary/environments.ts';
+import { isPlace, namesEnvironment, namesMachine } from '../../vocabulary/environments.ts';
 import { anyPhrase, type Phrases, wholePhrase } from '../../vocabulary/phrases.ts';
 import * as ports from '../../vocabulary/portColumns.ts';
 import { FREE, RESERVED } from '../../vocabulary/roles.ts';
@@ -153,12 +153,12 @@ export function columnsOf(header: Header, rows: readonly Cells[], strict: boolea
   );
 }
 
-/** A table of services and their parts has the part as header. */
+/** A table of services and their parts, or of the places in which they run, has the part or the place as header. */
 function matrixColumn(title: string): Column {
   if (oldWord.test(title)) return { title, meaning: 'port', role: 'former' };
   if (newWord.test(title)) return { title, meaning: 'other' };
   if (reservedWord.test(title)) return { title, meaning: 'port', role: 'reserved' };
-  return { title, meaning: 'port', part: title };
+  return isPlace(title) ? { title, meaning: 'port', environment: title } : { title, meaning: 'port', part: title };
 }
 
 function other(title: string): Column {
