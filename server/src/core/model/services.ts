@@ -1,7 +1,7 @@
 import type { FileFacts, Service } from '../facts.ts';
 import { grouped, kept } from '../grouped.ts';
 import { basename, dirname } from '../path.ts';
-import { imageName } from '../vocabulary/images.ts';
+import { defaultPorts, imageName } from '../vocabulary/images.ts';
 import { FEW } from './byPorts.ts';
 import { envFileUses } from './envFiles.ts';
 import { dockerfileOf, imageUses } from './image.ts';
@@ -121,6 +121,30 @@ export function usesOn(running: Running, port: number): readonly PlacedUse[] {
 }
 
 const byPort = new WeakMap<Running, ReadonlyMap<number, readonly PlacedUse[]>>();
+
+/** The ports on which an image such as that of a service always listens. */
+export function usualPorts({ service }: Pick<Running, 'service'>): readonly number[] {
+  const byImage = defaultPorts(service.image);
+  return byImage.length > 0 ? byImage : defaultPorts(service.name);
+}
+
+/** The port inside the container behind a published one. */
+export function targetOf(use: PlacedUse, { uses }: Running): PlacedUse | undefined {
+  if (use.mapping === undefined) return undefined;
+  if (uses.length <= FEW) return uses.find((other) => other.role === 'target' && other.mapping === use.mapping);
+  return kept(targets, uses, () => targetsIn(uses)).get(use.mapping);
+}
+
+const targets = new WeakMap<readonly PlacedUse[], ReadonlyMap<number, PlacedUse>>();
+
+function targetsIn(uses: readonly PlacedUse[]): ReadonlyMap<number, PlacedUse> {
+  const byMapping = new Map<number, PlacedUse>();
+  for (const use of uses) {
+    if (use.role === 'target' && use.mapping !== undefined && !byMapping.has(use.mapping))
+      byMapping.set(use.mapping, use);
+  }
+  return byMapping;
+}
 
 /** Whether some command starts both services. https://docs.docker.com/compose/how-tos/profiles/ */
 export function activeTogether(a: Service, b: Service): boolean {

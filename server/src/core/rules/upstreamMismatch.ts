@@ -1,12 +1,19 @@
 import type { FileFacts, FileKind } from '../facts.ts';
 import type { Contradiction, Fix, Place } from '../finding.ts';
 import type { Astray } from '../model/astray.ts';
-import { targetOf } from '../model/comparison.ts';
 import type { Index } from '../model/index.ts';
 import { contradicted, surePort } from '../model/listening.ts';
 import { type Misdirected, misdirectedIn, type Unserved, unservedIn } from '../model/manifests.ts';
 import { PROXIES, SENDERS } from '../model/mentions.ts';
-import { publishes, type Running, servicesOfName, tellingUses, toldPorts, usesOn } from '../model/services.ts';
+import {
+  publishes,
+  type Running,
+  servicesOfName,
+  targetOf,
+  tellingUses,
+  toldPorts,
+  usesOn,
+} from '../model/services.ts';
 import { misledIn } from '../model/sites.ts';
 import type { PlacedUse } from '../model/uses.ts';
 import type { Rule } from '../rule.ts';
