@@ -6,6 +6,7 @@ import { contradicted, surePort } from '../model/listening.ts';
 import { type Misdirected, misdirectedIn, type Unserved, unservedIn } from '../model/manifests.ts';
 import { PROXIES, SENDERS } from '../model/mentions.ts';
 import {
+  isToldOf,
   publishes,
   type Running,
   servicesOfName,
@@ -103,9 +104,9 @@ function fixesFor(ports: readonly number[], { path, span }: Place, title: (port:
 
 function amiss(use: PlacedUse, file: FileFacts, index: Index): Contradiction | undefined {
   const targets = targetsOf(use, file, index);
-  if (targets.length === 0) return undefined;
+  if (targets.some((running) => isToldOf(running, use.port))) return undefined;
   const listening = targets.map(toldPorts).filter(({ size }) => size > 0);
-  if (listening.length === 0 || listening.some((ports) => ports.has(use.port))) return undefined;
+  if (listening.length === 0) return undefined;
   if (isCanonical(use, targets, index)) return undefined;
   if (targets.every(isGuessed) && isAgreed(use, targets, index)) return undefined;
   if (targets.some(({ service }) => defaultPorts(service.image).includes(use.port))) return undefined;
