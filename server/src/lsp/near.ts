@@ -1,5 +1,5 @@
 import { isConfig } from '../configuration.ts';
-import { isAboutSurroundings } from '../core/model/governance.ts';
+import { isAboutSurroundings, isShared } from '../core/model/governance.ts';
 import { basename, dirname, isWithin } from '../core/path.ts';
 import type { Folder } from '../host.ts';
 
@@ -27,6 +27,8 @@ export function near(path: string, folder: Folder, mayBeRegistry: (path: string)
     configs.unshift(...files.filter(isConfig));
     documents.push(...files.filter(mayBeRegistry));
     const about = folders.filter((below) => isAboutSurroundings(basename(below)));
+    for (const below of folders)
+      if (isShared(basename(below))) documents.push(...entries(below).files.filter(mayBeRegistry));
     // A list also walks what is added meanwhile.
     for (const below of about) {
       const inside = entries(below);
