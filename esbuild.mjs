@@ -15,8 +15,8 @@ const common = {
   loader: { '.md': 'text' },
   plugins: [briefManifest()],
 };
-/** What takes Node a while to load, and is seldom used: to name findings for GitLab, or to ask git what is new. */
-const seldom = ['crypto', 'child_process'];
+/** What takes Node a while to load, and is seldom used: to name findings for GitLab, to ask git, or when nobody types. */
+const seldom = ['crypto', 'child_process', 'v8'];
 const forNode = {
   ...common,
   plugins: [...common.plugins, ...seldom.map((name) => late(`(?:node:)?${name}`, `node:${name}`))],

@@ -1,4 +1,5 @@
 import { Session } from 'node:inspector';
+import { getHeapStatistics } from 'node:v8';
 
 /** As large a part more than after the last time makes it worth the pause, which grows with what there is to look at. */
 const WORTH = 1 / 8;
@@ -22,5 +23,5 @@ export function tidyUp(): void {
 }
 
 function size(): number {
-  return process.memoryUsage().heapTotal;
+  return getHeapStatistics().total_heap_size;
 }
