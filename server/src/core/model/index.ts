@@ -10,7 +10,7 @@ import { type Dependencies, Question, type Touched } from './dependencies.ts';
 import { environmentPath, Fleet, LATELY } from './fleet.ts';
 import { asConfigured } from './governance.ts';
 import { looksSame } from './looks.ts';
-import { hostNamesOf, hostsDefinedIn, hostsReachedFrom, Mentions, servicesDefinedIn } from './mentions.ts';
+import { hostNamesOf, hostsDefinedIn, hostsReachedFrom, Mentions } from './mentions.ts';
 import { Occurrences } from './occurrences.ts';
 import { HostPorts } from './portCounts.ts';
 import { References, reachedAt } from './references.ts';
@@ -150,11 +150,11 @@ export class Index {
     this.#occurrences?.replace(before, after);
     this.hostPorts.touch(path, after === undefined);
     const traffic = this.#traffic && (before?.nginx || after?.nginx) ? this.#traffic.change(before, after) : [];
-    const { composes, touched } = this.#fleet.change(before, after);
+    const { composes, defined, touched } = this.#fleet.change(before, after);
     this.#refer(before, after, composes);
     const isOfDocument = before?.document !== undefined || after?.document !== undefined;
     // A comparison rests on its own services, on the registries, and on which services there are elsewhere.
-    if (isOfDocument || namesOf(before) !== namesOf(after)) this.#comparisons.clear();
+    if (isOfDocument || defined.length > 0) this.#comparisons.clear();
     else for (const compose of composes) this.#comparisons.delete(compose);
     const isVisible = isOfDocument ? this.#changeClaims(before, after) : !looksSame(before, after);
     if (isVisible && this.#questions) {
@@ -175,6 +175,7 @@ export class Index {
 
   /** Tells the references which files reach services in another way, and which services answer to other names. */
   #refer(before: FileFacts | undefined, after: FileFacts | undefined, composes: ReadonlySet<string>): void {
+    if (this.#references.isEmpty) return; // as while files are being read
     const path = (before ?? after)!.path;
     if (before) this.#references.touch(path, hostsReachedFrom(before));
     for (const other of new Set([path, ...composes])) {
@@ -325,9 +326,11 @@ export class Index {
 
   /** The compose services that answer to a host name, those nearest to the asking file. */
   servicesNamed(host: string, from: string): readonly Running[] {
-    const named = kept(this.#deskFor(from).named, host, () => this.#fleet.servicesNamed(host, from));
-    if (!named.some(({ file }) => dirname(file.path) === dirname(from))) this.#isUnsure = true;
-    return named;
+    return kept(this.#deskFor(from).named, host, () => {
+      const named = this.#fleet.servicesNamed(host, from);
+      if (!named.some(({ file }) => dirname(file.path) === dirname(from))) this.#isUnsure = true;
+      return named;
+    });
   }
 
   /** In which folders compose files define a service of this name. */
@@ -426,9 +429,4 @@ interface Desk {
   comparisons?: readonly Comparison[];
   reached?: readonly Comparison[];
   readonly named: Map<string, readonly Running[]>;
-}
-
-/** The names of the services that a file defines, as one text. */
-function namesOf(file: FileFacts | undefined): string {
-  return file ? servicesDefinedIn(file).join('\n') : '';
 }

@@ -50,6 +50,11 @@ export class References {
     return reached.byKey.get(at) ?? [];
   }
 
+  /** Whether nobody has asked for anything yet, so that there is nothing to keep right. */
+  get isEmpty(): boolean {
+    return this.#byHost.size === 0;
+  }
+
   /** Takes note that a file reaches these hosts in another way than before. */
   touch(path: string, hosts: Iterable<string>): void {
     for (const host of hosts) this.#byHost.get(host)?.changed.add(path);
