@@ -142,7 +142,10 @@ export class Fleet {
   }
 
   /** The services of a compose file with what it says alone, in another environment. */
-  runningWith(file: FileFacts, environment: FileFacts | undefined): Running[] {
+  runningWith(path: string, environment: FileFacts): Running[] {
+    this.#questions?.ask(Question.services, path);
+    const file = this.#files.get(path);
+    if (!file) return [];
     return runningServices(file, placedUses(file, environment), (path) => this.#files.get(path));
   }
 
