@@ -3,6 +3,7 @@ import { claimsByPorts, notSatisfied, unexplained } from './accounting.ts';
 import type { ByPorts } from './byPorts.ts';
 import type { Mismatch } from './comparison.ts';
 import { wordsOf } from './names.ts';
+import { stageOf } from './scope.ts';
 import { hostUses, type Running, targetOf, usualPorts } from './services.ts';
 import { type Match, ownerOf, type Statement } from './statement.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -30,7 +31,7 @@ export function differences(
   const candidates = missing.slice(0, MOST_CANDIDATES);
   return pick(strange, missing, known, running).map((use) => {
     const target = targetOf(use, running);
-    const instead = best(candidates, use, target);
+    const instead = best(inStageOf(use, candidates, around), use, target);
     const former = formerly(told, use, around, running);
     return {
       running,
@@ -88,6 +89,14 @@ function best(missing: readonly Match[], use: PlacedUse, target: PlacedUse | und
   );
   const behind = target && unique.filter(({ claim }) => covers(claim, target));
   return behind && behind.length === 1 ? behind : unique.slice(0, MOST_REMEDIES);
+}
+
+/** Where a port stands in a file for one stage, such as `.env.staging`, the claims for that stage, if there are any. */
+function inStageOf({ path }: PlacedUse, missing: readonly Match[], around: Surroundings): readonly Match[] {
+  const stage = around.claims.stageOf(path);
+  if (stage === undefined) return missing;
+  const own = missing.filter(({ claim }) => stageOf(claim.scope.environment) === stage);
+  return own.length > 0 ? own : missing;
 }
 
 /** Nobody reads a longer list of ports that would be right as well. */
