@@ -45,10 +45,13 @@ export class Fleet {
   }
 
   /**
-   * Takes a change of one file. Gives the compose files whose services may be others now, and all questions whose answers
-   * may be.
+   * Takes a change of one file. Gives the compose files whose services may be others now, the names of services that the
+   * file has come to define or defines no more, and all questions whose answers may be others.
    */
-  change(before: FileFacts | undefined, after: FileFacts | undefined): { composes: Set<string>; touched: Touched[] } {
+  change(
+    before: FileFacts | undefined,
+    after: FileFacts | undefined,
+  ): { composes: ReadonlySet<string>; defined: readonly string[]; touched: Touched[] } {
     const composes = this.#restingOn([before, after].filter((file) => file !== undefined));
     const folders = this.#inFolder.replace(before, after);
     const defined = this.#defining.replace(before, after);
@@ -57,7 +60,7 @@ export class Fleet {
     this.#toldBy.replace(before, after);
     for (const name of defined) this.#foldersDefining.delete(name);
     for (const path of composes) this.#known.delete(path);
-    if (!this.#questions) return { composes, touched: [] };
+    if (!this.#questions) return { composes, defined, touched: [] };
     const layers = before && after ? [] : layersBefore((before ?? after)!.path, this.#stacks);
     const touched: Touched[] = [
       ...[...composes].map((path): Touched => [Question.services, path]),
@@ -66,7 +69,7 @@ export class Fleet {
       ...hosts.map((host): Touched => [Question.host, host]),
       ...[...takenIn, ...layers].map((path): Touched => [Question.dependents, path]),
     ];
-    return { composes, touched };
+    return { composes, defined, touched };
   }
 
   /** The compose files that follow from these files. */
@@ -139,7 +142,10 @@ export class Fleet {
   }
 
   /** The services of a compose file with what it says alone, in another environment. */
-  runningWith(file: FileFacts, environment: FileFacts | undefined): Running[] {
+  runningWith(path: string, environment: FileFacts): Running[] {
+    this.#questions?.ask(Question.services, path);
+    const file = this.#files.get(path);
+    if (!file) return [];
     return runningServices(file, placedUses(file, environment), (path) => this.#files.get(path));
   }
 

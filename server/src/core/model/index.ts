@@ -2,15 +2,15 @@ import type { FileFacts } from '../facts.ts';
 import type { Finding } from '../finding.ts';
 import { kept } from '../grouped.ts';
 import { dirname } from '../path.ts';
-import { Recent } from '../recent.ts';
 import { defaults, type Settings } from '../settings.ts';
 import { Claims } from './claims.ts';
-import { type Comparison, compare } from './comparison.ts';
+import type { Comparison } from './comparison.ts';
+import { Comparisons } from './comparisons.ts';
 import { type Dependencies, Question, type Touched } from './dependencies.ts';
-import { environmentPath, Fleet, LATELY } from './fleet.ts';
+import { environmentPath, Fleet } from './fleet.ts';
 import { asConfigured } from './governance.ts';
 import { looksSame } from './looks.ts';
-import { hostNamesOf, hostsDefinedIn, hostsReachedFrom, Mentions, servicesDefinedIn } from './mentions.ts';
+import { hostsReachedFrom, Mentions } from './mentions.ts';
 import { Occurrences } from './occurrences.ts';
 import { HostPorts } from './portCounts.ts';
 import { References, reachedAt } from './references.ts';
@@ -40,13 +40,12 @@ export class Index {
   readonly #findings = new Map<string, readonly Finding[]>();
   #traffic: Traffic | undefined;
   readonly #references = new References({
+    file: (path) => this.#files.get(path),
     usesIn: (path) => this.usesIn(path),
     servicesNamed: (host, from) => this.servicesNamed(host, from),
     reaching: (host) => this.#reaching.of(host),
   });
-  /** Of each compose file, by the path of the sample with which it is compared. */
-  readonly #comparisons = new Recent<Map<string, Comparison>>(LATELY);
-
+  readonly #comparisons: Comparisons;
   #occurrences: Occurrences | undefined;
   /** The ports of the host that the files take. */
   readonly hostPorts: HostPorts;
@@ -58,6 +57,7 @@ export class Index {
     this.#settings = settings;
     this.#questions = questions;
     this.#fleet = new Fleet(this.#files, settings.stacks, questions);
+    this.#comparisons = new Comparisons(this.#fleet, this, questions);
     this.hostPorts = new HostPorts((path) => this.#usesHere(path), questions);
   }
 
@@ -150,11 +150,11 @@ export class Index {
     this.#occurrences?.replace(before, after);
     this.hostPorts.touch(path, after === undefined);
     const traffic = this.#traffic && (before?.nginx || after?.nginx) ? this.#traffic.change(before, after) : [];
-    const { composes, touched } = this.#fleet.change(before, after);
-    this.#refer(before, after, composes);
+    const { composes, defined, touched } = this.#fleet.change(before, after);
+    this.#references.change(before, after, composes);
     const isOfDocument = before?.document !== undefined || after?.document !== undefined;
     // A comparison rests on its own services, on the registries, and on which services there are elsewhere.
-    if (isOfDocument || namesOf(before) !== namesOf(after)) this.#comparisons.clear();
+    if (isOfDocument || defined.length > 0) this.#comparisons.clear();
     else for (const compose of composes) this.#comparisons.delete(compose);
     const isVisible = isOfDocument ? this.#changeClaims(before, after) : !looksSame(before, after);
     if (isVisible && this.#questions) {
@@ -171,19 +171,6 @@ export class Index {
     if (this.#claims) return this.#claims.change(before, after);
     this.#questions?.touchAll();
     return true;
-  }
-
-  /** Tells the references which files reach services in another way, and which services answer to other names. */
-  #refer(before: FileFacts | undefined, after: FileFacts | undefined, composes: ReadonlySet<string>): void {
-    const path = (before ?? after)!.path;
-    if (before) this.#references.touch(path, hostsReachedFrom(before));
-    for (const other of new Set([path, ...composes])) {
-      const file = this.#files.get(other);
-      if (file) this.#references.touch(other, hostsReachedFrom(file));
-    }
-    const names = (file: FileFacts | undefined) => JSON.stringify(file?.services.map(hostNamesOf) ?? []);
-    if (names(before) === names(after)) return;
-    this.#references.forget([before, after].flatMap((file) => (file ? hostsDefinedIn(file) : [])));
   }
 
   /** The questions who reaches the services of a compose file, for all that a file reaches. */
@@ -325,9 +312,11 @@ export class Index {
 
   /** The compose services that answer to a host name, those nearest to the asking file. */
   servicesNamed(host: string, from: string): readonly Running[] {
-    const named = kept(this.#deskFor(from).named, host, () => this.#fleet.servicesNamed(host, from));
-    if (!named.some(({ file }) => dirname(file.path) === dirname(from))) this.#isUnsure = true;
-    return named;
+    return kept(this.#deskFor(from).named, host, () => {
+      const named = this.#fleet.servicesNamed(host, from);
+      if (!named.some(({ file }) => dirname(file.path) === dirname(from))) this.#isUnsure = true;
+      return named;
+    });
   }
 
   /** In which folders compose files define a service of this name. */
@@ -351,24 +340,7 @@ export class Index {
 
   /** How the services of a compose file agree with the registries, with the environment in effect or a sample of it. */
   comparison(path: string, sample?: FileFacts): Comparison {
-    const of = sample ? `${path}\n${sample.path}` : path;
-    const questions = this.#questions;
-    questions?.ask(Question.comparison, of);
-    const byEnvironment = this.#comparisons.kept(path, () => new Map());
-    const known = byEnvironment.get(of);
-    if (known && (!questions || questions.isAnswered(Question.comparison, of))) return known;
-    const work = () => this.#compare(path, sample);
-    const comparison = questions ? questions.answer(Question.comparison, of, work) : work();
-    byEnvironment.set(of, comparison);
-    return comparison;
-  }
-
-  #compare(path: string, sample?: FileFacts): Comparison {
-    const running = this.runningIn(path);
-    const file = this.#files.get(path);
-    if (!sample || !file) return compare(running, this);
-    this.file(sample.path);
-    return compare(this.#fleet.runningWith(file, sample), this);
+    return this.#comparisons.of(path, sample);
   }
 
   /** The findings of a document, which are worked out again after any change. */
@@ -426,9 +398,4 @@ interface Desk {
   comparisons?: readonly Comparison[];
   reached?: readonly Comparison[];
   readonly named: Map<string, readonly Running[]>;
-}
-
-/** The names of the services that a file defines, as one text. */
-function namesOf(file: FileFacts | undefined): string {
-  return file ? servicesDefinedIn(file).join('\n') : '';
 }

@@ -1,4 +1,6 @@
+import type { FileFacts } from '../facts.ts';
 import { push } from '../grouped.ts';
+import { hostNamesOf, hostsDefinedIn, hostsReachedFrom } from './mentions.ts';
 import type { Running } from './services.ts';
 import type { PlacedUse } from './uses.ts';
 
@@ -9,6 +11,7 @@ export function reachedAt(path: string, service: string, port: number): string {
 
 /** What has to be known of the files, as the index does. */
 interface Files {
+  file(path: string): FileFacts | undefined;
   usesIn(path: string): readonly PlacedUse[];
   servicesNamed(host: string, from: string): readonly Running[];
   /** The files in which a host name stands. */
@@ -50,14 +53,24 @@ export class References {
     return reached.byKey.get(at) ?? [];
   }
 
-  /** Takes note that a file reaches these hosts in another way than before. */
-  touch(path: string, hosts: Iterable<string>): void {
-    for (const host of hosts) this.#byHost.get(host)?.changed.add(path);
+  /**
+   * Takes a change of one file.
+   * @param composes the compose files whose services may be others now
+   */
+  change(before: FileFacts | undefined, after: FileFacts | undefined, composes: ReadonlySet<string>): void {
+    if (this.#byHost.size === 0) return; // as while files are being read
+    const path = (before ?? after)!.path;
+    this.#touch(before);
+    for (const other of new Set([path, ...composes])) this.#touch(this.#files.file(other));
+    const names = (file: FileFacts | undefined) => JSON.stringify(file?.services.map(hostNamesOf) ?? []);
+    if (names(before) === names(after)) return;
+    const hosts = [before, after].flatMap((file) => (file ? hostsDefinedIn(file) : []));
+    for (const host of hosts) this.#byHost.delete(host);
   }
 
-  /** Takes note that other services may answer to these hosts. */
-  forget(hosts: Iterable<string>): void {
-    for (const host of hosts) this.#byHost.delete(host);
+  /** Takes note that a file may reach what it reaches in another way than before. */
+  #touch(file: FileFacts | undefined): void {
+    for (const host of file ? hostsReachedFrom(file) : []) this.#byHost.get(host)?.changed.add(file!.path);
   }
 
   clear(): void {
