@@ -66,6 +66,8 @@ export const SERVICE = [
 export const CONTAINER_NAME = [
   'container',
   'container name',
+  'instance',
+  'instance name',
   'containers',
   'docker container',
   'contêiner',

@@ -345,4 +345,12 @@ export const STORES = [
   'db',
   'database',
   'cache',
+  'datenbank',
+  'base de datos',
+  'banco de dados',
+  'base de données',
+  'база данных',
+  '数据库',
+  'データベース',
+  '데이터베이스',
 ];

@@ -154,12 +154,22 @@ export function columnsOf(header: Header, rows: readonly Cells[], strict: boolea
     const decided = doubt ? byCells(column, doubt, rows, i) : column;
     if (decided !== column) columns = columns.with(i, decided);
   }
-  if (strict || columns.some(({ meaning }) => meaning === 'port')) return withoutCommonPort(columns, rows);
+  if (strict) return columns;
+  if (columns.some(({ meaning }) => meaning === 'port')) return withoutCommonPort(withStores(columns, rows), rows);
   if (!columns.some(({ meaning }) => meaning === 'range' || meaning === 'service' || meaning === 'project'))
     return columns;
   return columns.map((column, i) =>
     column.meaning === 'other' && !otherNumbers.test(column.title) && holdsPorts(rows, i, 1024)
       ? matrixColumn(column.title)
+      : column,
+  );
+}
+
+/** Beside the ports of services, those of the databases behind them. */
+function withStores(columns: readonly Column[], rows: readonly Cells[]): readonly Column[] {
+  return columns.map((column, place) =>
+    column.meaning === 'other' && storeWord.test(column.title) && holdsPorts(rows, place, 1024)
+      ? { title: column.title, meaning: 'port', part: column.title }
       : column,
   );
 }

@@ -23,6 +23,8 @@ export interface Context {
   readonly section: readonly string[];
   /** What the innermost heading is about. */
   readonly subject?: string;
+  /** The list item above, where it is a mere name: whatever stands below it is about that. */
+  readonly item?: string;
   /** The words because of which nothing is assigned here. */
   readonly silent?: string;
   /** This tells of a clash between services. */
@@ -81,6 +83,16 @@ export function below(context: Context, heading: Heading, isTitle: boolean): Con
 export function introducedBy(context: Context, words: string): Context {
   return words === '' ? context : tell(context, words, false, words.split(/\s+/).length > LABEL);
 }
+
+/** The context below a list item. */
+export function belowItem(context: Context, words: string): Context {
+  const { item: _, ...inner } = introducedBy(context, words);
+  const name = words.replace(/[:：]$/, '');
+  return NAME.test(name) ? { ...inner, item: name } : inner;
+}
+
+/** A few words without numbers, as `Auth Service`; no sentence. */
+const NAME = /^[\p{L}\p{N}_./-]{1,40}(?: [\p{L}\p{N}_./()-]{1,40}){0,3}$/u;
 
 /**
  * @param own a heading that names its own port is about a service, whatever else its words mean
