@@ -159,7 +159,7 @@ export function columnsOf(header: Header, rows: readonly Cells[], strict: boolea
   if (!columns.some(({ meaning }) => meaning === 'range' || meaning === 'service' || meaning === 'project'))
     return columns;
   return columns.map((column, i) =>
-    column.meaning === 'other' && !otherNumbers.test(column.title) && holdsPorts(rows, i, 1024)
+    column.meaning === 'other' && mayHoldPorts(column) && holdsPorts(rows, i, 1024)
       ? matrixColumn(column.title)
       : column,
   );
@@ -190,6 +190,11 @@ const FEWEST_ALIKE = 3;
 function holdsOnePort(rows: readonly Cells[], place: number): boolean {
   const first = parsePort(rows[0]?.[place]?.text ?? '')?.port;
   return first !== undefined && rows.every((row) => parsePort(row[place]?.text ?? '')?.port === first);
+}
+
+/** `DB` stands over the numbers of databases, or over the ports of those of the services. */
+function mayHoldPorts({ title }: Column): boolean {
+  return storeWord.test(title) || !otherNumbers.test(title);
 }
 
 /** A table of services and their parts, or of the places in which they run, has the part or the place as header. */
@@ -280,7 +285,7 @@ function holdsPorts(rows: readonly Cells[], place: number, least: number): boole
 
 function isOfPorts(cell: string, least: number): boolean {
   if (!/\d/.test(cell)) return false;
-  const parts = cell.replace(/[（(][^()（）]*[)）]/g, '').split(/(?<!\s)\s*[,/;]\s*/);
+  const parts = cell.replace(/[（(][^()（）]*[)）]/g, '').split(/(?<!\s)\s*(?:[,/;:→]|->|=>)\s*/);
   const numbers = parts.filter((part) => !VARIABLE.test(part));
   return numbers.length > 0 && numbers.every((part) => (parsePort(part)?.port ?? 0) >= least);
 }
