@@ -70,7 +70,7 @@ export function givenNames({ service, container, aliases = [] }: Claim): string[
 
 /** A name without what stands in parentheses. */
 export function withoutRemarks(name: string): string {
-  return name.replace(/(?<!\s)\s*[（(][^)）\n]{0,200}[)）]/gu, '');
+  return /[（(]/.test(name) ? name.replace(/(?<!\s)\s*[（(][^)）\n]{0,200}[)）]/gu, '') : name;
 }
 
 /** `Orders (order-service)`, `管理画面 (admin)`: the name that files use behind the one that people use. */
@@ -100,8 +100,9 @@ export function namesOf(claim: Claim): string[] {
   const names = givenNames(claim);
   const { service, scope } = claim;
   if (service === undefined) return names;
-  names.push(withoutRemarks(service));
-  const inFiles = nameInFiles(service);
+  const bare = withoutRemarks(service);
+  if (bare !== service) names.push(bare);
+  const inFiles = bare === service ? undefined : nameInFiles(service);
   if (inFiles !== undefined) names.push(inFiles);
   const product = productOf(service);
   if (product !== undefined) names.push(product);
