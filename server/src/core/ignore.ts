@@ -61,7 +61,7 @@ const html: Signs = { open: '<!-- ', close: ' -->' };
 /** How a comment is written in a file. JSON has none, and MDX has none that is read as one of ours. */
 function signsOf(path: string): Signs | undefined {
   if (/\.(?:json|mdx)$/i.test(path)) return undefined;
-  return /\.(?:md|markdown)$/i.test(path) ? html : hash;
+  return /\.(?:md|mdc|markdown)$/i.test(path) ? html : hash;
 }
 
 interface Line {

@@ -28,7 +28,7 @@ export function visibleText({ kind, path }: { kind: FileKind; path: string }, te
   }
   if (kind === 'caddy') return JSON.stringify(parseStatements(text), (key, value) => (key === 'start' ? 0 : value));
   if (LINED.has(kind)) return JSON.stringify(tellingLines(text));
-  if (!/\.(?:md|markdown)$/i.test(path)) return JSON.stringify(yamlLexemes(text));
+  if (!/\.(?:md|mdc|markdown)$/i.test(path)) return JSON.stringify(yamlLexemes(text));
   markdown ??= new MarkdownIt('commonmark').enable('table');
   const tokens = markdown.parse(text, {});
   for (const token of tokens) {

@@ -98,6 +98,56 @@ describe('columns of a registry', () => {
     );
   });
 
+  it('hold mappings, whatever they are called', () => {
+    reads(
+      registryMarkdown,
+      'porte.md',
+      `
+      # Porte utilizzate
+
+      | # | Servizio | Host→Container | Nota |
+      |---|---|---|---|
+      | 1 | quay | 3000→80 | |
+                   ^^^^ assignment 3000 host quay
+                        ^^ assignment 80 container quay
+      | 2 | crane | — | senza porte |
+      | 3 | buoy | 8025:1025, 8026:1026 | |
+                   ^^^^ assignment 8025 host buoy
+                        ^^^^ assignment 1025 container buoy
+                              ^^^^ assignment 8026 host buoy
+                                   ^^^^ assignment 1026 container buoy
+    `,
+    );
+  });
+
+  it('tell the ports of the databases beside those of the services', () => {
+    reads(
+      registryMarkdown,
+      'PORTS.md',
+      `
+      # Ports
+
+      | App | Web | API | DB |
+      |---|---|---|---|
+      | quay | 6000 | 6001 | 6002 |
+               ^^^^ assignment 6000 any quay Web
+                      ^^^^ assignment 6001 any quay API
+                             ^^^^ assignment 6002 any quay DB
+
+      | Service | Host port | Database |
+      |---|---|---|
+      | crane | 6010 | 6012 |
+                ^^^^ assignment 6010 host crane
+                       ^^^^ assignment 6012 any crane Database
+
+      | Service | Port | DB |
+      |---|---|---|
+      | buoy | 6379 | 3 |
+               ^^^^ assignment 6379 any buoy
+    `,
+    );
+  });
+
   it('of a firewall assign nothing', () => {
     reads(
       registryMarkdown,

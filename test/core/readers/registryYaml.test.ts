@@ -28,6 +28,24 @@ describe('the shapes of YAML and JSON registries', () => {
     );
   });
 
+  test('names the items of a list that only have ports by their id', () => {
+    reads(
+      registryYaml,
+      'ports.yaml',
+      `
+      services:
+        - id: tide-api
+          http: 5001
+                ^^^^ assignment 5001 any tide-api http
+          grpc: 6001
+                ^^^^ assignment 6001 any tide-api grpc
+        - id: crane-api
+          port: 5002
+                ^^^^ assignment 5002 any crane-api
+    `,
+    );
+  });
+
   test('reads the port of a service, with what its other fields tell', () => {
     reads(
       registryYaml,

@@ -34,6 +34,7 @@ describe('a document decides nothing when it says so', () => {
 describe('words about something else change nothing', () => {
   test.each([
     '# Ports\n\nDeprecated services keep their ports for a year.',
+    '# Ports\n\nGenerated from `ports.toml` by `just ports`.',
     '# Ports\n\nThe state of obsolete hosts is told elsewhere.',
     '# Ports\n\nThe gateway was replaced by traefik.',
     '# Ports\n\nNumbers are derived from the team number.',

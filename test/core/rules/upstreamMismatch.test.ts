@@ -28,3 +28,26 @@ ${compose('').slice(1)}`));
     ['a neighbour', '    pier:\n      image: quay/pier\n      environment:\n        LEDGER_URL: http://ledger:8000\n'],
   ])('%s knows better', (_, rest) => checks(`${conf}  }\n${compose(rest).slice(1)}`));
 });
+
+describe('upstream-mismatch at a label', () => {
+  const service = (port: number, rest = '') => `
+  --- compose.yaml
+  services:
+    ledger:
+      image: quay/ledger
+      ports: ["8222:80"]
+${rest}      labels:
+        - traefik.http.services.ledger.loadbalancer.server.port=${port}
+`;
+
+  test('that sends a proxy to the published port', () =>
+    checks(`${service(8222)}                                                                ^^^^ upstream-mismatch: 8222 is the port that ledger publishes on the host; inside the network it listens on 80.
+`));
+
+  test.each([
+    ['of the container', service(80)],
+    ['of which nothing else tells', service(9000)],
+    ['that is exposed, too', service(8222, '      expose: ["8222"]\n')],
+    ['that a variable tells, too', service(8222, '      environment:\n        PORT: 8222\n')],
+  ])('silent: a port %s', (_, compose) => checks(compose));
+});

@@ -26,9 +26,8 @@ export function isShared(name: string): boolean {
  */
 function governedFolder(path: string): string {
   const segments = dirname(path).split('/');
-  const about = isShared(segments.at(-1)!)
-    ? segments.length - 1
-    : segments.findLastIndex((segment) => ABOUT.test(segment));
+  if (isShared(segments.at(-1)!)) segments.pop();
+  const about = segments.findLastIndex((segment) => ABOUT.test(segment));
   if (about < 0) return segments.join('/');
   let end = about;
   while (end > 0 && ABOUT.test(segments[end - 1]!)) end--;

@@ -1,6 +1,7 @@
 import type { Claim } from '../facts.ts';
+import { basename, dirname } from '../path.ts';
 import { defaultPorts } from '../vocabulary/images.ts';
-import { Rank } from './names.ts';
+import { Rank, wordsOf } from './names.ts';
 import { partsOf } from './parts.ts';
 import { hostUses, namesOfService, type Running } from './services.ts';
 import { type Match, ownerOf } from './statement.ts';
@@ -23,13 +24,23 @@ export function matchesOf(services: readonly Running[], around: Surroundings): M
   };
   const matches = new Map<string, readonly Match[]>();
   for (const [n, running] of services.entries()) {
-    const own = all[n]!.filter(fits);
+    const own = ofProject(running, all[n]!.filter(fits));
     const parts = partsOf(running, own, best, around);
     matches.set(running.service.name, parts.length > 0 ? [...own, ...parts] : own);
   }
   const byPlace = byFolder(services, matches, around);
   if (byPlace) matches.set(byPlace.service.name, byPlace.known);
   return matches;
+}
+
+/** Of rows about projects those about the service's own, if there are any: `api` is a name in many of them. */
+function ofProject({ file }: Running, matches: readonly Match[]): readonly Match[] {
+  if (matches.length < 2) return matches;
+  const project = wordsOf(file.project ?? basename(dirname(file.path))).join(' ');
+  const own = matches.filter(({ claim: { scope } }) => wordsOf(scope.project ?? '').join(' ') === project);
+  return own.length === 0 || project === ''
+    ? matches
+    : own.map((match) => ({ ...match, by: 'project and service name' }));
 }
 
 /**

@@ -1,5 +1,10 @@
 import type { Claim, ClaimRole, FileFacts } from '../facts.ts';
 import type { Place } from '../finding.ts';
+import { remembered } from '../remembered.ts';
+import { defaultPorts } from '../vocabulary/images.ts';
+import { kindsOfProducts } from '../vocabulary/names.ts';
+import { anyPhrase } from '../vocabulary/phrases.ts';
+import { PORT } from '../vocabulary/portColumns.ts';
 import { isGeneric, type Rank, wordsOf } from './names.ts';
 
 /** A claim and the document in which it stands. */
@@ -42,7 +47,7 @@ export function ownerOf(claim: Claim): string {
   const { service, container } = claim;
   if (service === undefined) return container ?? claim.section.at(-1) ?? '';
   if (!isGeneric(service) || wordsOf(service).length > 1) return service;
-  return container ?? [plainHeading(claim), service].filter(Boolean).join(' ');
+  return container ?? [claim.scope.project ?? plainHeading(claim), service].filter(Boolean).join(' ');
 }
 
 /** The same for all claims of one owner. */
@@ -50,9 +55,13 @@ export function ownerKey(claim: Claim): string {
   return wordsOf(ownerOf(claim)).join(' ');
 }
 
-function plainHeading(claim: Claim): string {
-  return (claim.section.at(-1) ?? '').replace(/[（(].*/su, '').trim();
+function plainHeading({ section }: Claim): string {
+  return headingWords(section.at(-1) ?? '');
 }
+
+/** What a heading says of the services below it: “Port registry” says nothing. */
+const headingWords = remembered((heading) => (portWord.test(heading) ? '' : heading.replace(/[（(].*/su, '').trim()));
+const portWord = anyPhrase(PORT);
 
 /** The names that a claim itself gives its owner. */
 export function givenNames({ service, container, aliases = [] }: Claim): string[] {
@@ -64,6 +73,28 @@ export function withoutRemarks(name: string): string {
   return /[（(]/.test(name) ? name.replace(/(?<!\s)\s*[（(][^)）\n]{0,200}[)）]/gu, '') : name;
 }
 
+/** `Orders (order-service)`, `管理画面 (admin)`: the name that files use behind the one that people use. */
+function nameInFiles(name: string): string | undefined {
+  const [, plain, inFiles] = IN_FILES.exec(name) ?? [];
+  if (plain === undefined || inFiles === undefined) return undefined;
+  const isOther = !/[a-z]/i.test(plain) || (/[-_]/.test(inFiles) && !isGeneric(inFiles));
+  return isOther ? inFiles : undefined;
+}
+
+const IN_FILES = /^([^()（）]{1,80})[(（]([a-z][a-z\d]{0,40}(?:[-_][a-z\d]{1,40}){0,6})[)）]$/;
+
+/** Words with blanks between them; `redis-cache` is the key of a service of its own. */
+const NAME_OF_PEOPLE = /^[\p{L}\d]+(?: [\p{L}\d]+){1,3}$/u;
+
+/** `Redis Cache` and `Qdrant Vector DB` are Redis and Qdrant, with words for what that is. */
+function productOf(name: string): string | undefined {
+  if (!NAME_OF_PEOPLE.test(name)) return undefined;
+  const [product, ...kinds] = wordsOf(name);
+  if (product === undefined || kinds.length === 0 || !kinds.every((word) => kindsOfProducts.has(word)))
+    return undefined;
+  return defaultPorts(product).length > 0 ? product : undefined;
+}
+
 /** Every name under which a claim's owner may appear in a configuration file. */
 export function namesOf(claim: Claim): string[] {
   const names = givenNames(claim);
@@ -71,6 +102,10 @@ export function namesOf(claim: Claim): string[] {
   if (service === undefined) return names;
   const bare = withoutRemarks(service);
   if (bare !== service) names.push(bare);
+  const inFiles = bare === service ? undefined : nameInFiles(service);
+  if (inFiles !== undefined) names.push(inFiles);
+  const product = productOf(service);
+  if (product !== undefined) names.push(product);
   if (!isGeneric(service)) return names;
   names.push(`${plainHeading(claim)} ${service}`);
   if (scope.project !== undefined) names.push(`${scope.project} ${service}`);

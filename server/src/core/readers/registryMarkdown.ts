@@ -24,7 +24,7 @@ const MAY_HOLD_PORTS = /port|puerto|порт|端口|埠|ポート|포트|cổng|
 /** Reads the tables, headings and lists in which a markdown document says which service owns which port. */
 export const registryMarkdown: Reader = {
   kind: 'registry',
-  globs: ['**/*.{md,mdx,markdown}'],
+  globs: ['**/*.{md,mdx,mdc,markdown}'],
   wants: (path) => mayBeNamed(path) && !NEVER_REGISTRIES.test(basename(path)),
   mayBeNamed,
   read(text, path, named = false, before): Reading | undefined {
@@ -49,7 +49,7 @@ export const registryMarkdown: Reader = {
 };
 
 function mayBeNamed(path: string): boolean {
-  return /\.(?:md|mdx|markdown)$/i.test(path);
+  return /\.(?:md|mdx|mdc|markdown)$/i.test(path);
 }
 
 interface Title {

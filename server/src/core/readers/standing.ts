@@ -69,7 +69,10 @@ function isNotice(line: string): boolean {
   return before === '' && /^[>*_\s#]*[^\s\p{L}\p{N}]/u.test(line) && /^\s*(?:[^\s\p{L}\p{N}]|$)/u.test(after);
 }
 
+/** What is made from a file of a kind that is no registry here is the only one that can be read. */
+const UNREAD = /\.(?:toml|csv|[tj]sx?|py|go)$/;
+
 function origin(opening: string): string | undefined {
   const source = madeFrom(opening);
-  return source === undefined ? undefined : `it is taken from ${source}`;
+  return source === undefined || UNREAD.test(source) ? undefined : `it is taken from ${source}`;
 }

@@ -61,6 +61,7 @@ function ownersOf(use: PlacedUse, running: Running, index: Index): Statement[] {
       claim.service?.replace(/[（(].*/su, ''),
       claim.container,
       claim.scope.project,
+      claim.scope.machine,
       ...(claim.aliases ?? []),
     ].filter((name) => name !== undefined);
     if (

@@ -1,7 +1,10 @@
-import { isAccountedFor } from '../model/comparison.ts';
+import { type Comparison, isAccountedFor } from '../model/comparison.ts';
 import { rowFor } from '../model/row.ts';
-import { hostUses } from '../model/services.ts';
-import { ROLES_THAT_MENTION } from '../model/statement.ts';
+import { hostUses, type Running } from '../model/services.ts';
+import { ROLES_THAT_MENTION, type Statement } from '../model/statement.ts';
+import type { PlacedUse } from '../model/uses.ts';
+import { holds } from '../ports.ts';
+import { findPorts } from '../portText.ts';
 import type { Rule } from '../rule.ts';
 import { documentText, portText } from '../words.ts';
 
@@ -24,7 +27,9 @@ export const unregisteredPort: Rule = {
         if (use.path !== file.path || use.role !== 'published' || wrong.has(use.span.start)) continue;
         if (
           isAccountedFor(use, running, comparison) ||
-          index.claims.on(use.port, file.path, ROLES_THAT_MENTION).length > 0
+          isNoted(use, running, comparison) ||
+          index.claims.on(use.port, file.path, ROLES_THAT_MENTION).length > 0 ||
+          isListedBlock(use, index.claims.on(use.port, file.path, ['range']))
         )
           continue;
         const row = use.endPort === undefined ? rowFor(running, use, registry) : undefined;
@@ -50,3 +55,15 @@ export const unregisteredPort: Rule = {
     }
   },
 };
+
+/** Whether the notes on the service's own rows speak of the port: `sync on 22000`. */
+function isNoted(use: PlacedUse, { service }: Running, { matches }: Comparison): boolean {
+  return (matches.get(service.name) ?? []).some(
+    ({ claim: { note = '' } }) => note.includes(`${use.port}`) && findPorts(note).some((noted) => holds(noted, use)),
+  );
+}
+
+/** A range that is published as the registry lists it. One port alone is not yet mentioned by the block around it. */
+function isListedBlock(use: PlacedUse, blocks: readonly Statement[]): boolean {
+  return use.endPort !== undefined && blocks.some(({ claim }) => holds(claim, use));
+}

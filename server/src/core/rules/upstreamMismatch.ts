@@ -17,6 +17,7 @@ import {
 } from '../model/services.ts';
 import { misledIn } from '../model/sites.ts';
 import type { PlacedUse } from '../model/uses.ts';
+import { holds } from '../ports.ts';
 import type { Rule } from '../rule.ts';
 import { defaultPorts } from '../vocabulary/images.ts';
 import { listText, relatedTo } from '../words.ts';
@@ -103,8 +104,9 @@ function fixesFor(ports: readonly number[], { path, span }: Place, title: (port:
 }
 
 function amiss(use: PlacedUse, file: FileFacts, index: Index): Contradiction | undefined {
+  if (use.role === 'label' && !isMislabelled(use, file, index)) return undefined;
   const targets = targetsOf(use, file, index);
-  if (targets.some((running) => isToldOf(running, use.port))) return undefined;
+  if (use.role !== 'label' && targets.some((running) => isToldOf(running, use.port))) return undefined;
   const listening = targets.map(toldPorts).filter(({ size }) => size > 0);
   if (listening.length === 0) return undefined;
   if (isCanonical(use, targets, index)) return undefined;
@@ -133,6 +135,18 @@ function amiss(use: PlacedUse, file: FileFacts, index: Index): Contradiction | u
     })),
     fixes: fixesFor(right, use, (port) => `Use ${port}, on which ${name} listens`),
   };
+}
+
+/**
+ * Whether a label sends a proxy to the published port of its own service. A label is believed as long as anything else
+ * tells that the service listens there.
+ */
+function isMislabelled(use: PlacedUse, file: FileFacts, index: Index): boolean {
+  const { port } = use;
+  return servicesOfName(index.runningIn(file.path), use.service).every((running) => {
+    const telling = [...tellingUses(running), ...running.image];
+    return publishes(running, port) && !telling.some((other) => other.role !== 'label' && holds(other, use));
+  });
 }
 
 /** A published port or a healthcheck of a service that surely listens elsewhere. */
@@ -174,6 +188,7 @@ function isTold(targets: readonly Running[], kind: FileKind): boolean {
 /** The services that a reference means; for a healthcheck its own. */
 function targetsOf(use: PlacedUse, file: FileFacts, index: Index): readonly Running[] {
   if (use.role === 'healthcheck') return servicesOfName(index.runningIn(file.path), use.within);
+  if (use.role === 'label') return servicesOfName(index.runningIn(file.path), use.service);
   if (use.host === undefined || !['upstream', 'proxy', 'url'].includes(use.role)) return [];
   return index.servicesNamed(use.host, file.path).filter(({ service }) => service.networkMode !== 'host');
 }

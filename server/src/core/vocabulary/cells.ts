@@ -8,8 +8,11 @@ export const ATTRIBUTES = [
   'process id',
   'count',
   'total*',
-  'max*',
-  'min*',
+  'max',
+  'maximum',
+  'min',
+  'minimum',
+  'minutes',
   'limit*',
   'workers',
   'replicas',
@@ -98,6 +101,50 @@ export const PORT_WORDS_ONLY = [
   'udp',
   'web',
   'ui',
+];
+
+/** In front of a number below the name of a service: one port of several, and never a service of this name. */
+export const PORTS_OF_ONE = [
+  'metrics',
+  'monitor',
+  'monitoring',
+  'http',
+  'https',
+  'grpc',
+  'health',
+  'debug',
+  'debugger',
+  'management',
+];
+
+/** In front of a number below the name of a service: the side of its port, and never a service of this name. */
+export const SIDES_ALONE = [
+  'host',
+  'container',
+  'internal',
+  'external',
+  'published',
+  'exposed',
+  'externo',
+  'interno',
+  'externa',
+  'interna',
+  'contenedor',
+  'externe',
+  'interne',
+  'conteneur',
+  'extern',
+  'intern',
+  'внешний',
+  'внутренний',
+  '外部',
+  '内部',
+  '宿主机',
+  '容器',
+  'ホスト',
+  'コンテナ',
+  '호스트',
+  '컨테이너',
 ];
 
 /** Ports below 1024 that people write down without the word "port". https://www.iana.org/assignments/service-names-port-numbers */

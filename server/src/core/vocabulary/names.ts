@@ -21,6 +21,11 @@ export const genericWords: ReadonlySet<string> = new Set([
   ).split(' '),
 ]);
 
+/** What products are, as people add it to their names. */
+export const kindsOfProducts: ReadonlySet<string> = new Set(
+  'cache database databases storage store object broker message queue vector search engine sql nosql'.split(' '),
+);
+
 /** Different spellings of one product. */
 export const synonyms: ReadonlyMap<string, string> = new Map(
   Object.entries({

@@ -1,15 +1,14 @@
 import type { ClaimRole, Side } from '../../facts.ts';
-import { findPorts, parsePort } from '../../portText.ts';
 import { Recent } from '../../recent.ts';
 import { remembered } from '../../remembered.ts';
 import { ownCopy } from '../../text.ts';
-import { WELL_KNOWN } from '../../vocabulary/cells.ts';
 import * as titles from '../../vocabulary/columns.ts';
 import { isPlace, namesEnvironment, namesMachine } from '../../vocabulary/environments.ts';
 import { anyPhrase, type Phrases, wholePhrase } from '../../vocabulary/phrases.ts';
 import * as ports from '../../vocabulary/portColumns.ts';
 import { FREE, RESERVED } from '../../vocabulary/roles.ts';
 import { type Cells, splitCells } from './cells.ts';
+import { holdsNamedPorts, holdsOnePort, holdsPorts, plausible } from './columnCells.ts';
 
 export type Meaning =
   | 'port'
@@ -154,12 +153,22 @@ export function columnsOf(header: Header, rows: readonly Cells[], strict: boolea
     const decided = doubt ? byCells(column, doubt, rows, i) : column;
     if (decided !== column) columns = columns.with(i, decided);
   }
-  if (strict || columns.some(({ meaning }) => meaning === 'port')) return withoutCommonPort(columns, rows);
+  if (strict) return columns;
+  if (columns.some(({ meaning }) => meaning === 'port')) return withoutCommonPort(withStores(columns, rows), rows);
   if (!columns.some(({ meaning }) => meaning === 'range' || meaning === 'service' || meaning === 'project'))
     return columns;
   return columns.map((column, i) =>
-    column.meaning === 'other' && !otherNumbers.test(column.title) && holdsPorts(rows, i, 1024)
+    column.meaning === 'other' && mayHoldPorts(column) && holdsPorts(rows, i, 1024)
       ? matrixColumn(column.title)
+      : column,
+  );
+}
+
+/** Beside the ports of services, those of the databases behind them. */
+function withStores(columns: readonly Column[], rows: readonly Cells[]): readonly Column[] {
+  return columns.map((column, place) =>
+    column.meaning === 'other' && storeWord.test(column.title) && holdsPorts(rows, place, 1024)
+      ? { title: column.title, meaning: 'port', part: column.title }
       : column,
   );
 }
@@ -177,9 +186,9 @@ function withoutCommonPort(columns: readonly Column[], rows: readonly Cells[]): 
 
 const FEWEST_ALIKE = 3;
 
-function holdsOnePort(rows: readonly Cells[], place: number): boolean {
-  const first = parsePort(rows[0]?.[place]?.text ?? '')?.port;
-  return first !== undefined && rows.every((row) => parsePort(row[place]?.text ?? '')?.port === first);
+/** `DB` stands over the numbers of databases, or over the ports of those of the services. */
+function mayHoldPorts({ title }: Column): boolean {
+  return storeWord.test(title) || !otherNumbers.test(title);
 }
 
 /** A table of services and their parts, or of the places in which they run, has the part or the place as header. */
@@ -240,50 +249,4 @@ function byCells(column: Column, doubt: Doubt, rows: readonly Cells[], place: nu
   if (doubt.about === 'numbers') return plausible(rows, place) ? column : other(title);
   if (holdsNamedPorts(rows, place)) return { title, meaning: 'port', ...sideOf(title) };
   return doubt.asPorts && holdsPorts(rows, place, 1) ? doubt.asPorts : column;
-}
-
-const NAMED_PORT = /^\(?[\p{L}<{][\p{L}\p{N}_.<>{}-]*:[1-9]\d{1,4}\)?$/u;
-
-/** Whether all cells that say something are ports with names, such as `quay:9001`. */
-function holdsNamedPorts(rows: readonly Cells[], place: number): boolean {
-  return (
-    rows.some((row) => row[place]?.text.includes(':') && NAMED_PORT.test(row[place].text)) &&
-    rows.every((row) => !row[place]?.speaks || NAMED_PORT.test(row[place].text))
-  );
-}
-
-/** The name of a variable beside the port: `WEB_PORT / 8080`. */
-const VARIABLE = /^[A-Z][A-Z0-9_]*$/;
-
-/** Whether at least half of the cells that say something are ports or lists of ports. */
-function holdsPorts(rows: readonly Cells[], place: number, least: number): boolean {
-  let said = 0;
-  let held = 0;
-  for (const row of rows) {
-    const cell = row[place];
-    if (!cell?.speaks) continue;
-    said++;
-    if (isOfPorts(cell.text, least)) held++;
-  }
-  return held > 0 && held * 2 >= said;
-}
-
-function isOfPorts(cell: string, least: number): boolean {
-  if (!/\d/.test(cell)) return false;
-  const parts = cell.replace(/[（(][^()（）]*[)）]/g, '').split(/(?<!\s)\s*[,/;]\s*/);
-  const numbers = parts.filter((part) => !VARIABLE.test(part));
-  return numbers.length > 0 && numbers.every((part) => (parsePort(part)?.port ?? 0) >= least);
-}
-
-/** The sockets of a switch are numbered 1 to 48; network services rarely sit on such numbers. */
-function plausible(rows: readonly Cells[], place: number): boolean {
-  let numbers = 0;
-  let likely = 0;
-  for (const row of rows) {
-    for (const { port } of findPorts(row[place]?.text ?? '')) {
-      numbers++;
-      if (port >= 100 || WELL_KNOWN.has(port)) likely++;
-    }
-  }
-  return likely * 2 >= numbers;
 }

@@ -26,6 +26,8 @@ export interface Context {
   readonly section: readonly string[];
   /** What the innermost heading is about. */
   readonly subject: string | undefined;
+  /** The list item above, where it is a mere name: whatever stands below it is about that. */
+  readonly item: string | undefined;
   /** The words because of which nothing is assigned here. */
   readonly silent: string | undefined;
   /** This tells of a clash between services. */
@@ -44,6 +46,7 @@ export interface Context {
 export const start: Context = {
   section: [],
   subject: undefined,
+  item: undefined,
   silent: undefined,
   clash: false,
   migration: false,
@@ -88,6 +91,17 @@ export function below(context: Context, heading: Heading, isTitle: boolean): Con
 export function introducedBy(context: Context, words: string): Context {
   return words === '' ? context : tell(context, words, false, words.split(/\s+/).length > LABEL);
 }
+
+/** The context below a list item. */
+export function belowItem(context: Context, words: string): Context {
+  const inner = introducedBy(context, words);
+  const name = words.replace(/[:：]$/, '');
+  const item = NAME.test(name) ? name : undefined;
+  return item === inner.item ? inner : { ...inner, item };
+}
+
+/** A few words without numbers, as `Auth Service`; no sentence. */
+const NAME = /^[\p{L}\p{N}_./-]{1,40}(?: [\p{L}\p{N}_./()-]{1,40}){0,3}$/u;
 
 /**
  * @param own a heading that names its own port is about a service, whatever else its words mean

@@ -1,5 +1,5 @@
 import type { Claim, ClaimRole, Form, Side } from '../../facts.ts';
-import { ATTRIBUTES, PORT_WORDS_ONLY, WELL_KNOWN } from '../../vocabulary/cells.ts';
+import { ATTRIBUTES, PORT_WORDS_ONLY, PORTS_OF_ONE, SIDES_ALONE, WELL_KNOWN } from '../../vocabulary/cells.ts';
 import { anyPhrase, leadingPhrase, wholePhrase } from '../../vocabulary/phrases.ts';
 import { CONTAINER_SIDE, HOST_SIDE, PORT, RANGE } from '../../vocabulary/portColumns.ts';
 import {
@@ -22,6 +22,8 @@ import { type PortItem, portItems } from './portCell.ts';
 const portWord = anyPhrase(PORT);
 const attribute = leadingPhrase(ATTRIBUTES);
 const portQualifier = wholePhrase([...PORT_WORDS_ONLY, ...HOST_SIDE, ...CONTAINER_SIDE]);
+const sideAlone = wholePhrase(SIDES_ALONE);
+const ofOne = wholePhrase(PORTS_OF_ONE);
 const rangeWord = anyPhrase(RANGE);
 const hostWord = anyPhrase(HOST_SIDE);
 const containerWord = anyPhrase(CONTAINER_SIDE);
@@ -48,10 +50,10 @@ export function readLine(line: Line, context: Context, form: Form, strict: boole
     const role = listedRole(pair.name);
     if (role) return claimsOf(pair, undefined, { ...context, role }, form);
     const side = definedSide(pair.name);
-    if (side)
-      return context.subject
-        ? claimsOf(pair, context.subject, { ...context, ...(side !== 'any' && { side }) }, form)
-        : [];
+    const about = context.item ?? context.subject;
+    if (side) return about ? claimsOf(pair, about, { ...context, ...(side !== 'any' && { side }) }, form) : [];
+    if (context.item !== undefined && context.role === undefined && ofOne.test(pair.name))
+      return claimsOf(pair, `${context.item} ${pair.name}`, context, form);
     if (context.role !== 'forbidden' && !isOwner(pair.name)) return [];
   }
   return isLikely(pair, masked, context) ? claimsOf(pair, pair.name || undefined, context, form) : [];
@@ -70,8 +72,9 @@ function listedRole(name: string): SpokenRole | undefined {
   return role && spokenRole(name) === role ? role : undefined;
 }
 
-/** `Port`, `Host port`, `Porta interna`: not an owner, but a property of the service whose details are told. */
+/** `Port`, `Host port`, `Porta interna`, `Container`: not an owner, but a property of the service that is told of. */
 function definedSide(name: string): Side | undefined {
+  if (sideAlone.test(name)) return hostWord.test(name) ? 'host' : 'container';
   if (!portWord.test(name) || rangeWord.test(name)) return undefined;
   const rest = name.replace(portWord.pattern, ' ').replace(/[()]/g, ' ').trim();
   if (rest !== '' && !rest.split(/\s+/).every((word) => portQualifier.test(word))) return undefined;

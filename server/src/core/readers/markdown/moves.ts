@@ -8,6 +8,8 @@ import { nameOf } from './names.ts';
 const ARROW = /^\s*(?:→|->|=>|➜|⇒|➡️?)\s*$/u;
 const CURRENTLY =
   /(?:^|[:.] ?)([^:.]{2,60}?) (?:currently|still|presently) (?:uses?|runs? on|listens? on|is on) (?:ports? )?$/i;
+/** The day of an entry in a history: `2025-02-11:`, `11.02.2025 –`. */
+const DATE = /^\s*(?:\d{4}([-./])\d{1,2}\1\d{1,2}|\d{1,2}([-./])\d{1,2}\2\d{2,4})(?!\d)[\s:–—-]*/;
 const MOVED = /^(.{2,60}?):? (?:was )?(?:moves?|moved|migrated|changed) from (?:ports? )?$/i;
 
 /**
@@ -19,7 +21,7 @@ export function readMove(line: Line, context: Context, form: Form): Claim[] {
   const ports = findPorts(masked);
   const first = ports[0];
   if (!first) return [];
-  const before = clean(masked.slice(0, first.span.start));
+  const before = clean(masked.slice(0, first.span.start).replace(DATE, ''));
   const told = CURRENTLY.exec(before + ' ')?.[1] ?? MOVED.exec(before + ' ')?.[1];
   const arrow =
     ports.length > 1 && ARROW.test(masked.slice(first.span.end, ports[1]!.span.start).replaceAll('\uFEFF', ' '));
@@ -37,6 +39,11 @@ export function readMove(line: Line, context: Context, form: Form): Claim[] {
     section: context.section,
     span: { start: line.start + span.start, end: line.start + span.start + String(port).length },
   }));
+}
+
+/** Whether a line tells what happened on a day. */
+export function isDated({ text }: Line): boolean {
+  return DATE.test(text);
 }
 
 /** The first ports of a line, up to where the list of them ends: `4900/3060. Migrate to 4600`. */

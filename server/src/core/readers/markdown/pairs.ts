@@ -1,4 +1,5 @@
 import { findPorts } from '../../portText.ts';
+import { roleWords } from '../../vocabulary/keys.ts';
 import { clean } from './inline.ts';
 import { nameOf } from './names.ts';
 import { type PortItem, portItems } from './portCell.ts';
@@ -26,12 +27,19 @@ const PORT_FIRST = new RegExp(
 );
 const NAME_FIRST = /^([^:：=→]{1,80}?)\s{0,20}(?:[:：=→]|\s[-–—]|->|=>)\s*/u;
 const PORT_VALUE = new RegExp(`^[\\s~]*(?:${WORD}[\\s:]{0,20})?:?\\d{1,5}(?![\\d.]*[.:]\\d)`, 'iu');
+const LABEL = /^\s*([\p{L}\d]{1,12})[\s:]{1,20}\d{4,5}(?![\d.]*[.:]\d)/u;
 const MEASURE = /^\d*\s*(?:ports?|ms|s|sec\w*|min\w*|mb|gb|kb|%|x|times|services?|users?|lines?)(?![\p{L}])/iu;
 const REMARK = /^(?:$|[（(+!—–/|,;#]|-\s|\p{Extended_Pictographic})/u;
 
 /** Splits a masked line such as `9000 - API Gateway` or `Name: 54000 (remark)`; `undefined` for any other line. */
 export function pairOf(masked: string, base: number): Pair | undefined {
   return portFirst(masked, base) ?? nameFirst(masked, base);
+}
+
+/** `API 9000, console 9001`: the ports of one service, each behind the word for it. */
+function isLabelled(value: string): boolean {
+  const label = LABEL.exec(value)?.[1];
+  return label !== undefined && roleWords.has(label.toLowerCase());
 }
 
 function portFirst(masked: string, base: number): Pair | undefined {
@@ -50,7 +58,7 @@ function nameFirst(masked: string, base: number): Pair | undefined {
   const name = match && nameOf(clean(match[1]!));
   if (!match || !name) return undefined;
   const value = masked.slice(match[0].length);
-  const items = PORT_VALUE.test(value) ? portItems(value, base + match[0].length) : [];
+  const items = PORT_VALUE.test(value) || isLabelled(value) ? portItems(value, base + match[0].length) : [];
   const last = items.at(-1);
   if (!last) return undefined;
   const remark = clean(value.slice(last.span.end - base - match[0].length));

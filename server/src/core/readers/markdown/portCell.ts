@@ -22,7 +22,8 @@ const PARENTHESES = /[（(][^()（）]*[)）]/g;
 const URL_PATH = /(:\/\/[^\s/]*)(\/\S*)/g;
 const ADDRESS = /(?:^|[\s("'])(localhost|\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-f:]{2,40}\]):$/i;
 const NAME_COLON = /([\p{L}<{][\p{L}\p{N}_.<>{}-]{0,80}):$/u;
-const ARROW = /^\s*(?:→|->|=>|➜|⇒|➡️?)\s*$/u;
+/** `8080:80` is how Docker writes `8080→80`. */
+const ARROW = /^(?::|\s*(?:→|->|=>|➜|⇒|➡️?)\s*(?:(?:container|internal)(?: port)?\s*)?)$/iu;
 const PROTOCOL_SUFFIX = /^\s?\/(?:tcp|udp)/i;
 const LABEL = /^[^,;/&+\d]{0,12}?[（(]([^()（）]{1,60})[)）]/;
 const NOT_A_PORT = /\b(?:pid|id|v|version|process|line|rev)[\s:#]*$/i;

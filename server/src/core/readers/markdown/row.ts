@@ -62,15 +62,17 @@ export function layoutOf(columns: readonly Column[]): Layout {
 }
 
 function portColumn(columns: readonly Column[], column: Column, place: number): PortColumn {
-  const side = column.side ?? sideByOthers(columns.filter((other) => other !== column && other.meaning === 'port'));
+  const others = columns.filter((other) => other !== column && other.meaning === 'port');
+  const side = column.side ?? sideByOthers(column, others);
   const isInside = column.side === 'container';
   const hosts = isInside ? columns.flatMap((other, i) => (other.side === 'host' ? [i] : [])) : [];
   return { place, column, ...(side && { side }), hosts };
 }
 
-function sideByOthers(others: readonly Column[]): Side | undefined {
+function sideByOthers({ part }: Column, others: readonly Column[]): Side | undefined {
   if (others.some(({ side }) => side === 'container')) return 'host';
-  return others.length === 1 && others[0]!.side === 'host' ? 'container' : undefined;
+  // What stands for another part is no other side of the same.
+  return part === undefined && others.length === 1 && others[0]!.side === 'host' ? 'container' : undefined;
 }
 
 const NOTHING: Cell = { text: '', masked: '', start: 0, speaks: false };

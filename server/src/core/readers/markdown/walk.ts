@@ -8,11 +8,11 @@ import type { Block, Line } from './blocks.ts';
 import { readBounds } from './bounds.ts';
 import { type Cells, splitCells } from './cells.ts';
 import { headerOf } from './columns.ts';
-import { below, type Context, introducedBy, start } from './context.ts';
+import { below, belowItem, type Context, introducedBy, start } from './context.ts';
 import { type Heading, headingOf } from './headings.ts';
 import { clean, mask } from './inline.ts';
 import { readLine } from './lines.ts';
-import { readMove } from './moves.ts';
+import { isDated, readMove } from './moves.ts';
 import type { TableShape } from './row.ts';
 import { readRow, shapeOf } from './tables.ts';
 import { readUsage } from './usages.ts';
@@ -179,14 +179,15 @@ export class Walk {
   #item({ depth, task, lines }: BlockOf<'item'>): Claim[] {
     const line = lines[0]!;
     const context = this.#items[depth - 2] ?? introducedBy(this.#section, this.#introduction);
-    this.#items = [...this.#items.slice(0, depth - 1), introducedBy(context, clean(mask(line.text)))];
+    this.#items = [...this.#items.slice(0, depth - 1), belowItem(context, clean(mask(line.text)))];
     this.#last = { context };
     if (task) return [];
     if (context.clash) return readUsage(line, context, 'list');
     if (this.#strict) {
       return portWord.test(`${context.subject} ${this.#introduction}`) ? readLine(line, context, 'list', true) : [];
     }
-    const moves = context.migration || migrationWord.test(line.text) ? readMove(line, context, 'list') : [];
+    const isMove = context.migration || migrationWord.test(line.text) || isDated(line);
+    const moves = isMove ? readMove(line, context, 'list') : [];
     if (moves.length > 0 || context.migration) return moves;
     const read = readLine(line, context, 'list', false);
     return read.length > 0 ? read : readBounds(line, context, 'list');

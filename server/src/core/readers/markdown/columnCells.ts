@@ -1,0 +1,55 @@
+import { findPorts, parsePort } from '../../portText.ts';
+import { WELL_KNOWN } from '../../vocabulary/cells.ts';
+import type { Cells } from './cells.ts';
+
+/** Whether all cells hold one and the same port. */
+export function holdsOnePort(rows: readonly Cells[], place: number): boolean {
+  const first = parsePort(rows[0]?.[place]?.text ?? '')?.port;
+  return first !== undefined && rows.every((row) => parsePort(row[place]?.text ?? '')?.port === first);
+}
+
+const NAMED_PORT = /^\(?[\p{L}<{][\p{L}\p{N}_.<>{}-]*:[1-9]\d{1,4}\)?$/u;
+
+/** Whether all cells that say something are ports with names, such as `quay:9001`. */
+export function holdsNamedPorts(rows: readonly Cells[], place: number): boolean {
+  return (
+    rows.some((row) => row[place]?.text.includes(':') && NAMED_PORT.test(row[place].text)) &&
+    rows.every((row) => !row[place]?.speaks || NAMED_PORT.test(row[place].text))
+  );
+}
+
+/** The name of a variable beside the port: `WEB_PORT / 8080`. */
+const VARIABLE = /^[A-Z][A-Z0-9_]*$/;
+
+/** Whether at least half of the cells that say something are ports or lists of ports. */
+export function holdsPorts(rows: readonly Cells[], place: number, least: number): boolean {
+  let said = 0;
+  let held = 0;
+  for (const row of rows) {
+    const cell = row[place];
+    if (!cell?.speaks) continue;
+    said++;
+    if (isOfPorts(cell.text, least)) held++;
+  }
+  return held > 0 && held * 2 >= said;
+}
+
+function isOfPorts(cell: string, least: number): boolean {
+  if (!/\d/.test(cell)) return false;
+  const parts = cell.replace(/[（(][^()（）]*[)）]/g, '').split(/(?<!\s)\s*(?:[,/;:→]|->|=>)\s*/);
+  const numbers = parts.filter((part) => !VARIABLE.test(part));
+  return numbers.length > 0 && numbers.every((part) => (parsePort(part)?.port ?? 0) >= least);
+}
+
+/** The sockets of a switch are numbered 1 to 48; network services rarely sit on such numbers. */
+export function plausible(rows: readonly Cells[], place: number): boolean {
+  let numbers = 0;
+  let likely = 0;
+  for (const row of rows) {
+    for (const { port } of findPorts(row[place]?.text ?? '')) {
+      numbers++;
+      if (port >= 100 || WELL_KNOWN.has(port)) likely++;
+    }
+  }
+  return likely * 2 >= numbers;
+}

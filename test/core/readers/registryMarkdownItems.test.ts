@@ -1,0 +1,82 @@
+import { describe, it } from 'vitest';
+import { registryMarkdown } from '../../../server/src/core/readers/registryMarkdown.ts';
+import { reads } from '../../support/fixture.ts';
+
+describe('items of a list', () => {
+  it('are about the item above them', () => {
+    reads(
+      registryMarkdown,
+      'PORTS.md',
+      `
+      # Ports
+
+      - Services
+        - quay
+          - host: 7400
+                  ^^^^ assignment 7400 host quay
+          - container: 8080
+                       ^^^^ assignment 8080 container quay
+        - crane:
+          - Port: 7401
+                  ^^^^ assignment 7401 any crane
+          - metrics: 7491
+                     ^^^^ assignment 7491 any crane metrics
+      - Stores
+        - postgres: 7432
+                    ^^^^ assignment 7432 any postgres
+    `,
+    );
+  });
+
+  it('tell the ports of a service each behind a word for it', () => {
+    reads(
+      registryMarkdown,
+      'PORTS.md',
+      `
+      # Ports
+
+      - **Tide store** – REST \`6333\`, gRPC \`6334\`
+                               ^^^^ assignment 6333 any Tide store
+                                            ^^^^ assignment 6334 any Tide store
+      - **MinIO** – API \`9000\`, console \`9001\`
+                         ^^^^ assignment 9000 any MinIO
+                                         ^^^^ assignment 9001 any MinIO
+      - **Pilots** – about 4000 of them
+    `,
+    );
+  });
+
+  it('lead to a container by an arrow', () => {
+    reads(
+      registryMarkdown,
+      'PORTS.md',
+      `
+      # Ports
+
+      - **Crane** – \`8001\` → container \`8000\`
+                     ^^^^ assignment 8001 host Crane
+                                        ^^^^ assignment 8000 container Crane
+    `,
+    );
+  });
+
+  it('of a history name no day as the service', () => {
+    reads(
+      registryMarkdown,
+      'PORTS.md',
+      `
+      # Ports
+
+      - Crane: 4000
+               ^^^^ assignment 4000 any Crane
+
+      ## Changelog
+
+      - 2025-01-04: Crane 8000 → 4000
+                          ^^^^ former 8000 any Crane
+      - 11.02.2025 – Quay moved from 3000 to 3080
+                                     ^^^^ former 3000 any Quay
+    `,
+    );
+  });
+});
