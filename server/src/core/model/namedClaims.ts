@@ -159,11 +159,12 @@ export class NamedClaims {
   /** The statements about owners whose names begin with one of the names, and the words that follow it. */
   parts(names: readonly KnownAs[]): Part[] {
     return names.flatMap(({ name, by }) => {
-      const asked = wordsOf(name).join('');
+      const asked = wholeKey(name);
       this.#questions?.ask(Question.beginning, asked);
       return this.#byBeginning.get(asked).flatMap(({ claim, file }) =>
         beginnings(claim).flatMap(([beginning, longer]) => {
-          const isMore = (_: string, n: number, all: string[]) => all.slice(0, n).join('').length >= asked.length;
+          const isMore = (_: string, n: number, all: readonly string[]) =>
+            all.slice(0, n).join('').length >= asked.length;
           return beginning === asked ? [{ claim, file, by, more: wordsOf(longer).filter(isMore) }] : [];
         }),
       );

@@ -90,9 +90,12 @@ const known = new Recent<string>(4000);
 const LONGEST = 100;
 const NONE = '';
 
+/** Most names are, and are parted many times faster. */
+const IN_ASCII = /^[\x20-\x7e]*$/;
+
 function stageIn(text: string): string | undefined {
   const named = new Set<string>();
-  for (const word of text.toLowerCase().split(/[^\p{L}\p{N}]+/u)) {
+  for (const word of text.toLowerCase().split(IN_ASCII.test(text) ? /[^a-z\d]+/ : /[^\p{L}\p{N}]+/u)) {
     const stage = stageOfWord.get(word) ?? stageOfWord.get(word.replace(/(?<!\d)\d+$/, ''));
     if (stage) named.add(stage);
   }
