@@ -1,6 +1,6 @@
 import { isConfig } from '../configuration.ts';
-import { isAboutSurroundings } from '../core/model/governance.ts';
-import { dirname, isWithin } from '../core/path.ts';
+import { isAboutSurroundings, isShared } from '../core/model/governance.ts';
+import { basename, dirname, isWithin } from '../core/path.ts';
 import type { Folder } from '../host.ts';
 
 /** The files around one that decide over its findings. */
@@ -25,12 +25,14 @@ export function near(path: string, folder: Folder, mayBeRegistry: (path: string)
     folder.entries?.(at, enters) ?? { files: [], folders: [] };
   let neighbours: readonly string[] = [];
   for (let at = dirname(path); at === folder.path || isWithin(at, folder.path); at = dirname(at)) {
-    const { files, folders } = entries(at, isAboutSurroundings);
+    const { files, folders } = entries(at, (name) => isAboutSurroundings(name) || isShared(name));
     if (at === dirname(path)) neighbours = files;
     configs.unshift(...files.filter(isConfig));
     documents.push(...files.filter(mayBeRegistry));
+    const about = folders.filter((below) => isAboutSurroundings(basename(below)));
+    for (const below of folders)
+      if (isShared(basename(below))) documents.push(...entries(below, () => false).files.filter(mayBeRegistry));
     // A list also walks what is added meanwhile.
-    const about = [...folders];
     for (const below of about) {
       const inside = entries(below, () => true);
       documents.push(...inside.files.filter(mayBeRegistry));

@@ -119,11 +119,11 @@ export class Claims {
       // The row that fits may be among those that could not be read, so that a likeness tells nothing.
       const { isBroken } = shelf;
       const isSure = ({ claim }: Match) => !isBroken || names.some(({ name }) => isCalled(claim, name));
-      const matches = shelf.named(names).filter((match) => isSure(match) && isReaching(match, shelf));
+      const matches = shelf.names.named(names).filter((match) => isSure(match) && isReaching(match, shelf));
       if (matches.length > 0) return matches;
     }
     for (const shelf of shelves) {
-      const matches = shelf.numbered(names).filter((match) => isReaching(match, shelf));
+      const matches = shelf.names.numbered(names).filter((match) => isReaching(match, shelf));
       if (matches.length > 0) return matches;
     }
     return [];
@@ -143,14 +143,14 @@ export class Claims {
   parts(names: readonly KnownAs[], path: string): Part[] {
     const { shelves, isReaching } = this.#lookFrom(path);
     return shelves.flatMap((shelf) =>
-      shelf.parts(names).filter((part) => part.claim.role === 'assignment' && isReaching(part, shelf)),
+      shelf.names.parts(names).filter((part) => part.claim.role === 'assignment' && isReaching(part, shelf)),
     );
   }
 
   /** The statements about a service in the registries around a file, whose scope does not reach it. */
   aboutElsewhere(names: readonly KnownAs[], path: string): Match[] {
     const { shelves, isReaching } = this.#lookFrom(path);
-    return shelves.flatMap((shelf) => shelf.named(names).filter((statement) => !isReaching(statement, shelf)));
+    return shelves.flatMap((shelf) => shelf.names.named(names).filter((statement) => !isReaching(statement, shelf)));
   }
 
   /** The statements of these roles that cover a port and reach a place, nearest registry first. */

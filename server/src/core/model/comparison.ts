@@ -8,7 +8,7 @@ import { ByPorts, FEW } from './byPorts.ts';
 import { governedBy } from './governance.ts';
 import { matchesOf } from './matching.ts';
 import { isGeneric, Rank, wordsOf } from './names.ts';
-import { namesOneFile } from './scope.ts';
+import { namesOneFile, stageOf } from './scope.ts';
 import { hostUses, type Running } from './services.ts';
 import { type Match, ownerOf, type Statement } from './statement.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -152,7 +152,7 @@ function differences(
   const candidates = missing.slice(0, MOST_CANDIDATES);
   return pick(strange, missing, known, running).map((use) => {
     const target = targetOf(use, running);
-    const instead = best(candidates, use, target);
+    const instead = best(inStageOf(use, candidates, around), use, target);
     const former = formerly(told, use, around, running);
     return {
       running,
@@ -288,6 +288,14 @@ function best(missing: readonly Match[], use: PlacedUse, target: PlacedUse | und
   );
   const behind = target && unique.filter(({ claim }) => covers(claim, target));
   return behind && behind.length === 1 ? behind : unique.slice(0, MOST_REMEDIES);
+}
+
+/** Where a port stands in a file for one stage, such as `.env.staging`, the claims for that stage, if there are any. */
+function inStageOf({ path }: PlacedUse, missing: readonly Match[], around: Surroundings): readonly Match[] {
+  const stage = around.claims.stageOf(path);
+  if (stage === undefined) return missing;
+  const own = missing.filter(({ claim }) => stageOf(claim.scope.environment) === stage);
+  return own.length > 0 ? own : missing;
 }
 
 /** Nobody reads a longer list of ports that would be right as well. */

@@ -112,6 +112,11 @@ export function nameKeys(name: string, prefixes: ReadonlySet<string> = noPrefixe
   return keys;
 }
 
+/** The key of a name as it is: the first that {@link nameKeys} gives, if any. */
+export function wholeKey(name: string): string {
+  return wordsOf(name).join('');
+}
+
 /** The key of a name as it is, but for words that say nothing: the best that {@link nameKeys} gives of its own words. */
 export function mainKey(name: string): string {
   const all = wordsOf(name);
@@ -151,7 +156,15 @@ export function mayBeSame(a: string, b: string, common: ReadonlySet<string> = no
   const [few, many] = x.length <= y.length ? [x, y] : [y, x];
   if (few.every((word) => many.includes(word))) return true;
   if (few[0] === many[0] && !common.has(few[0]!) && !isNumeral(few[0]!)) return true;
+  if (beginsWithWordsOf(x, y) || beginsWithWordsOf(y, x)) return true;
   return few.some((word) => isTelling(word) && !common.has(word) && many.some((other) => alike(word, other)));
+}
+
+/** `adguardhome` begins with the first words of `AdGuard DNS`. */
+function beginsWithWordsOf([whole, ...others]: readonly string[], words: readonly string[]): boolean {
+  if (others.length > 0 || words.length < 2 || isNumeral(words[1]!)) return false;
+  const start = `${words[0]}${words[1]}`;
+  return start.length > 5 && whole!.startsWith(start);
 }
 
 /** Whether two names bear different numbers in the same place (`kb-4`, `kb-26`), so that they are certainly two services. */

@@ -33,7 +33,7 @@ export const dockerfile: Reader = {
     if (stages.length === 0 || stages.length > MAX_STAGES) return undefined;
     const problems = new Map<number, Problem>();
     const read = ({ name, instructions }: BuildStage): Stage => {
-      const findings = new Findings([], 'dockerfile');
+      const findings = new Findings('dockerfile');
       const uses = readImage(instructions, globals, findings);
       for (const problem of findings.problems) problems.set(problem.span.start, problem);
       return { uses, ...(name !== undefined && { name }) };
@@ -72,7 +72,7 @@ function stagesOf(instructions: readonly Instruction[]) {
       if (stage.name !== undefined) byName.set(stage.name, stage);
     } else if (current) current.instructions.push(instruction);
     else if (instruction.name === 'ARG') {
-      const found = argumentsOf(instruction, globals, globals, new Findings([], 'dockerfile'));
+      const found = argumentsOf(instruction, globals, globals, new Findings('dockerfile'));
       for (const [key, value] of found) globals.set(key, value);
     }
   }
