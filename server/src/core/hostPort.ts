@@ -61,11 +61,13 @@ export function findUrls(text: string): HostPort[] {
     if (!authority.includes(':')) continue;
     const user = authority.lastIndexOf('@') + 1;
     const hosts = user === 0 ? authority : authority.slice(user);
-    let from = at + 3 + user;
-    for (const part of hosts.includes(',') ? hosts.split(',') : [hosts]) {
-      const address = parseHostPort(part, from);
+    const from = at + 3 + user;
+    for (let next = 0; next <= hosts.length; ) {
+      const comma = hosts.indexOf(',', next);
+      const part = comma < 0 ? hosts.slice(next) : hosts.slice(next, comma);
+      const address = parseHostPort(part, from + next);
       if (address) found.push({ scheme, host: address.host, from: address.from, to: address.to });
-      from += part.length + 1;
+      next += part.length + 1;
     }
   }
   return found;

@@ -90,19 +90,18 @@ export class Expansion {
   /** Puts texts one after the other, with a space between, as the words of a command line. */
   static join(parts: readonly Expansion[]): Expansion {
     const segments: Segment[] = [];
-    let at = 0;
+    let whole = '';
     for (const part of parts) {
       for (const { text, start, end, via } of part.#pieces()) {
-        segments.push({ at, text, start, end, via });
-        at += text.length;
+        segments.push({ at: whole.length, text, start, end, via });
+        whole += text;
       }
-      const end = segments.at(-1)?.end ?? 0;
-      segments.push({ at: at++, text: ' ', start: end, end, via: NONE });
+      const end = segments.length > 0 ? segments[segments.length - 1]!.end : 0;
+      segments.push({ at: whole.length, text: ' ', start: end, end, via: NONE });
+      whole += ' ';
     }
-    return Expansion.of(
-      segments,
-      parts.flatMap((part) => part.malformed),
-    );
+    const isSound = parts.every((part) => part.malformed.length === 0);
+    return new Expansion(whole, 0, segments, isSound ? NONE : parts.flatMap((part) => part.malformed));
   }
 
   #pieces(): readonly Segment[] {

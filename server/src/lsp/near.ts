@@ -29,14 +29,18 @@ export function near(path: string, folder: Folder, mayBeRegistry: (path: string)
     if (at === dirname(path)) neighbours = files;
     configs.unshift(...files.filter(isConfig));
     documents.push(...files.filter(mayBeRegistry));
+    const [shared, about] = [folders.filter(named(isShared)), folders.filter(named(isAboutSurroundings))];
+    for (const below of shared) documents.push(...entries(below, () => false).files.filter(mayBeRegistry));
     // A list also walks what is added meanwhile.
-    const about = [...folders];
     for (const below of about) {
-      const isAbout = !folders.includes(below) || isAboutSurroundings(basename(below));
-      const inside = entries(below, () => isAbout);
+      const inside = entries(below, () => true);
       documents.push(...inside.files.filter(mayBeRegistry));
       about.push(...inside.folders);
     }
   }
   return { configs, documents, neighbours };
+}
+
+function named(is: (name: string) => boolean): (folder: string) => boolean {
+  return (folder) => is(basename(folder));
 }

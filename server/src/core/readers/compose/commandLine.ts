@@ -1,5 +1,5 @@
 import { Expansion, mayExpandToPort } from '../../interpolation.ts';
-import { isScalar, isSeq, type YamlDocument, type YamlNode, type YamlScalar } from '../../yaml.ts';
+import { isScalar, type YamlDocument, type YamlNode, type YamlScalar } from '../../yaml.ts';
 import type { Findings } from '../container/findings.ts';
 
 /**
@@ -14,9 +14,8 @@ export function commandLine(
 ): Expansion {
   const words: YamlScalar[] = [];
   for (const node of nodes) {
-    for (const part of isSeq(node) ? document.items(node) : [node]) {
-      if (isScalar(part)) words.push(part);
-    }
+    if (isScalar(node)) words.push(node);
+    for (const part of document.items(node)) if (isScalar(part)) words.push(part);
   }
   if (!words.some(({ source }) => mayExpandToPort(source))) return EMPTY;
   return Expansion.join(words.map((word) => findings.expand(word, false)));

@@ -34,6 +34,7 @@ export function isCompose(document: YamlDocument, path: string): boolean {
   const root = document.entries(document.root);
   if (root.some(({ key }) => FOREIGN.has(key))) return false;
   const services = root.find(({ key }) => key === 'services')?.value;
+  const hasName = COMPOSE_NAME.test(basename(path));
   let known = 0;
   let unknown = 0;
   let runs = false;
@@ -42,10 +43,9 @@ export function isCompose(document: YamlDocument, path: string): boolean {
       if (key.startsWith('x-')) continue;
       if (isAttribute(key, value)) known++;
       else unknown++;
-      if (runsContainer(key, value)) runs = true;
+      if (!hasName && runsContainer(key, value)) runs = true;
     }
   }
-  const hasName = COMPOSE_NAME.test(basename(path));
   if (hasName && services === undefined) return root.some(({ key, value }) => key === 'include' && isSeq(value));
   return hasName ? known > unknown : runs && known >= 4 * unknown;
 }

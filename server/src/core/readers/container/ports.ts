@@ -3,28 +3,41 @@ import type { Expansion } from '../../interpolation.ts';
 import { isPort } from '../../portText.ts';
 import { type Findings, noPort, type Port } from './findings.ts';
 
-const RANGE = /^(\d+)(?:-(\d+))?$/;
+const PORT = /^\d+$/;
+const RANGE = /^\d+-\d+$/;
 
 /** A port or a range. Unlike elsewhere, 0 is a problem: nobody can find a service on it. */
 export function readRange(findings: Findings, text: Expansion, from: number, to: number): Port | undefined {
-  const match = RANGE.exec(text.text.slice(from, to));
-  if (!match) return findings.port(text, from, to);
-  const [, first, last] = match as unknown as [string, string, string | undefined];
-  const secondFrom = to - (last?.length ?? 0);
-  if (last === undefined && !text.isWritten(from, to)) return findings.port(text, from, to);
-  if (!text.isWritten(from, from + first.length) || !text.isWritten(secondFrom, to)) return undefined;
-  const [port, endPort] = [Number(first), Number(last ?? first)];
-  if (!isPort(port)) findings.problem(noPort(first, text.span(from, from + first.length)));
-  if (last !== undefined && !isPort(endPort)) findings.problem(noPort(last, text.span(secondFrom, to)));
-  if (!isPort(port) || !isPort(endPort)) return undefined;
+  const digits = text.text.slice(from, to);
+  if (PORT.test(digits) && text.isWritten(from, to)) return readOne(findings, text, from, to);
+  if (!RANGE.test(digits)) return findings.port(text, from, to);
+  const dash = from + digits.indexOf('-');
+  if (!text.isWritten(from, dash) || !text.isWritten(dash + 1, to)) return undefined;
+  const first = readOne(findings, text, from, dash);
+  const last = readOne(findings, text, dash + 1, to);
+  if (!first || !last) return undefined;
+  const [port, endPort] = [first.port!, last.port!];
   const span = text.span(from, to);
   if (endPort < port) {
-    findings.problem({ span, message: `The range ${first}-${last} runs backwards.` });
+    findings.problem({ span, message: `The range ${digits} runs backwards.` });
     return undefined;
   }
   const via = text.via(from, to);
   const range = endPort > port ? { port, endPort, span } : { port, span };
   return via.length > 0 ? { ...range, via } : range;
+}
+
+/** A port whose digits are written here. */
+function readOne(findings: Findings, text: Expansion, from: number, to: number): Port | undefined {
+  const digits = text.text.slice(from, to);
+  const port = Number(digits);
+  const span = text.span(from, to);
+  if (!isPort(port)) {
+    findings.problem(noPort(digits, span));
+    return undefined;
+  }
+  const via = text.via(from, to);
+  return via.length > 0 ? { port, span, via } : { port, span };
 }
 
 /** Where the ports end, and the protocol after them; no protocol when there is one that containers do not know. */
