@@ -1,9 +1,11 @@
 import type { FileFacts } from '../facts.ts';
+import { kept } from '../grouped.ts';
 import { defaultPorts } from '../vocabulary/images.ts';
 import { covers } from './comparison.ts';
 import type { Index } from './index.ts';
 import { PROXIES } from './mentions.ts';
 import { isGeneric, mayBeSame, Rank, wordsOf } from './names.ts';
+import type { Running } from './services.ts';
 import { type Match, ownerOf } from './statement.ts';
 import type { PlacedUse } from './uses.ts';
 
@@ -57,7 +59,7 @@ function strayVariable(use: PlacedUse, file: FileFacts, index: Index): Stray | u
   if (use.role !== 'environment' || use.readAt) return undefined;
   const key = wordsOf(use.service!).join('');
   for (const { path } of index.servedBy(file.path)) {
-    const running = index.runningIn(path).find(({ service }) => wordsOf(service.name).join('') === key);
+    const running = byWords(index.runningIn(path)).get(key);
     if (!running) continue;
     const matches = index.comparison(path).matches.get(running.service.name) ?? [];
     const instead = matches.filter(
@@ -71,6 +73,16 @@ function strayVariable(use: PlacedUse, file: FileFacts, index: Index): Stray | u
   }
   return undefined;
 }
+
+/** Services by the words of their names; of several the first. A file may set a port for each of many. */
+function byWords(services: readonly Running[]): ReadonlyMap<string, Running> {
+  return kept(servicesByWords, services, () => {
+    const entries = services.map((running) => [wordsOf(running.service.name).join(''), running] as const);
+    return new Map(entries.reverse());
+  });
+}
+
+const servicesByWords = new WeakMap<readonly Running[], ReadonlyMap<string, Running>>();
 
 /** Several owners by one name: nobody knows which is meant. */
 function isSpread(matches: readonly Match[]): boolean {
