@@ -164,11 +164,11 @@ function differences(
   });
 }
 
-/** Whether the registries account for a published port, by its own number or by the one behind it. */
-export function isAccountedFor(use: PlacedUse, running: Running, { matches }: Comparison): boolean {
-  return (matches.get(running.service.name) ?? []).some(
-    ({ claim }) => claim.role === 'assignment' && explains(claim, use, running),
-  );
+/** The ports that people outside reach and for which no registry accounts, by their numbers or those behind them. */
+export function unaccounted(running: Running, { matches }: Comparison): PlacedUse[] {
+  const known = matches.get(running.service.name) ?? [];
+  const assigned = known.filter(({ claim }) => claim.role === 'assignment');
+  return unexplained(hostUses(running), assigned, running);
 }
 
 /** The claims that are not met: their service does not use their port on the side of which they speak. */

@@ -1,6 +1,5 @@
-import { isAccountedFor } from '../model/comparison.ts';
+import { unaccounted } from '../model/comparison.ts';
 import { rowFor } from '../model/row.ts';
-import { hostUses } from '../model/services.ts';
 import { ROLES_THAT_MENTION } from '../model/statement.ts';
 import type { Rule } from '../rule.ts';
 import { documentText, portText } from '../words.ts';
@@ -20,13 +19,9 @@ export const unregisteredPort: Rule = {
     const mismatches = index.comparisonsFor(file).flatMap((one) => one.mismatches);
     const wrong = new Set(mismatches.flatMap(({ use }) => (use.path === file.path ? use.span.start : [])));
     for (const running of index.runningIn(file.path)) {
-      for (const use of hostUses(running)) {
+      for (const use of unaccounted(running, comparison)) {
         if (use.path !== file.path || use.role !== 'published' || wrong.has(use.span.start)) continue;
-        if (
-          isAccountedFor(use, running, comparison) ||
-          index.claims.on(use.port, file.path, ROLES_THAT_MENTION).length > 0
-        )
-          continue;
+        if (index.claims.on(use.port, file.path, ROLES_THAT_MENTION).length > 0) continue;
         const row = use.endPort === undefined ? rowFor(running, use, registry) : undefined;
         yield {
           path: use.path,
