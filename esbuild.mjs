@@ -15,8 +15,11 @@ const common = {
   loader: { '.md': 'text' },
   plugins: [briefManifest()],
 };
+/** What takes Node a while to load, and is seldom used: to name findings for GitLab, to ask git, or when nobody types. */
+const seldom = ['crypto', 'child_process', 'v8'];
 const forNode = {
   ...common,
+  plugins: [...common.plugins, ...seldom.map((name) => late(`(?:node:)?${name}`, `node:${name}`))],
   outExtension: { '.js': '.cjs' },
   platform: 'node',
   target: 'node20',
@@ -28,7 +31,10 @@ const forNode = {
 };
 /** Programs that read files read most of them without these libraries, which are a third of what there is to load. */
 const libraries = ['yaml', 'markdown-it'];
-const readsFiles = { ...forNode, plugins: [...common.plugins, ...libraries.map(late)] };
+const readsFiles = {
+  ...forNode,
+  plugins: [...forNode.plugins, ...libraries.map((name) => late(name, `./${name}.cjs`))],
+};
 const forBrowser = { ...common, platform: 'browser', target: 'es2022' };
 
 /** Leaves a module that is imported on demand out of a bundle, to be required from a bundle of its own. */
@@ -39,21 +45,23 @@ function apart(module, path) {
 }
 
 /**
- * Leaves a library out of a bundle, to be required from a bundle of its own when something of it is first used. What it
- * exports by default is taken for a class.
+ * Leaves a library out of a bundle, to be required from elsewhere when something of it is first used. What it exports by
+ * default is taken for a class.
+ * @param name what it is imported as, a regular expression
  */
-function late(library) {
-  const path = `./${library}.cjs`;
-  const namespace = `late ${library}`;
+function late(name, path) {
+  const namespace = `late ${path}`;
   const setup = ({ onResolve, onLoad }) => {
-    onResolve({ filter: new RegExp(`^${library}$`) }, () => ({ path, namespace }));
     onResolve({ filter: /./, namespace }, () => ({ path, external: true }));
-    onLoad({ filter: /./, namespace }, async () => {
-      const getters = (await namesIn(library)).map((name) => `${name}: { get: () => load().${name} }`);
+    onResolve({ filter: new RegExp(`^${name}$`) }, (asked) => ({ path: asked.path, namespace }));
+    onLoad({ filter: /./, namespace }, async (library) => {
       const contents = `
         let library;
         const load = () => (library ??= require('${path}'));
-        module.exports = Object.defineProperties(function (...args) { return new (load().default)(...args); }, { ${getters} });`;
+        module.exports = function (...args) { return new (load().default)(...args); };
+        for (const name of ${JSON.stringify(await namesIn(library.path))}) {
+          Object.defineProperty(module.exports, name, { get: () => load()[name] });
+        }`;
       return { contents };
     });
   };
@@ -81,6 +89,16 @@ const outputs = {};
 async function build(options) {
   const { metafile } = await esbuild.build({ ...options, metafile: true });
   Object.assign(outputs, metafile.outputs);
+  for (const file of Object.keys(metafile.outputs)) if (file.endsWith('js')) await spellOut(file);
+}
+
+/**
+ * Writes in ASCII what esbuild has left: regular expressions, and raw texts of which some are made. With one letter
+ * beyond Latin-1 in it, a program takes twice the memory and longer to be read.
+ */
+async function spellOut(file) {
+  const escaped = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  await writeFile(file, (await readFile(file, 'utf8')).replace(/[^\x00-\x7f]/g, escaped));
 }
 
 await rm('dist', { recursive: true, force: true });

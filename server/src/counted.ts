@@ -18,13 +18,15 @@ const NEVER: readonly string[] = ['.git', 'node_modules'];
 export class Counted {
   readonly #folder: string;
   readonly #selection: Selection;
+  readonly #source: IgnoreSource;
   readonly #excluded: (path: string) => boolean;
-  readonly #ignores: IgnoreFiles;
+  #ignores: IgnoreFiles;
   readonly #skipped = new Map<string, boolean>();
 
   constructor(folder: string, selection: Selection, source: IgnoreSource) {
     this.#folder = folder;
     this.#selection = selection;
+    this.#source = source;
     this.#excluded = globMatcher(selection.exclude.map((glob) => globIn(folder, glob)));
     this.#ignores = new IgnoreFiles(folder, source);
   }
@@ -49,6 +51,12 @@ export class Counted {
       this.#skipped.set(folder, skipped);
     }
     return skipped;
+  }
+
+  /** Lets go of what was found out about each path. */
+  forget(): void {
+    this.#skipped.clear();
+    this.#ignores = new IgnoreFiles(this.#folder, this.#source);
   }
 
   #leavesOut(path: string, isFolder: boolean): boolean {

@@ -91,14 +91,21 @@ export interface Folder {
   /**
    * What lies in this folder or in one below it: the paths of the files that count, and of the folders that are not left
    * out. There is no such call where files come from afar, because each would take long.
+   * @param enters told the name of each folder: for which of them it has to be found out whether it is left out
    */
-  entries?(folder: string): { readonly files: readonly string[]; readonly folders: readonly string[] };
+  entries?(folder: string, enters: (name: string) => boolean): Entries;
   /** Whether the names of a path and the ignore files let it be one of the folder's files. It need not exist. */
   accepts(path: string): boolean;
   /** Whether a folder, or any on the way to it, is left out with all in it. */
   skips(path: string): boolean;
   /** As {@link Host.readFile}, but only what really lies in this folder: no symbolic link leads out of it or to it. */
   readFile(path: string): Promise<string | undefined>;
+}
+
+/** What lies in a folder, as paths. */
+export interface Entries {
+  readonly files: readonly string[];
+  readonly folders: readonly string[];
 }
 
 /** Larger files, in bytes, are not read from disk. */

@@ -14,7 +14,7 @@ import { cacheFolder } from './cacheFolder.ts';
 import { kept } from './core/grouped.ts';
 import { dirname } from './core/path.ts';
 import { Counted } from './counted.ts';
-import { type Folder, type Host, maxFileSize, type Remote, type Selection } from './host.ts';
+import { type Entries, type Folder, type Host, maxFileSize, type Remote, type Selection } from './host.ts';
 
 /** How long a walk goes on before others have their turn, in milliseconds. */
 const SLICE = 10;
@@ -74,8 +74,9 @@ function textOf(content: string): string | undefined {
 class NodeFolder implements Folder {
   readonly path: string;
   readonly refused?: string;
-  #counted: Counted;
-  readonly #count: () => Counted;
+  readonly #counted: Counted;
+  /** The files that were found. Each is asked for again when it is read. */
+  #found: ReadonlySet<string> = new Set();
   /** The folders of which it is known that they hold no ignore file. */
   readonly #bare = new Set<string>();
   /** Where folders really lie. Holds for the moment alone. */
@@ -85,8 +86,7 @@ class NodeFolder implements Folder {
     this.path = path.replace(/(?<!\/)\/+$/, '');
     const root = selection.alone ? this.path : repositoryOf(this.path);
     const read = (at: string) => (this.#bare.has(at) ? undefined : readIgnoreFile(at));
-    this.#count = () => new Counted(this.path, selection, { root, read });
-    this.#counted = this.#count();
+    this.#counted = new Counted(this.path, selection, { root, read });
     const refused = refusal(this.path);
     if (refused !== undefined) this.refused = refused;
   }
@@ -97,25 +97,26 @@ class NodeFolder implements Folder {
     const open = [this.path];
     let end = performance.now() + SLICE;
     for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
-      const { files, folders } = this.#list(folder);
+      const { files, folders } = this.#list(folder, () => true);
       found.push(...files);
       open.push(...folders);
       if (performance.now() < end) continue;
       await setImmediate();
       end = performance.now() + SLICE;
     }
-    // What was found out about each path will hardly be asked again.
-    this.#counted = this.#count();
+    // What was found out about all the other paths will hardly be asked again.
+    this.#counted.forget();
+    this.#found = new Set(found);
     return found.sort();
   }
 
-  entries(folder: string): { files: string[]; folders: string[] } {
+  entries(folder: string, enters: (name: string) => boolean): Entries {
     if (this.refused !== undefined || this.#counted.skips(folder)) return { files: [], folders: [] };
-    return this.#list(folder);
+    return this.#list(folder, enters);
   }
 
   /** What lies in a folder that is not left out itself. */
-  #list(folder: string): { files: string[]; folders: string[] } {
+  #list(folder: string, enters: (name: string) => boolean): Entries {
     const entries = listed(folder);
     if (!entries.some(({ name }) => name === '.gitignore')) this.#bare.add(folder);
     const files: string[] = [];
@@ -123,13 +124,13 @@ class NodeFolder implements Folder {
     for (const entry of entries) {
       const path = `${folder}/${entry.name}`;
       if (entry.isFile() && this.#counted.picks(path)) files.push(path);
-      else if (entry.isDirectory() && !this.#counted.skips(path)) folders.push(path);
+      else if (entry.isDirectory() && enters(entry.name) && !this.#counted.skips(path)) folders.push(path);
     }
     return { files, folders };
   }
 
   accepts(path: string): boolean {
-    return this.#counted.accepts(path);
+    return this.#found.has(path) || this.#counted.accepts(path);
   }
 
   skips(path: string): boolean {

@@ -229,7 +229,7 @@ async function filesOf(root: string, disk: Disk, cwd: string): Promise<string[]>
   await takeConfigs(configsFor(root), disk, cwd);
   const folder = nodeHost.folder(root, {
     // Which of the others are named is known when all configs have been read.
-    wants: (path) => wants(path) || mayBeNamed(path) || isConfig(path),
+    wants: (path) => mayBeNamed(path) || isConfig(path) || wants(path),
     exclude: configuration.of(`${root}/`).exclude,
   });
   if (folder.refused) throw new UsageError(`${root} is not read, because ${folder.refused}; name a folder in it.`);

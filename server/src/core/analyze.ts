@@ -1,4 +1,4 @@
-import type { FileFacts, FileKind, Suppression } from './facts.ts';
+import type { FileFacts, FileKind, Reading, Suppression } from './facts.ts';
 import type { Contradiction, Finding, Fix, Level, Severity } from './finding.ts';
 import { kept } from './grouped.ts';
 import { harmless } from './harmless.ts';
@@ -9,6 +9,7 @@ import { readers } from './readers/index.ts';
 import type { Rule } from './rule.ts';
 import { rules } from './rules/index.ts';
 import { unusedSuppression } from './rules/unusedSuppression.ts';
+import type { Settings } from './settings.ts';
 import { suppressions } from './suppressions.ts';
 import { isLossy, LineMap, LONGEST } from './text.ts';
 
@@ -37,13 +38,37 @@ export function read(path: string, text: string, named = false, before?: FileFac
   for (const reader of readers) {
     const isMine = reader.wants(path) || (named && reader.mayBeNamed?.(path));
     const reading = isMine ? reader.read(text, path, named, before) : undefined;
-    if (!reading) continue;
-    const lines = reading.lines ?? new LineMap(text);
-    const found = suppressions(text, lines);
-    const facts = { ...reading, path, kind: reader.kind, lines, suppressions: found, isGenerated: isGenerated(text) };
-    return isLossy(text) ? { ...facts, isLossy: true } : facts;
+    if (reading) return factsOf(reading, path, reader.kind, text);
   }
   return undefined;
+}
+
+/** Filled in step by step: to spread a reading into its facts takes five times as long, for each file of a workspace. */
+type Draft = { -readonly [Key in keyof FileFacts]: FileFacts[Key] };
+
+function factsOf(reading: Reading, path: string, kind: FileKind, text: string): FileFacts {
+  const { claims, uses, services, variables, problems } = reading;
+  const { project, includes, stages, document, nginx, refused, lines = new LineMap(text) } = reading;
+  const facts: Draft = {
+    path,
+    kind,
+    lines,
+    suppressions: suppressions(text, lines),
+    isGenerated: isGenerated(text),
+    claims,
+    uses,
+    services,
+    variables,
+    problems,
+  };
+  if (project !== undefined) facts.project = project;
+  if (includes) facts.includes = includes;
+  if (stages) facts.stages = stages;
+  if (document) facts.document = document;
+  if (nginx) facts.nginx = nginx;
+  if (refused) facts.refused = refused;
+  if (isLossy(text)) facts.isLossy = true;
+  return facts;
 }
 
 /** Nothing but the kind of a file. Most long files are none that anybody would miss. */
@@ -74,14 +99,13 @@ export function check(path: string, index: Index, onError: (rule: Rule, error: u
 function find(file: FileFacts, index: Index, onError: (rule: Rule, error: unknown) => void): Finding[] {
   const found: Finding[] = [];
   if (saysNothing(file)) return found;
-  for (const rule of kept(rulesByKind, file.kind, () => rules.filter((one) => one.in?.includes(file.kind) ?? true))) {
-    const level = levelOf(rule, index);
-    if (level === 'off' || (rule.needsAll && index.isPartial)) continue;
+  for (const { rule, level, isSet } of rulesFor(file.kind, index.settings)) {
+    if (rule.needsAll && index.isPartial) continue;
     try {
       for (const contradiction of rule.check(file, index)) {
         if (index.isPartial && isSetElsewhere(contradiction, file)) continue;
         const fixes = contradiction.fixes.filter((fix) => isSafe(fix, index)).map((fix) => lasting(fix, index));
-        const severity = index.settings.rules[rule.id] === undefined ? contradiction.severity : undefined;
+        const severity = isSet ? undefined : contradiction.severity;
         found.push({ ...contradiction, fixes, rule: rule.id, severity: severity ?? level });
       }
     } catch (error) {
@@ -106,11 +130,31 @@ function saysNothing({
   document,
 }: FileFacts): boolean {
   if (nginx || document) return false;
-  return [uses, claims, services, variables, problems, suppressions].every(({ length }) => length === 0);
+  const most = uses.length + claims.length + services.length + variables.length;
+  return most + problems.length + suppressions.length === 0;
+}
+
+/** A rule that is not off, with its level, and whether the settings give it that one. */
+interface ActiveRule {
+  readonly rule: Rule;
+  readonly level: Severity;
+  readonly isSet: boolean;
 }
 
 /** The rules that may find something in files of a kind. */
-const rulesByKind = new Map<FileKind, readonly Rule[]>();
+function rulesFor(kind: FileKind, settings: Settings): readonly ActiveRule[] {
+  const byKind = kept(activeRules, settings, () => new Map<FileKind, readonly ActiveRule[]>());
+  return kept(byKind, kind, () =>
+    rules.flatMap((rule) => {
+      const set = settings.rules[rule.id];
+      const level = set ?? rule.level;
+      const isMeant = level !== 'off' && (rule.in?.includes(kind) ?? true);
+      return isMeant ? [{ rule, level, isSet: set !== undefined }] : [];
+    }),
+  );
+}
+
+const activeRules = new WeakMap<Settings, Map<FileKind, readonly ActiveRule[]>>();
 
 /** The names in a finding come from the workspace, and must not steer who shows it. */
 function asText(finding: Finding): Finding {

@@ -3,7 +3,7 @@ import { hostKind } from './hostPort.ts';
 import { ownCopy } from './text.ts';
 
 /** What can be told from the name of a host that traffic is sent to. */
-interface Destination {
+export interface Destination {
   readonly side: Side;
   readonly host?: string;
   readonly service?: string;

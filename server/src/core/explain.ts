@@ -1,7 +1,7 @@
 import { check } from './analyze.ts';
 import type { FileFacts } from './facts.ts';
 import type { Place } from './finding.ts';
-import { type Comparison, covers, type Doubt } from './model/comparison.ts';
+import type { Comparison, Doubt } from './model/comparison.ts';
 import { isNamedBy } from './model/governance.ts';
 import type { Index } from './model/index.ts';
 import { claimsAbout, deviationsIn } from './model/manifests.ts';
@@ -10,6 +10,7 @@ import { movesAlong } from './model/move.ts';
 import { hostUses, namesOfService, type Running } from './model/services.ts';
 import type { Match } from './model/statement.ts';
 import type { PlacedUse } from './model/uses.ts';
+import { covers } from './ports.ts';
 import { readers } from './readers/index.ts';
 import { claimLine, listText, useLine } from './words.ts';
 

@@ -5,6 +5,7 @@
  */
 export function globMatcher(globs: readonly string[]): (path: string) => boolean {
   const all = globs.flatMap((glob) => expanded(glob).map(patternOf));
+  if (all.length === 0) return () => false;
   const patterns = all.map((pattern) => ({ needle: needleOf(pattern), pattern }));
   const mayMatch = anyOf(new Set(patterns.map(({ needle }) => needle)));
   return (path) => {

@@ -1,5 +1,5 @@
 import { YamlDocument } from './yaml/document.ts';
-import type { YamlLeaf, YamlNode, YamlPair } from './yaml/tree.ts';
+import { isScalar, type YamlEntry, type YamlLeaf, type YamlNode } from './yaml/tree.ts';
 
 /** Deeper texts are no files that people write. */
 const MAX_DEPTH = 100;
@@ -20,7 +20,7 @@ export function parseJson(text: string): YamlDocument {
     if (token === '{' || token === '[') {
       if (open.length > MAX_DEPTH) break;
       const container: Container =
-        token === '{' ? { kind: 'map', pairs: [], key: undefined } : { kind: 'seq', items: [], key: undefined };
+        token === '{' ? { kind: 'map', entries: [], key: undefined } : { kind: 'seq', items: [], key: undefined };
       put(current, container);
       open.push(container);
     } else if (token === '}' || token === ']') {
@@ -28,18 +28,19 @@ export function parseJson(text: string): YamlDocument {
     } else if (token === ',') current.key = undefined;
     else if (!token.startsWith('/')) put(current, leafOf(token, match.index));
   }
-  return new YamlDocument('', { root: top.items[0], errors: [] });
+  return new YamlDocument({ root: top.items[0], errors: [] });
 }
 
 type Container =
   /** `key` is one whose value has not come yet. */
-  { kind: 'map'; pairs: YamlPair[]; key: YamlNode | undefined } | { kind: 'seq'; items: YamlNode[]; key: undefined };
+  { kind: 'map'; entries: YamlEntry[]; key: YamlNode | undefined } | { kind: 'seq'; items: YamlNode[]; key: undefined };
 
 function put(container: Container, node: YamlNode): void {
   if (container.kind === 'seq') container.items.push(node);
   else if (container.key === undefined) container.key = node;
   else {
-    container.pairs.push({ key: container.key, value: node });
+    const { key } = container;
+    if (isScalar(key)) container.entries.push({ key: key.value, keySpan: key.span, value: node });
     container.key = undefined;
   }
 }

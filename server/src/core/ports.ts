@@ -20,6 +20,11 @@ export function holds(outer: Ports, inner: Ports): boolean {
   return outer.port <= inner.port && lastOf(inner) <= lastOf(outer);
 }
 
+/** Whether some ports hold all of the others, whichever of the two. */
+export function covers(some: Ports, others: Ports): boolean {
+  return holds(some, others) || holds(others, some);
+}
+
 /** What is left of a range when these are taken, in ascending order. */
 export function gapsIn(range: Ports, taken: readonly Ports[]): Ports[] {
   const gaps: Ports[] = [];

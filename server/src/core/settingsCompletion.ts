@@ -1,6 +1,6 @@
 import settings from '../../../schemas/portolan.schema.json' with { type: 'json' };
 import type { Span } from './text.ts';
-import { isMap, isScalar, isSeq, parseYaml, type YamlDocument, type YamlTree } from './yaml.ts';
+import { isMap, isScalar, isSeq, parseYaml, type YamlDocument, type YamlNode } from './yaml.ts';
 
 /** Something that can be put into a `portolan.yaml`. */
 export interface SettingsCompletion {
@@ -92,9 +92,9 @@ function placeOf(document: YamlDocument, at: number): Place | undefined {
   return undefined;
 }
 
-/** Whether a scalar begins at an offset in a node, aliases not followed. */
-function covers(node: YamlTree | undefined, at: number): boolean {
-  if (isMap(node)) return node.pairs.some(({ key, value }) => covers(key, at) || covers(value, at));
+/** Whether a scalar begins at an offset in a node. */
+function covers(node: YamlNode | undefined, at: number): boolean {
+  if (isMap(node)) return node.entries.some(({ keySpan, value }) => keySpan.start === at || covers(value, at));
   if (isSeq(node)) return node.items.some((item) => covers(item, at));
   return isScalar(node) && node.span.start === at;
 }

@@ -3,8 +3,8 @@ import { YamlDocument } from './yaml/document.ts';
 import { parseByLibrary } from './yaml/library.ts';
 import { parsePlain } from './yaml/plain.ts';
 
-export type { YamlDocument, YamlEntry } from './yaml/document.ts';
-export { isMap, isScalar, isSeq, type YamlNode, type YamlScalar, type YamlTree } from './yaml/tree.ts';
+export type { YamlDocument } from './yaml/document.ts';
+export { isMap, isScalar, isSeq, type YamlEntry, type YamlNode, type YamlScalar } from './yaml/tree.ts';
 
 /** Longer texts are refused: no file that people keep by hand comes near. */
 const MAX_LENGTH = 1_000_000;
@@ -22,11 +22,11 @@ export interface YamlFile {
 export function parseYaml(text: string): YamlFile {
   const parsed = text.length > MAX_LENGTH ? 'too long' : parseByLibrary(text);
   if (typeof parsed === 'string') return { documents: [], refused: parsed };
-  return { documents: parsed.map((document) => new YamlDocument(text, document)) };
+  return { documents: parsed.map((document) => new YamlDocument(document)) };
 }
 
 /** Does the same for whoever needs no comments, and far faster where the text holds nothing unusual. */
 export function parseUncommented(text: string): YamlFile {
   const plain = text.length > MAX_LENGTH ? undefined : parsePlain(text);
-  return plain ? { documents: [new YamlDocument(text, { root: plain, errors: [] })] } : parseYaml(text);
+  return plain ? { documents: [new YamlDocument({ root: plain, errors: [] })] } : parseYaml(text);
 }

@@ -5,7 +5,7 @@ import type { Folders } from './folders.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { OpenDocuments } from './openDocuments.ts';
 import { Publisher } from './publisher.ts';
-import { LONG_SLICE, SHORT_SLICE, Slices } from './slices.ts';
+import { ALONE, BEHIND, Slices } from './slices.ts';
 import type { Texts } from './toLsp.ts';
 
 /** How long nobody must have typed or asked before files are checked that are not open. */
@@ -100,7 +100,7 @@ export class Checking {
   async some(): Promise<boolean> {
     const { documents, disk } = this.#ground;
     this.#list();
-    const slices = new Slices(() => (documents.areCalm ? LONG_SLICE : SHORT_SLICE));
+    const slices = new Slices(() => (documents.areCalm ? ALONE : BEHIND));
     const open = [...this.#unchecked].filter((path) => documents.has(path));
     open.sort((a, b) => this.#costOf(a) - this.#costOf(b));
     const isQuiet = () => documents.quiet >= QUIET;

@@ -8,7 +8,7 @@ import type { Folders } from './folders.ts';
 import { Indexing } from './indexing.ts';
 import type { Knowledge } from './knowledge.ts';
 import { near } from './near.ts';
-import { LONG_SLICE, SHORT_SLICE, Slices } from './slices.ts';
+import { ALONE, BEHIND, Slices } from './slices.ts';
 import type { Stamps } from './stamps.ts';
 
 /** How many files are read from disk at a time. */
@@ -70,7 +70,7 @@ export class Disk {
     this.#stamps = stamps;
     this.#knowledge = knowledge;
     this.#shelf = shelf;
-    this.#slices = new Slices(() => (shelf.isQuiet() ? LONG_SLICE : SHORT_SLICE));
+    this.#slices = new Slices(() => (shelf.isQuiet() ? ALONE : BEHIND));
     knowledge.isPartial = true;
   }
 

@@ -1,5 +1,5 @@
 import { isConfig } from '../configuration.ts';
-import { isAboutSurroundings } from '../core/model/governance.ts';
+import { isAboutSurroundings, isShared } from '../core/model/governance.ts';
 import { basename, dirname, isWithin } from '../core/path.ts';
 import type { Folder } from '../host.ts';
 
@@ -21,18 +21,22 @@ export interface Near {
 export function near(path: string, folder: Folder, mayBeRegistry: (path: string) => boolean): Near {
   const configs: string[] = [];
   const documents: string[] = [];
-  const entries = (at: string) => folder.entries?.(at) ?? { files: [], folders: [] };
+  const entries = (at: string, enters: (name: string) => boolean) =>
+    folder.entries?.(at, enters) ?? { files: [], folders: [] };
+  let neighbours: readonly string[] = [];
   for (let at = dirname(path); at === folder.path || isWithin(at, folder.path); at = dirname(at)) {
-    const { files, folders } = entries(at);
+    const { files, folders } = entries(at, (name) => isAboutSurroundings(name) || isShared(name));
+    if (at === dirname(path)) neighbours = files;
     configs.unshift(...files.filter(isConfig));
     documents.push(...files.filter(mayBeRegistry));
-    const about = folders.filter((below) => isAboutSurroundings(basename(below)));
     // A list also walks what is added meanwhile.
+    const about = [...folders];
     for (const below of about) {
-      const inside = entries(below);
+      const isAbout = !folders.includes(below) || isAboutSurroundings(basename(below));
+      const inside = entries(below, () => isAbout);
       documents.push(...inside.files.filter(mayBeRegistry));
       about.push(...inside.folders);
     }
   }
-  return { configs, documents, neighbours: entries(dirname(path)).files };
+  return { configs, documents, neighbours };
 }

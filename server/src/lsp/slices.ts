@@ -1,21 +1,29 @@
 import type { CancellationToken } from 'vscode-languageserver';
 import { Failure } from './failure.ts';
 
-/** How long work for which somebody waits may keep an edit or a request waiting, in milliseconds. */
-const SLICE = 10;
-/** How long work may that is done behind the user's back. */
-export const SHORT_SLICE = 3;
-/** The same while nobody types or asks: each pause costs a millisecond. */
-export const LONG_SLICE = 25;
+/** How long work is cut into slices. */
+interface Pace {
+  /** How long a slice may keep an edit or a request waiting, in milliseconds. */
+  readonly slice: number;
+  /** Lets others have their turn. */
+  pause(): Promise<void>;
+}
+
+/** For work for which somebody waits. */
+const AWAITED: Pace = { slice: 10, pause };
+/** For work that is done behind the user's back. */
+export const BEHIND: Pace = { slice: 3, pause };
+/** The same while nobody types or asks. */
+export const ALONE: Pace = { slice: 25, pause: letIn };
 
 /** Cuts long work into short slices, so that edits and requests come in between. */
 export class Slices {
-  readonly #length: () => number;
+  readonly #pace: () => Pace;
   #end = 0;
 
-  /** @param length how long the next slice is, in milliseconds */
-  constructor(length = () => SLICE) {
-    this.#length = length;
+  /** @param pace that of the next slice */
+  constructor(pace = () => AWAITED) {
+    this.#pace = pace;
   }
 
   /**
@@ -24,9 +32,9 @@ export class Slices {
    */
   async breathe(cancel?: CancellationToken): Promise<void> {
     if (performance.now() < this.#end) return;
-    await pause();
+    await this.#pace().pause();
     if (cancel) heed(cancel);
-    this.#end = performance.now() + this.#length();
+    this.#end = performance.now() + this.#pace().slice;
   }
 }
 
@@ -51,4 +59,13 @@ export async function inSlices<T>(work: Generator<unknown, T>, cancel: Cancellat
 /** A timer and not `setImmediate`: messages come in one at an immediate, so a queue of them would get one a slice. */
 export function pause(milliseconds = 1): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+/** In each turn of the event loop comes one message, or a part of a long one. */
+const TURNS = 10;
+
+/** Lets in what has come already, in a tenth of the time that a timer takes. Who has sent more is noticed by the first. */
+async function letIn(): Promise<void> {
+  if (typeof setImmediate !== 'function') return pause(); // in a browser
+  for (let turn = 0; turn < TURNS; turn++) await new Promise((resolve) => setImmediate(resolve));
 }

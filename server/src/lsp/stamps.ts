@@ -1,4 +1,4 @@
-import { SHORT_SLICE, Slices } from './slices.ts';
+import { BEHIND, Slices } from './slices.ts';
 
 /** How files were when they were read, for an editor that does not tell when they change on disk. */
 export class Stamps {
@@ -24,7 +24,7 @@ export class Stamps {
   async changed(files: Iterable<string>): Promise<string[]> {
     const there = new Set(files);
     const changed = [...this.#stamps.keys()].filter((path) => !there.has(path));
-    const slices = new Slices(() => SHORT_SLICE);
+    const slices = new Slices(() => BEHIND);
     for (const path of there) {
       if (this.#stamps.get(path) !== this.#stampOf(path)) changed.push(path);
       await slices.breathe();

@@ -55,6 +55,7 @@ describe('what may be the same', () => {
     ['Scheduling', 'Scheduling Service'],
     ['Business Rules', 'Business Rules Engine'],
     ['Docs', 'Documentation Service'],
+    ['tidewatchhome', 'TideWatch DNS'],
   ])('%s, %s', (a, b) => expect(mayBeSame(a, b)).toBe(true));
 
   test.each([

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseByLibrary } from '../../../server/src/core/yaml/library.ts';
 import { parsePlain } from '../../../server/src/core/yaml/plain.ts';
-import { isMap, isSeq, type YamlTree } from '../../../server/src/core/yaml/tree.ts';
+import { isMap, isSeq, type YamlNode } from '../../../server/src/core/yaml/tree.ts';
 
 /** The plain parser may leave a text to the library; where it does not, it must give the same tree. */
 
@@ -21,11 +21,11 @@ function agrees(text: string): boolean {
   return true;
 }
 
-function uncommented(node: YamlTree | undefined): YamlTree | undefined {
-  if (isSeq(node)) return { ...node, items: node.items.map(uncommented) };
+function uncommented(node: YamlNode | undefined): YamlNode | undefined {
+  if (isSeq(node)) return { ...node, items: node.items.map((item) => uncommented(item)!) };
   if (isMap(node)) {
-    const pairs = node.pairs.map(({ key, value }) => ({ key: uncommented(key), value: uncommented(value) }));
-    return { ...node, pairs };
+    const entries = node.entries.map(({ comment: _, ...entry }) => ({ ...entry, value: uncommented(entry.value) }));
+    return { ...node, entries };
   }
   if (node?.kind !== 'scalar') return node;
   const { comment: _, ...rest } = node;

@@ -15,16 +15,18 @@ export class ByPorts<T> {
   readonly #items: readonly T[];
   readonly #ranges: PortRanges<Filed<T>> | undefined;
 
-  /** @param keyOf the same for things of which the first stands for all */
-  constructor(items: readonly T[], portsOf: (item: T) => Ports | undefined, keyOf: (item: T) => string) {
+  /**
+   * @param portsOf by what ports a thing is found
+   * @param keyOf the same for things of which the first stands for all
+   */
+  constructor(items: readonly T[], portsOf: (item: T) => readonly (Ports | undefined)[], keyOf: (item: T) => string) {
     this.#items = items;
     if (items.length <= FEW) return;
     this.#ranges = new PortRanges((a, b) => a.place - b.place);
     const seen = new Set<string>();
     for (const [place, item] of items.entries()) {
-      const claim = portsOf(item);
       const key = keyOf(item);
-      if (claim && !seen.has(key)) this.#ranges.add({ claim, place, item });
+      for (const claim of seen.has(key) ? [] : portsOf(item)) if (claim) this.#ranges.add({ claim, place, item });
       seen.add(key);
     }
   }

@@ -4,37 +4,30 @@ import { Drawer } from './drawer.ts';
  * Things by what is asked for, such as claims by their owners. They are sorted in when somebody first asks, which in
  * many workspaces nobody does; after that a change costs what it changes.
  */
-export class Catalogue<T, V extends object> {
+export class Catalogue<T extends object> {
   readonly #all: () => Iterable<T>;
-  readonly #entries: (thing: T) => Iterable<readonly [key: string | number, value: V]>;
-  readonly #thingOf: (value: V) => T;
+  readonly #keysOf: (thing: T) => readonly (string | number)[];
   readonly #order: (a: T, b: T) => number;
-  #drawer: Drawer<V> | undefined;
+  #drawer: Drawer<T> | undefined;
 
   /**
    * @param all the things that there are at the moment
-   * @param entries under what a thing belongs into the catalogue, and as what; the same until it is taken out
-   * @param thingOf the thing that a value stands for
-   * @param order in which order values of one key are given back
+   * @param keysOf under what a thing belongs into the catalogue; the same until it is taken out
+   * @param order in which order things of one key are given back
    */
   constructor(
     all: () => Iterable<T>,
-    entries: (thing: T) => Iterable<readonly [key: string | number, value: V]>,
-    thingOf: (value: V) => T,
+    keysOf: (thing: T) => readonly (string | number)[],
     order: (a: T, b: T) => number,
   ) {
     this.#all = all;
-    this.#entries = entries;
-    this.#thingOf = thingOf;
+    this.#keysOf = keysOf;
     this.#order = order;
   }
 
-  get(key: string | number): readonly V[] {
-    return this.#filled().get(key);
-  }
-
-  get isEmpty(): boolean {
-    return this.#filled().isEmpty;
+  get(key: string | number): readonly T[] {
+    this.#drawer ??= this.#filled();
+    return this.#drawer.get(key);
   }
 
   /** Takes a thing that has come to the others. */
@@ -45,17 +38,16 @@ export class Catalogue<T, V extends object> {
   /** Takes out a thing that was there, while it is still as it was. */
   remove(thing: T): void {
     if (!this.#drawer) return;
-    for (const [key] of this.#entries(thing)) this.#drawer.remove(key, (value) => this.#thingOf(value) === thing);
+    for (const key of this.#keysOf(thing)) this.#drawer.remove(key, thing);
   }
 
-  #filled(): Drawer<V> {
-    if (this.#drawer) return this.#drawer;
-    this.#drawer = new Drawer<V>((a, b) => this.#order(this.#thingOf(a), this.#thingOf(b)));
-    for (const thing of this.#all()) this.#file(thing, this.#drawer);
-    return this.#drawer;
+  #filled(): Drawer<T> {
+    const drawer = new Drawer<T>(this.#order);
+    for (const thing of this.#all()) this.#file(thing, drawer);
+    return drawer;
   }
 
-  #file(thing: T, drawer: Drawer<V>): void {
-    for (const [key, value] of this.#entries(thing)) drawer.add(key, value);
+  #file(thing: T, drawer: Drawer<T>): void {
+    for (const key of this.#keysOf(thing)) drawer.add(key, thing);
   }
 }

@@ -15,13 +15,13 @@ export function namesToFind(claim: Claim): string[] {
   return isNamed(claim) ? [...new Set(namesOf(claim))] : [];
 }
 
-/** The first words of each name of a claim, without the last one or two. */
-export function* beginnings(claim: Claim): Iterable<[beginning: string, name: string]> {
-  for (const name of namesToFind(claim)) {
+/** The first words of each name of a claim, without the last one or two, with that name. */
+export function beginnings(claim: Claim): (readonly [beginning: string, name: string])[] {
+  return namesToFind(claim).flatMap((name) => {
     const words = wordsOf(name);
-    for (let more = 1; more < Math.min(words.length, LONGEST_PART + 1); more++)
-      yield [words.slice(0, -more).join(''), name];
-  }
+    const parts = Math.max(0, Math.min(words.length - 1, LONGEST_PART));
+    return Array.from({ length: parts }, (_, n) => [words.slice(0, -1 - n).join(''), name] as const);
+  });
 }
 
 /** The names of an owner that may bear a number, each with the one that tells him from others. */

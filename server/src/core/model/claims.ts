@@ -2,14 +2,19 @@ import type { Claim, ClaimRole, FileFacts } from '../facts.ts';
 import { globMatcher } from '../glob.ts';
 import { grouped, kept } from '../grouped.ts';
 import { dirname } from '../path.ts';
+import { Recent } from '../recent.ts';
 import type { Settings } from '../settings.ts';
 import { touchedBy } from './claimQuestions.ts';
 import { type Dependencies, Question } from './dependencies.ts';
 import { byAuthority, governedBy } from './governance.ts';
+import { Lookout } from './lookout.ts';
 import { wordsOf } from './names.ts';
-import { reaches, stageOf, stageOfFile } from './scope.ts';
+import { stageOf, stageOfFile } from './scope.ts';
 import { Shelf } from './shelf.ts';
 import { type KnownAs, type Match, namesOf, type Part, type Statement } from './statement.ts';
+
+/** So many files lie together in most folders. */
+const FOLDER = 8;
 
 /** All claims of a workspace, looked up from where a file stands. A change costs what it changes. */
 export class Claims {
@@ -20,7 +25,9 @@ export class Claims {
   #shelves: ReadonlyMap<string, readonly Shelf[]> = new Map();
   readonly #commonWords = new Map<readonly Shelf[], ReadonlySet<string>>();
   readonly #environments: readonly { holds: (path: string) => boolean; name: string }[];
+  /** The one from which something was asked last, and those before it. */
   #lookout: Lookout | undefined;
+  readonly #lookouts = new Recent<Lookout>(FOLDER);
 
   constructor(
     files: Iterable<FileFacts>,
@@ -92,6 +99,7 @@ export class Claims {
     this.#shelves = arranged;
     this.#commonWords.clear();
     this.#lookout = undefined;
+    this.#lookouts.clear();
   }
 
   /** The registries that govern a place, nearest first. */
@@ -119,11 +127,11 @@ export class Claims {
       // The row that fits may be among those that could not be read, so that a likeness tells nothing.
       const { isBroken } = shelf;
       const isSure = ({ claim }: Match) => !isBroken || names.some(({ name }) => isCalled(claim, name));
-      const matches = shelf.named(names).filter((match) => isSure(match) && isReaching(match, shelf));
+      const matches = shelf.names.named(names).filter((match) => isSure(match) && isReaching(match, shelf));
       if (matches.length > 0) return matches;
     }
     for (const shelf of shelves) {
-      const matches = shelf.numbered(names).filter((match) => isReaching(match, shelf));
+      const matches = shelf.names.numbered(names).filter((match) => isReaching(match, shelf));
       if (matches.length > 0) return matches;
     }
     return [];
@@ -143,14 +151,14 @@ export class Claims {
   parts(names: readonly KnownAs[], path: string): Part[] {
     const { shelves, isReaching } = this.#lookFrom(path);
     return shelves.flatMap((shelf) =>
-      shelf.parts(names).filter((part) => part.claim.role === 'assignment' && isReaching(part, shelf)),
+      shelf.names.parts(names).filter((part) => part.claim.role === 'assignment' && isReaching(part, shelf)),
     );
   }
 
   /** The statements about a service in the registries around a file, whose scope does not reach it. */
   aboutElsewhere(names: readonly KnownAs[], path: string): Match[] {
     const { shelves, isReaching } = this.#lookFrom(path);
-    return shelves.flatMap((shelf) => shelf.named(names).filter((statement) => !isReaching(statement, shelf)));
+    return shelves.flatMap((shelf) => shelf.names.named(names).filter((statement) => !isReaching(statement, shelf)));
   }
 
   /** The statements of these roles that cover a port and reach a place, nearest registry first. */
@@ -241,10 +249,13 @@ export class Claims {
     return this.#lookFrom(path).shelves;
   }
 
-  /** What is seen from a file. Most questions come one after the other from one file. */
+  /** What is seen from a file. Most questions come from one file and those beside it. */
   #lookFrom(path: string): Lookout {
-    if (this.#lookout?.path === path) return this.#lookout;
-    this.#lookout = new Lookout(path, this.#shelvesAround(path), (of) => this.#stageOf(of));
+    if (this.#lookout?.path !== path)
+      this.#lookout = this.#lookouts.kept(path, () => {
+        const stage = () => this.#stageOf(path);
+        return new Lookout(path, this.#shelvesAround(path), stage);
+      });
     return this.#lookout;
   }
 
@@ -255,28 +266,6 @@ export class Claims {
     }
     return this.#shelves.get('') ?? NO_SHELVES;
   }
-}
-
-/** What is seen from a file: the shelves around it, and which statements reach it. */
-class Lookout {
-  readonly path: string;
-  readonly shelves: readonly Shelf[];
-  readonly #stageOf: (path: string) => string | undefined;
-  #stage: { name: string | undefined } | undefined;
-
-  constructor(path: string, shelves: readonly Shelf[], stageOf: (path: string) => string | undefined) {
-    this.path = path;
-    this.shelves = shelves;
-    this.#stageOf = stageOf;
-  }
-
-  get stage(): string | undefined {
-    this.#stage ??= { name: this.#stageOf(this.path) };
-    return this.#stage.name;
-  }
-
-  readonly isReaching = ({ claim }: Statement, { folder }: Shelf): boolean =>
-    reaches(claim.scope, this.path, this.stage, folder);
 }
 
 const NO_SHELVES: readonly Shelf[] = [];

@@ -17,27 +17,30 @@ export class Drawer<V extends object> {
 
   get(key: string | number): readonly V[] {
     const found = this.#values.get(key);
-    if (found === undefined) return [];
+    if (found === undefined) return NOTHING;
     return Array.isArray(found) ? found : [found];
   }
 
+  /** Adds a value, if it is not there under this key. */
   add(key: string | number, value: V): void {
     const known = this.#values.get(key);
-    if (known === undefined) {
-      this.#values.set(key, value);
-      return;
+    if (known === undefined) this.#values.set(key, value);
+    else if (!Array.isArray(known)) {
+      if (known !== value) this.#values.set(key, [known, value].sort(this.#order));
+    } else if (this.#order(known.at(-1)!, value) < 0) known.push(value);
+    else if (!known.includes(value)) {
+      known.push(value);
+      known.sort(this.#order);
     }
-    const values = Array.isArray(known) ? known : [known];
-    values.push(value);
-    if (this.#order(values.at(-2)!, value) > 0) values.sort(this.#order);
-    this.#values.set(key, values);
   }
 
-  /** Takes out the values of a key for which something holds. */
-  remove(key: string | number, holds: (value: V) => boolean): void {
-    const others = this.get(key).filter((value) => !holds(value));
+  /** Takes out a value of a key. */
+  remove(key: string | number, value: V): void {
+    const others = this.get(key).filter((other) => other !== value);
     if (others.length > 1) this.#values.set(key, others);
     else if (others.length === 1) this.#values.set(key, others[0]!);
     else this.#values.delete(key);
   }
 }
+
+const NOTHING: readonly never[] = [];

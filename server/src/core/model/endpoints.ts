@@ -1,10 +1,9 @@
 import type { Side } from '../facts.ts';
 import { hostKind } from '../hostPort.ts';
 import { dirname, sharedLength } from '../path.ts';
-import { hasPort } from '../ports.ts';
-import { covers, usualPorts } from './comparison.ts';
+import { covers, hasPort } from '../ports.ts';
 import type { Index } from './index.ts';
-import { hostUses, type Running } from './services.ts';
+import { hostUses, type Running, usualPorts } from './services.ts';
 import type { Statement } from './statement.ts';
 import { isInEffect, type PlacedUse } from './uses.ts';
 

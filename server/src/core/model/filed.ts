@@ -1,8 +1,6 @@
 import type { Claim, FileFacts } from '../facts.ts';
 import { basename } from '../path.ts';
-import { beginnings, numberedNames } from './claimNames.ts';
-import { isGeneric, type Rank, wordsOf } from './names.ts';
-import type { NumberedNames } from './numbered.ts';
+import { isGeneric, wordsOf } from './names.ts';
 import { ownerOf, type Statement } from './statement.ts';
 
 /** A claim in its drawers. Stays the same object when the document around the claim changes. */
@@ -13,21 +11,8 @@ export interface Filed {
   place: number;
 }
 
-/** A claim under one of its names. */
-export interface Named {
-  readonly filed: Filed;
-  readonly name: string;
-}
-
-/** A claim under what its names can be taken for. */
-export interface Ranked {
-  readonly filed: Filed;
-  readonly rank: Rank;
-}
-
 /** In the order of the documents and their texts. */
 export const byPlace = (a: Filed, b: Filed) => a.place - b.place;
-export const byFiled = (a: { filed: Filed }, b: { filed: Filed }) => byPlace(a.filed, b.filed);
 
 /** What is handed out does not change any more. */
 export function toStatement({ claim, file }: Filed): Statement {
@@ -59,16 +44,6 @@ export function firstWordOf(claim: Claim): string {
 /** The name of the folder in which a row says that its service lies, where it tells which one is meant. */
 export function placesOf({ role, folder }: Claim): string[] {
   return role === 'assignment' && folder !== undefined && tellsPlace(folder) ? [basename(folder)] : [];
-}
-
-/** A claim under the first words of its longer names. */
-export function* longerNames(filed: Filed): Iterable<readonly [beginning: string, value: Named]> {
-  for (const [beginning, name] of beginnings(filed.claim)) yield [beginning, { filed, name }];
-}
-
-/** Adds the names of a claim that bear a number. */
-export function addNumbered(filed: Filed, names: NumberedNames<Filed>): void {
-  for (const [name, owner] of numberedNames(filed.claim)) names.add(name, owner, filed);
 }
 
 /** `backend` may be any folder of that name; `harbour/backend` and `crane-gate` are one. */

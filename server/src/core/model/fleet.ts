@@ -126,7 +126,7 @@ export class Fleet {
     this.#questions?.ask(Question.services, path);
     const known = this.#of(path).project;
     if (known) return known;
-    const project = projectServices(path, this.#composeFiles);
+    const project = projectServices(path, this.runningIn(path), this.#composeFiles);
     this.#of(path).project = project; // anew, as a project of many files drives out what was known of this one
     return project;
   }

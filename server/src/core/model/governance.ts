@@ -7,18 +7,28 @@ import type { RegistryPattern } from '../sourceSettings.ts';
 const ABOUT =
   /^(docs?|documentation|wiki|config|configs|configuration|conf|infra|infrastructure|ops|deploy|deployment|governance|protocols|plan|\..+)$/i;
 
+/** Folders for what all that lies beside them uses, and for whole projects: only a document in the folder itself is about them. */
+const SHARED = /^(registry|registries|tools?|scripts?|network|shared|common)$/i;
+
 /** Whether the documents in a folder of this name, however deep, are about what lies beside it. */
 export function isAboutSurroundings(name: string): boolean {
   return ABOUT.test(name);
 }
 
+/** Whether the documents in a folder of this name, but not those in folders within, are about what lies beside it. */
+export function isShared(name: string): boolean {
+  return SHARED.test(name);
+}
+
 /**
  * The folder that a registry governs by its place: its own, or the parent where it lies in a folder that is about its
- * surroundings (`docs/`, `config/`, `infra/`, `.claude/`), however deep in it.
+ * surroundings (`docs/`, `config/`, `infra/`, `.claude/`), however deep in it, or right in one that all share (`tools/`).
  */
 function governedFolder(path: string): string {
   const segments = dirname(path).split('/');
-  const about = segments.findLastIndex((segment) => ABOUT.test(segment));
+  const about = isShared(segments.at(-1)!)
+    ? segments.length - 1
+    : segments.findLastIndex((segment) => ABOUT.test(segment));
   if (about < 0) return segments.join('/');
   let end = about;
   while (end > 0 && ABOUT.test(segments[end - 1]!)) end--;

@@ -15,8 +15,9 @@ export function layersBefore(path: string, stacks: Settings['stacks']): string[]
 
 /** The opposite: the compose files in front of which one would be merged. */
 export function layersAfter(path: string, stacks: Settings['stacks']): string[] {
-  const [, base] = /^(.*?(?:docker-)?compose)\.ya?ml$/.exec(path) ?? [];
+  const [, base] = /^(.*compose)\.ya?ml$/.exec(path) ?? [];
   const overrides = base === undefined ? [] : [`${base}.override.yaml`, `${base}.override.yml`];
+  if (stacks.length === 0) return overrides;
   const stacked = stacks.filter((files) => files.includes(path)).flat();
   return [...new Set([...overrides, ...stacked])].filter((other) => layersBefore(other, stacks).includes(path));
 }

@@ -8,8 +8,7 @@ import type { PlacedUse } from './uses.ts';
  * @param apart a use that is not to count
  */
 export function surePort(definitions: readonly Running[], apart?: PlacedUse): number | undefined {
-  const told = definitions.flatMap((running) => [...tellingUses(running), ...checks(running), ...running.image]);
-  const evidence = told.filter((use) => use !== apart);
+  const evidence = definitions.flatMap(told).filter((use) => use !== apart);
   const [first] = evidence;
   if (!first || evidence.some(({ port, endPort }) => port !== first.port || endPort !== undefined)) return undefined;
   const isSure = evidence.some((use) => use.role === 'command' && (!use.via || isSet(definitions, use)));
@@ -23,19 +22,25 @@ export function surePort(definitions: readonly Running[], apart?: PlacedUse): nu
  */
 export function contradicted(use: PlacedUse, path: string, index: Index): number | undefined {
   if (use.role !== 'target' && use.role !== 'healthcheck') return undefined;
-  if (servicesOfName(index.runningIn(path), use.within).every(({ image }) => image.length === 0)) return undefined;
-  const definitions = use.within === undefined ? [] : index.servicesNamed(use.within, path);
-  const running = definitions.find(({ file, service }) => file.path === path && service.name === use.within);
+  const [running] = servicesOfName(index.runningIn(path), use.within);
   if (!running || running.image.length === 0) return undefined;
-  if (use.role === 'target' && targets(definitions).length > 1) return undefined;
   const apart = running.uses.find(
     (other) => other.role === use.role && other.path === use.path && other.span.start === use.span.start,
   );
+  // In most files something else speaks of the same port, and then nothing surely speaks of another one.
+  if (told(running).some((other) => other !== apart && other.port === use.port)) return undefined;
+  const definitions = index.servicesNamed(running.service.name, path);
+  if (use.role === 'target' && targets(definitions).length > 1) return undefined;
   const sure = surePort(definitions, apart);
   if (sure === undefined || sure === use.port || (use.protocol ?? 'tcp') !== 'tcp') return undefined;
   const isExposed = running.image.some(({ role }) => role === 'exposed');
   if (use.role === 'healthcheck' && (!isExposed || tellingUses(running).length === 0)) return undefined;
   return sure;
+}
+
+/** What tells of the ports on which a service listens. */
+function told(running: Running): PlacedUse[] {
+  return [...tellingUses(running), ...checks(running), ...running.image];
 }
 
 function targets(definitions: readonly Running[]): PlacedUse[] {

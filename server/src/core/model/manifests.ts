@@ -1,6 +1,6 @@
 import type { FileFacts, Use } from '../facts.ts';
 import { grouped } from '../grouped.ts';
-import { covers } from './comparison.ts';
+import { covers } from '../ports.ts';
 import type { Index } from './index.ts';
 import { isGeneric, Rank } from './names.ts';
 import type { Match } from './statement.ts';

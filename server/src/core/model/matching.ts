@@ -9,17 +9,17 @@ import type { Surroundings } from './surroundings.ts';
 /** What the registries say of each service, by its name. A claim that fits one service of a file better is not another one's. */
 export function matchesOf(services: readonly Running[], around: Surroundings): Map<string, readonly Match[]> {
   const all = services.map((running) => around.claims.about(namesOfService(running), running.file.path));
-  const best = new Map<Claim, Match[]>();
+  const best = new Map<Claim, { rank: Rank; services: number }>();
   for (const known of all) {
-    for (const match of known) {
-      const others = best.get(match.claim);
-      if (!others || match.rank < others[0]!.rank) best.set(match.claim, [match]);
-      else if (match.rank === others[0]!.rank) others.push(match);
+    for (const { claim, rank } of known) {
+      const before = best.get(claim);
+      if (!before || rank < before.rank) best.set(claim, { rank, services: 1 });
+      else if (rank === before.rank) before.services++;
     }
   }
-  const fits = (match: Match) => {
-    const fitting = best.get(match.claim)!;
-    return fitting.includes(match) && (match.rank !== Rank.numbered || fitting.length === 1);
+  const fits = ({ claim, rank }: Match) => {
+    const fitting = best.get(claim)!;
+    return rank === fitting.rank && (rank !== Rank.numbered || fitting.services === 1);
   };
   const matches = new Map<string, readonly Match[]>();
   for (const [n, running] of services.entries()) {
@@ -37,17 +37,19 @@ export function matchesOf(services: readonly Running[], around: Surroundings): M
  * tells anything. A database beside it is no such service.
  */
 function byFolder(services: readonly Running[], matches: ReadonlyMap<string, readonly Match[]>, around: Surroundings) {
-  const statements = services.length > 0 ? around.claims.beside(services[0]!.file.path) : [];
-  if (statements.length === 0) return undefined;
-  const owners = new Set(statements.map(({ claim }) => claim.container ?? ownerOf(claim)));
-  const isTaken = [...matches.values()].flat().some(({ claim }) => statements.some((other) => other.claim === claim));
   const unknown = services.filter(
     (running) =>
       matches.get(running.service.name)!.length === 0 &&
       hostUses(running).length > 0 &&
       defaultPorts(running.service.image).length === 0,
   );
-  if (owners.size !== 1 || isTaken || unknown.length !== 1) return undefined;
+  const [running] = unknown;
+  if (!running || unknown.length > 1) return undefined;
+  const statements = around.claims.beside(running.file.path);
+  const owners = new Set(statements.map(({ claim }) => claim.container ?? ownerOf(claim)));
+  if (owners.size !== 1) return undefined;
+  const claims = new Set(statements.map(({ claim }) => claim));
+  for (const known of matches.values()) if (known.some(({ claim }) => claims.has(claim))) return undefined;
   const known = statements.map((statement) => ({ ...statement, rank: Rank.folder, by: 'the folder in its row' }));
-  return { service: unknown[0]!.service, known };
+  return { service: running.service, known };
 }

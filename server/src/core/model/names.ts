@@ -6,14 +6,42 @@ import { stages } from '../vocabulary/stages.ts';
  * The words of a name: `human_taskService (v2)` gives human, task, service, v, 2. Camel case, digits and every sign
  * that is no letter part words; accents and case are dropped, and well-known spellings are made one.
  */
-export function wordsOf(name: string): string[] {
-  return name.length > LONGEST ? partsOf(name.slice(0, LONGEST)) : known.kept(name, partsOf);
+export function wordsOf(name: string): readonly string[] {
+  return spelled(name).words;
+}
+
+/** The key of a name as it is: the first that {@link nameKeys} gives, if any. */
+export function wholeKey(name: string): string {
+  return spelled(name).whole;
+}
+
+/** Whether a name is made of kinds of things only (`API`, `web frontend`), so that it names no particular service. */
+export function isGeneric(name: string): boolean {
+  return spelled(name).isGeneric;
+}
+
+/** What follows from a name alone. */
+interface Spelled {
+  readonly words: readonly string[];
+  /** The words as one, the same text each time that the name is asked for. */
+  readonly whole: string;
+  readonly isGeneric: boolean;
+}
+
+function spelled(name: string): Spelled {
+  return name.length > LONGEST ? spell(name.slice(0, LONGEST)) : known.kept(name, spell);
+}
+
+function spell(name: string): Spelled {
+  const words = partsOf(name);
+  const isGeneric = words.every((word) => genericWords.has(word) || isNumeral(word));
+  return { words, whole: words.join(''), isGeneric };
 }
 
 /** Longer texts are hardly names: only their beginning counts, as all beginnings of a name are asked for. */
 const LONGEST = 200;
 /** The words of names are asked for many times over, also while all files are compared. */
-const known = new Recent<string[]>(32_000);
+const known = new Recent<Spelled>(32_000);
 
 function partsOf(name: string): string[] {
   return (plainWords(name) ?? wordsInAnyScript(name)).map(spelledAsOne);
@@ -91,7 +119,7 @@ export function nameKeys(name: string, prefixes: ReadonlySet<string> = noPrefixe
   const all = wordsOf(name);
   const keys = new Map<string, Rank>();
   if (all.every((word) => !mayBeLeftOut.has(word) && !prefixes.has(word))) {
-    return all.length > 0 ? keys.set(all.join(''), Rank.same) : keys;
+    return all.length > 0 ? keys.set(wholeKey(name), Rank.same) : keys;
   }
   const add = (words: readonly string[], rank: Rank) => {
     const key = words.join('');
@@ -131,11 +159,6 @@ const stageWords: ReadonlySet<string> = new Set(
 /** The words without which a name may be found as well, prefixes apart. */
 const mayBeLeftOut: ReadonlySet<string> = new Set([...emptyWords, ...looseWords, ...stageWords]);
 
-/** Whether a name is made of kinds of things only (`API`, `web frontend`), so that it names no particular service. */
-export function isGeneric(name: string): boolean {
-  return wordsOf(name).every((word) => genericWords.has(word) || isNumeral(word));
-}
-
 /**
  * Whether two names might well mean the same service: one holds all words of the other, or they share a telling word.
  * Deliberately generous: a "no" must be certain, because findings rest on it.
@@ -151,7 +174,15 @@ export function mayBeSame(a: string, b: string, common: ReadonlySet<string> = no
   const [few, many] = x.length <= y.length ? [x, y] : [y, x];
   if (few.every((word) => many.includes(word))) return true;
   if (few[0] === many[0] && !common.has(few[0]!) && !isNumeral(few[0]!)) return true;
+  if (beginsWithWordsOf(x, y) || beginsWithWordsOf(y, x)) return true;
   return few.some((word) => isTelling(word) && !common.has(word) && many.some((other) => alike(word, other)));
+}
+
+/** `adguardhome` begins with the first words of `AdGuard DNS`. */
+function beginsWithWordsOf([whole, ...others]: readonly string[], words: readonly string[]): boolean {
+  if (others.length > 0 || words.length < 2 || isNumeral(words[1]!)) return false;
+  const start = `${words[0]}${words[1]}`;
+  return start.length > 5 && whole!.startsWith(start);
 }
 
 /** Whether two names bear different numbers in the same place (`kb-4`, `kb-26`), so that they are certainly two services. */

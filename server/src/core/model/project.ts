@@ -28,11 +28,13 @@ export function servicesInEffect(path: string, files: ComposeFiles): Running[] {
 /**
  * All services that run when Docker is given a file: those of the files that it includes, those of the files merged
  * before it, and its own. https://docs.docker.com/reference/compose-file/include/
+ * @param own the services of the file itself, as they are in effect
  */
-export function projectServices(path: string, files: ComposeFiles): Running[] {
-  const own = servicesInEffect(path, files);
+export function projectServices(path: string, own: readonly Running[], files: ComposeFiles): readonly Running[] {
+  const earlier = files.mergedBefore(path);
+  if (earlier.length === 0 && !files.file(path)?.includes?.length) return own;
   const names = new Set(own.map(({ service }) => service.name));
-  const before = files.mergedBefore(path).map((other) => servicesInEffect(other, files));
+  const before = earlier.map((other) => servicesInEffect(other, files));
   const latest = new Map(before.flat().map((running) => [running.service.name, running]));
   const others = [...latest.values()].filter(({ service }) => !names.has(service.name));
   const included = [...includedFrom(path, files)].flatMap((other) => servicesInEffect(other, files));

@@ -1,5 +1,6 @@
 import type { FileFacts } from '../facts.ts';
 import { hostKind } from '../hostPort.ts';
+import { covers } from '../ports.ts';
 import {
   type Astray,
   isMachine,
@@ -10,7 +11,6 @@ import {
   ownerNames,
   unanimous,
 } from './astray.ts';
-import { covers } from './comparison.ts';
 import type { Index } from './index.ts';
 import { mayBeSame, Rank } from './names.ts';
 import type { Match, Statement } from './statement.ts';

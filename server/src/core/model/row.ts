@@ -2,8 +2,8 @@ import type { CellStyle, Claim, Column, FileFacts, Listing, Table } from '../fac
 import type { Edit } from '../finding.ts';
 import { push } from '../grouped.ts';
 import { basename } from '../path.ts';
-import { targetOf } from './comparison.ts';
 import type { Running } from './services.ts';
+import { targetOf } from './services.ts';
 import type { PlacedUse } from './uses.ts';
 
 /** A place in which a registry keeps assignments, with those that are there. */

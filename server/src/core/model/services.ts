@@ -1,7 +1,7 @@
-import type { FileFacts, Service } from '../facts.ts';
+import type { FileFacts, Service, UseRole } from '../facts.ts';
 import { grouped, kept } from '../grouped.ts';
 import { basename, dirname } from '../path.ts';
-import { imageName } from '../vocabulary/images.ts';
+import { defaultPorts, imageName } from '../vocabulary/images.ts';
 import { FEW } from './byPorts.ts';
 import { envFileUses } from './envFiles.ts';
 import { dockerfileOf, imageUses } from './image.ts';
@@ -75,12 +75,16 @@ function keptIfMany<V>(known: WeakMap<Running, V>, running: Running, make: () =>
 
 /** What the compose file says of the ports on which a service listens. */
 export function tellingUses(running: Running): readonly PlacedUse[] {
-  const { service, uses } = running;
-  const tells = ({ role }: PlacedUse) => ['target', 'exposed', 'environment', 'command', 'label'].includes(role);
-  return keptIfMany(telling, running, () => uses.filter((use) => use.service === service.name && tells(use)));
+  return keptIfMany(telling, running, () => running.uses.filter((use) => tells(use, running)));
 }
 
 const telling = new WeakMap<Running, readonly PlacedUse[]>();
+
+const TELLING: ReadonlySet<UseRole> = new Set(['target', 'exposed', 'environment', 'command', 'label']);
+
+function tells(use: PlacedUse, { service }: Running): boolean {
+  return use.service === service.name && TELLING.has(use.role);
+}
 
 /** The ports on which its compose file, its environment files and its Dockerfile tell a service to listen. */
 export function toldPorts(running: Running): ReadonlySet<number> {
@@ -92,9 +96,22 @@ const told = new WeakMap<Running, ReadonlySet<number>>();
 function portsTold(running: Running): ReadonlySet<number> {
   const told = new Set<number>();
   for (const use of [...tellingUses(running), ...running.image]) {
-    for (let port = use.port; port <= Math.min(use.endPort ?? use.port, use.port + 1000); port++) told.add(port);
+    for (let port = use.port; port <= lastTold(use); port++) told.add(port);
   }
   return told;
+}
+
+/** Whether a port is among {@link toldPorts}. */
+export function isToldOf(running: Running, port: number): boolean {
+  const { uses, image } = running;
+  if (uses.length + image.length > FEW) return toldPorts(running).has(port);
+  const isOn = (use: PlacedUse) => use.port <= port && port <= lastTold(use);
+  return uses.some((use) => isOn(use) && tells(use, running)) || image.some(isOn);
+}
+
+/** The last port of a use; of a very long range only the beginning counts. */
+function lastTold({ port, endPort = port }: PlacedUse): number {
+  return Math.min(endPort, port + 1000);
 }
 
 /** The ports that people outside reach: the published ones, or all of a service on the host's network. */
@@ -121,6 +138,30 @@ export function usesOn(running: Running, port: number): readonly PlacedUse[] {
 }
 
 const byPort = new WeakMap<Running, ReadonlyMap<number, readonly PlacedUse[]>>();
+
+/** The ports on which an image such as that of a service always listens. */
+export function usualPorts({ service }: Pick<Running, 'service'>): readonly number[] {
+  const byImage = defaultPorts(service.image);
+  return byImage.length > 0 ? byImage : defaultPorts(service.name);
+}
+
+/** The port inside the container behind a published one. */
+export function targetOf(use: PlacedUse, { uses }: Running): PlacedUse | undefined {
+  if (use.mapping === undefined) return undefined;
+  if (uses.length <= FEW) return uses.find((other) => other.role === 'target' && other.mapping === use.mapping);
+  return kept(targets, uses, () => targetsIn(uses)).get(use.mapping);
+}
+
+const targets = new WeakMap<readonly PlacedUse[], ReadonlyMap<number, PlacedUse>>();
+
+function targetsIn(uses: readonly PlacedUse[]): ReadonlyMap<number, PlacedUse> {
+  const byMapping = new Map<number, PlacedUse>();
+  for (const use of uses) {
+    if (use.role === 'target' && use.mapping !== undefined && !byMapping.has(use.mapping))
+      byMapping.set(use.mapping, use);
+  }
+  return byMapping;
+}
 
 /** Whether some command starts both services. https://docs.docker.com/compose/how-tos/profiles/ */
 export function activeTogether(a: Service, b: Service): boolean {

@@ -1,30 +1,16 @@
 import type { Claim, FileFacts } from '../facts.ts';
 import { basename } from '../path.ts';
 import { hasPort } from '../ports.ts';
+import type { Settings } from '../settings.ts';
 import { Catalogue } from './catalogue.ts';
 import { type ClaimChanges, claimChanges } from './claimChanges.ts';
-import { namesToFind, numberedNames } from './claimNames.ts';
 import { type Dependencies, Question } from './dependencies.ts';
-import { Drawer } from './drawer.ts';
-import {
-  addNumbered,
-  byFiled,
-  byPlace,
-  type Filed,
-  firstWordOf,
-  groupsOf,
-  isBlock,
-  longerNames,
-  type Named,
-  placesOf,
-  type Ranked,
-  toStatement,
-} from './filed.ts';
-import { nameKeys, Rank, wordsOf } from './names.ts';
-import { NumberedNames, schemeOf } from './numbered.ts';
+import { byPlace, type Filed, firstWordOf, groupsOf, isBlock, placesOf, toStatement } from './filed.ts';
+import { NamedClaims } from './namedClaims.ts';
+import { wordsOf } from './names.ts';
 import { PortRanges } from './portRanges.ts';
 import { commonWords, projectWords } from './sharedWords.ts';
-import { type KnownAs, type Match, ownerKey, ownerOf, type Part, type Statement } from './statement.ts';
+import { ownerKey, ownerOf, type Statement } from './statement.ts';
 
 /** More claims are not taken out one by one: where they share a drawer, each would have all others looked through. */
 const MOST_REMOVED = 1000;
@@ -37,62 +23,51 @@ export class Shelf {
   readonly folder: string;
   #documents: readonly FileFacts[];
   readonly prefixes: ReadonlySet<string>;
-  readonly #aliases: Readonly<Record<string, readonly string[]>>;
   readonly #questions: Dependencies | undefined;
   /** By the path of the document, in the order of the text. */
   readonly #filed = new Map<string, readonly Filed[]>();
   #commonWords: ReadonlySet<string> | undefined;
-  readonly #byKey = this.#catalogueOf<Ranked>((filed) => this.#ranked(filed));
-  /** The same for the names that the settings give. */
-  #byAlias = new Drawer<Ranked>(byFiled);
+  #allBlocks: readonly Statement[] | undefined;
+  /** By the names of owners. */
+  readonly names: NamedClaims;
   readonly #byPort = this.#catalogue(({ endPort, port }) => (endPort === undefined ? [port] : []));
   readonly #ranges = new PortRanges<Filed>(byPlace);
   /** The blocks that are given to groups, by the words of these. */
   readonly #blocks = this.#catalogue(groupsOf);
-  readonly #byAddress = this.#catalogue(({ domains = [], routes = [] }) => [...domains, ...routes]);
-  readonly #inside = this.#catalogue(({ side, port }) => (side === 'container' ? [port] : []));
-  #allBlocks: readonly Statement[] | undefined;
+  readonly #byAddress = this.#catalogue(addressesOf);
   /** Assignments by their owners, and by the first words of these. */
   readonly #byOwner = this.#catalogue((claim) => (claim.role === 'assignment' ? [ownerKey(claim)] : []));
   readonly #byFirstWord = this.#catalogue((claim) => (claim.role === 'assignment' ? [firstWordOf(claim)] : []));
   /** By the last segment of the folder in which a row says that its service lies. */
   readonly #byFolder = this.#catalogue(placesOf);
-  /** By the first words of longer names. */
-  readonly #byBeginning = this.#catalogueOf<Named>(longerNames);
-  #numberedNames: NumberedNames<Filed> | undefined;
   readonly #catalogues = [
-    this.#byKey,
     this.#byPort,
     this.#blocks,
     this.#byAddress,
-    this.#inside,
     this.#byOwner,
     this.#byFirstWord,
     this.#byFolder,
-    this.#byBeginning,
   ];
+  /** How many claims tell an address, and how many a port inside containers. */
+  #addressed = 0;
+  #inside = 0;
 
   /** @param documents the nearest to authority first */
-  constructor(
-    folder: string,
-    documents: readonly FileFacts[],
-    aliases: Readonly<Record<string, readonly string[]>>,
-    questions?: Dependencies,
-  ) {
+  constructor(folder: string, documents: readonly FileFacts[], aliases: Settings['aliases'], questions?: Dependencies) {
     this.folder = folder;
     this.#documents = documents;
-    this.#aliases = aliases;
     this.#questions = questions;
     this.prefixes = projectWords(
       folder,
       documents.flatMap(({ claims }) => claims),
     );
+    this.names = new NamedClaims(() => this.#allFiled(), this.prefixes, aliases, questions);
     for (const [n, file] of documents.entries()) {
       const filed = file.claims.map((claim, i): Filed => ({ claim, file, place: n * DOCUMENT + i }));
-      for (const one of filed) this.#add(one);
+      for (const one of filed) this.#count(one, 1);
       this.#filed.set(file.path, filed);
     }
-    this.#byAlias = this.#aliasKeys();
+    this.names.refreshAliases();
   }
 
   /** The documents, the nearest to authority first. */
@@ -135,7 +110,7 @@ export class Shelf {
     }
     this.#filed.set(after.path, filed);
     for (const one of fresh) this.#add(one);
-    if (removed.length + added.length > 0) this.#aliasesAgain();
+    if (removed.length + added.length > 0) this.names.refreshAliases();
     const hasOtherOwners = !isSameIn(removed, added, (claim) => `${claim.role} ${ownerOf(claim)}`);
     return { changes, hasOtherWords: hasOtherOwners && this.#countWordsAgain() };
   }
@@ -152,121 +127,48 @@ export class Shelf {
     return projectWords(this.folder, claims);
   }
 
-  #catalogue(keysOf: (claim: Claim) => readonly (string | number)[]): Catalogue<Filed, Filed> {
-    const entries = (filed: Filed) => keysOf(filed.claim).map((key) => [key, filed] as const);
+  #catalogue(keysOf: (claim: Claim) => readonly (string | number)[]): Catalogue<Filed> {
     return new Catalogue(
       () => this.#allFiled(),
-      entries,
-      (filed) => filed,
+      ({ claim }) => keysOf(claim),
       byPlace,
     );
   }
 
-  #catalogueOf<V extends { filed: Filed }>(
-    entries: (filed: Filed) => Iterable<readonly [string, V]>,
-  ): Catalogue<Filed, V> {
-    return new Catalogue(
-      () => this.#allFiled(),
-      entries,
-      ({ filed }) => filed,
-      byPlace,
-    );
-  }
-
-  *#allFiled(): Iterable<Filed> {
-    for (const filed of this.#filed.values()) yield* filed;
+  #allFiled(): readonly Filed[] {
+    return [...this.#filed.values()].flat();
   }
 
   #add(filed: Filed): void {
+    this.names.add(filed);
     for (const catalogue of this.#catalogues) catalogue.add(filed);
-    if (filed.claim.endPort !== undefined) this.#ranges.add(filed);
-    if (this.#numberedNames) addNumbered(filed, this.#numberedNames);
+    this.#count(filed, 1);
   }
 
   #remove(filed: Filed): void {
+    this.names.remove(filed);
     for (const catalogue of this.#catalogues) catalogue.remove(filed);
-    if (filed.claim.endPort !== undefined) this.#ranges.remove(filed);
-    if (this.#numberedNames) for (const [name] of numberedNames(filed.claim)) this.#numberedNames.remove(name, filed);
+    this.#count(filed, -1);
   }
 
-  /** Like a catalogue, sorted in when somebody first asks. */
-  get #numbered(): NumberedNames<Filed> {
-    if (this.#numberedNames) return this.#numberedNames;
-    this.#numberedNames = new NumberedNames(byPlace);
-    for (const filed of this.#allFiled()) addNumbered(filed, this.#numberedNames);
-    return this.#numberedNames;
-  }
-
-  /** What the names of a claim can be taken for. */
-  #ranked(filed: Filed): (readonly [key: string, value: Ranked])[] {
-    return namesToFind(filed.claim).flatMap((name) =>
-      [...nameKeys(name, this.prefixes)].map(([key, rank]) => [key, { filed, rank }] as const),
-    );
-  }
-
-  #aliasesAgain(): void {
-    if (Object.keys(this.#aliases).length === 0) return;
-    for (const key of this.#byAlias.keys()) this.#questions?.touch(Question.name, key as string);
-    this.#byAlias = this.#aliasKeys();
-    for (const key of this.#byAlias.keys()) this.#questions?.touch(Question.name, key as string);
-  }
-
-  #aliasKeys(): Drawer<Ranked> {
-    this.#byAlias = new Drawer<Ranked>(byFiled);
-    for (const [service, others] of Object.entries(this.#aliases)) {
-      const meant = this.#fitting([{ name: service, by: 'alias' }]);
-      for (const { filed } of meant) {
-        for (const other of others) {
-          for (const key of nameKeys(other).keys()) this.#byAlias.add(key, { filed, rank: Rank.alias });
-        }
-      }
-    }
-    return this.#byAlias;
-  }
-
-  /** The statements whose owner best agrees with one of the names. */
-  named(names: readonly KnownAs[]): Match[] {
-    return this.#fitting(names).map(({ filed: { claim, file }, rank, by }) => ({ claim, file, rank, by }));
-  }
-
-  #fitting(names: readonly KnownAs[]): { filed: Filed; rank: Rank; by: string }[] {
-    const best = new Map<Filed, { filed: Filed; rank: Rank; by: string }>();
-    let top: number = Number.POSITIVE_INFINITY;
-    for (const { name, by, rank: least = Rank.alias } of names) {
-      for (const [key, asked] of nameKeys(name, this.prefixes)) {
-        this.#questions?.ask(Question.name, key);
-        for (const drawer of [this.#byKey, this.#byAlias]) {
-          for (const { filed, rank: given } of drawer.get(key)) {
-            const rank = given === Rank.alias ? Rank.alias : (Math.max(asked, given, least) as Rank);
-            if (rank < top) top = rank;
-            const known = best.get(filed);
-            if (!known || rank < known.rank) best.set(filed, { filed, rank, by });
-          }
-        }
-      }
-    }
-    return best.size === 0 ? [] : [...best.values()].filter(({ rank }) => rank === top);
-  }
-
-  /** The statements about the one owner whose name is a longer form of one of the names, with the same number. */
-  numbered(names: readonly KnownAs[]): Match[] {
-    for (const { name } of this.#questions ? names : []) {
-      const asked = schemeOf(name);
-      if (asked === undefined) continue;
-      this.#questions?.ask(Question.scheme, asked.scheme);
-      this.#questions?.ask(Question.number, asked.number);
-    }
-    return this.#numbered.named(names);
+  /** What is known of a claim from the beginning on, and not when somebody first asks. */
+  #count(filed: Filed, by: 1 | -1): void {
+    const { claim } = filed;
+    this.#addressed += by * addressesOf(claim).length;
+    if (claim.side === 'container') this.#inside += by;
+    if (claim.endPort === undefined) return;
+    if (by === 1) this.#ranges.add(filed);
+    else this.#ranges.remove(filed);
   }
 
   /** Whether some owner is reached under a domain or a path. */
   get tellsAddresses(): boolean {
-    return !this.#byAddress.isEmpty;
+    return this.#addressed > 0;
   }
 
   /** Whether some port is one inside containers. */
   get tellsInside(): boolean {
-    return !this.#inside.isEmpty;
+    return this.#inside > 0;
   }
 
   /** The statements whose owner is reached under a domain or a path. */
@@ -283,18 +185,6 @@ export class Shelf {
   lyingIn(folder: string): Statement[] {
     const named = this.#look(this.#byFolder, Question.place, basename(folder));
     return named.filter(({ claim }) => `/${folder}`.endsWith(`/${claim.folder}`));
-  }
-
-  /** The statements about owners whose names begin with one of the names, and the words that follow it. */
-  parts(names: readonly KnownAs[]): Part[] {
-    return names.flatMap(({ name, by }) => {
-      const beginning = wordsOf(name).join('');
-      this.#questions?.ask(Question.beginning, beginning);
-      return this.#byBeginning.get(beginning).map(({ filed: { claim, file }, name: longer }) => {
-        const more = wordsOf(longer).filter((_, n, words) => words.slice(0, n).join('').length >= beginning.length);
-        return { claim, file, by, more };
-      });
-    });
   }
 
   /** Whether the names of services in a block begin with some words. */
@@ -334,10 +224,15 @@ export class Shelf {
     return ranges.length > 0 ? [...single, ...ranges.map(toStatement)] : single;
   }
 
-  #look(catalogue: Catalogue<Filed, Filed>, question: Question, key: string | number): Statement[] {
+  #look(catalogue: Catalogue<Filed>, question: Question, key: string | number): Statement[] {
     this.#questions?.ask(question, key);
     return catalogue.get(key).map(toStatement);
   }
+}
+
+/** The domains and paths under which the owner of a claim is reached. */
+function addressesOf({ domains = [], routes = [] }: Claim): readonly string[] {
+  return [...domains, ...routes];
 }
 
 /** Whether something is said as often by some claims as by others. */

@@ -1,6 +1,6 @@
 import type { Claim, FileFacts } from '../facts.ts';
+import { covers } from '../ports.ts';
 import { type Astray, isMachine, isOneOwner, isProxy, type Judgement, ownedBy, unanimous } from './astray.ts';
-import { covers } from './comparison.ts';
 import type { Index } from './index.ts';
 import { mayBeSame } from './names.ts';
 import { stageOf } from './scope.ts';

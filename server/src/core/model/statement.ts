@@ -61,7 +61,7 @@ export function givenNames({ service, container, aliases = [] }: Claim): string[
 
 /** A name without what stands in parentheses. */
 export function withoutRemarks(name: string): string {
-  return name.replace(/(?<!\s)\s*[（(][^)）\n]{0,200}[)）]/gu, '');
+  return /[（(]/.test(name) ? name.replace(/(?<!\s)\s*[（(][^)）\n]{0,200}[)）]/gu, '') : name;
 }
 
 /** Every name under which a claim's owner may appear in a configuration file. */
@@ -69,7 +69,8 @@ export function namesOf(claim: Claim): string[] {
   const names = givenNames(claim);
   const { service, scope } = claim;
   if (service === undefined) return names;
-  names.push(withoutRemarks(service));
+  const bare = withoutRemarks(service);
+  if (bare !== service) names.push(bare);
   if (!isGeneric(service)) return names;
   names.push(`${plainHeading(claim)} ${service}`);
   if (scope.project !== undefined) names.push(`${scope.project} ${service}`);

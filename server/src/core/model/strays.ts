@@ -1,10 +1,9 @@
 import type { FileFacts } from '../facts.ts';
-import { kept } from '../grouped.ts';
+import { covers } from '../ports.ts';
 import { defaultPorts } from '../vocabulary/images.ts';
-import { covers } from './comparison.ts';
 import type { Index } from './index.ts';
 import { PROXIES } from './mentions.ts';
-import { isGeneric, mayBeSame, Rank, wordsOf } from './names.ts';
+import { isGeneric, mayBeSame, Rank, wholeKey, wordsOf } from './names.ts';
 import type { Running } from './services.ts';
 import { type Match, ownerOf } from './statement.ts';
 import type { PlacedUse } from './uses.ts';
@@ -22,10 +21,30 @@ export interface Stray {
 
 /** The strays in a file that defines no compose services. */
 export function straysIn(file: FileFacts, index: Index): Stray[] {
-  const uses = index.usesIn(file.path).filter(({ service, endPort }) => service !== undefined && endPort === undefined);
-  if (PROXIES.has(file.kind)) return uses.flatMap((use) => strayBehindProxy(use, file, index) ?? []);
-  if (file.kind === 'dotenv') return uses.flatMap((use) => strayVariable(use, file, index) ?? []);
-  return [];
+  const isProxy = PROXIES.has(file.kind);
+  if (!isProxy && file.kind !== 'dotenv') return [];
+  const strays: Stray[] = [];
+  const servicesBeside = isProxy ? undefined : servicesByWords(file, index);
+  for (const use of index.usesIn(file.path)) {
+    if (use.service === undefined || use.endPort !== undefined) continue;
+    const stray = servicesBeside
+      ? strayVariable(use, servicesBeside.get(wholeKey(use.service)), index)
+      : strayBehindProxy(use, file, index);
+    if (stray) strays.push(stray);
+  }
+  return strays;
+}
+
+/** The services that run beside a dotenv file, by the words of their names. */
+function servicesByWords({ path }: FileFacts, index: Index): Map<string, Running> {
+  const services = new Map<string, Running>();
+  for (const compose of index.servedBy(path)) {
+    for (const running of index.runningIn(compose.path)) {
+      const key = wholeKey(running.service.name);
+      if (!services.has(key)) services.set(key, running);
+    }
+  }
+  return services;
 }
 
 /**
@@ -55,34 +74,18 @@ function isTold(name: string, matches: readonly Match[]): boolean {
  * A variable that no compose file reads, named after a service of the compose file beside it (`QUAY_PORT`), with a port
  * that neither the registry nor that file knows of the service.
  */
-function strayVariable(use: PlacedUse, file: FileFacts, index: Index): Stray | undefined {
-  if (use.role !== 'environment' || use.readAt) return undefined;
-  const key = wordsOf(use.service!).join('');
-  for (const { path } of index.servedBy(file.path)) {
-    const running = byWords(index.runningIn(path)).get(key);
-    if (!running) continue;
-    const matches = index.comparison(path).matches.get(running.service.name) ?? [];
-    const instead = matches.filter(
-      ({ claim }) => claim.role === 'assignment' && claim.endPort === undefined && claim.side !== 'container',
-    );
-    const isKnown =
-      running.uses.some(({ port }) => port === use.port) ||
-      defaultPorts(running.service.image).includes(use.port) ||
-      matches.some(({ claim }) => covers(claim, use));
-    return isKnown || instead.length === 0 || isSpread(instead) ? undefined : { use, instead };
-  }
-  return undefined;
+function strayVariable(use: PlacedUse, running: Running | undefined, index: Index): Stray | undefined {
+  if (use.role !== 'environment' || use.readAt || !running) return undefined;
+  const matches = index.comparison(running.file.path).matches.get(running.service.name) ?? [];
+  const instead = matches.filter(
+    ({ claim }) => claim.role === 'assignment' && claim.endPort === undefined && claim.side !== 'container',
+  );
+  const isKnown =
+    running.uses.some(({ port }) => port === use.port) ||
+    defaultPorts(running.service.image).includes(use.port) ||
+    matches.some(({ claim }) => covers(claim, use));
+  return isKnown || instead.length === 0 || isSpread(instead) ? undefined : { use, instead };
 }
-
-/** Services by the words of their names; of several the first. A file may set a port for each of many. */
-function byWords(services: readonly Running[]): ReadonlyMap<string, Running> {
-  return kept(servicesByWords, services, () => {
-    const entries = services.map((running) => [wordsOf(running.service.name).join(''), running] as const);
-    return new Map(entries.reverse());
-  });
-}
-
-const servicesByWords = new WeakMap<readonly Running[], ReadonlyMap<string, Running>>();
 
 /** Several owners by one name: nobody knows which is meant. */
 function isSpread(matches: readonly Match[]): boolean {

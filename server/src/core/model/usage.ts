@@ -1,7 +1,7 @@
 import type { Claim, FileFacts } from '../facts.ts';
 import type { Place } from '../finding.ts';
 import { grouped } from '../grouped.ts';
-import { covers } from './comparison.ts';
+import { covers } from '../ports.ts';
 import { governedBy } from './governance.ts';
 import type { Index } from './index.ts';
 import { mayBeSame } from './names.ts';

@@ -47,7 +47,7 @@ export const caddyfile: Reader = {
 };
 
 class Addresses {
-  readonly findings = new Findings([], 'caddy');
+  readonly findings = new Findings('caddy');
 
   /** Global options, snippets, sites, and the directives of files that others take into a site. */
   topLevel(statement: Statement, isFirst: boolean): void {

@@ -34,7 +34,7 @@ export const devcontainer: Reader = {
   read(text) {
     if (!MAY_HOLD_PORTS.test(text)) return undefined;
     const document = parseJson(text);
-    const findings = new Findings([], 'devcontainer');
+    const findings = new Findings('devcontainer');
     const get = (key: string) => document.get(document.root, key);
     const labels = readLabels(findings, document, get('portsAttributes'));
     for (const port of scalarsOf(document, get('forwardPorts'))) readForwarded(findings, port, labels);

@@ -1,9 +1,9 @@
-import type { Problem, Stage } from '../facts.ts';
-import { type Expansion, expand } from '../interpolation.ts';
+import type { Reading, Stage } from '../facts.ts';
+import { type Expansion, expand, type Values } from '../interpolation.ts';
 import { basename } from '../path.ts';
 import { nothing, type Reader } from '../reader.ts';
 import { Findings } from './container/findings.ts';
-import { argumentsOf, readImage } from './dockerfile/image.ts';
+import { argumentsOf, READ, readImage } from './dockerfile/image.ts';
 import { type Instruction, parseInstructions, wordsOf } from './dockerfile/instructions.ts';
 
 /** `Dockerfile`, `Dockerfile.prod`, `api.Dockerfile`, `Containerfile`. */
@@ -31,16 +31,14 @@ export const dockerfile: Reader = {
   read(text) {
     const { globals, stages } = stagesOf(parseInstructions(text));
     if (stages.length === 0 || stages.length > MAX_STAGES) return undefined;
-    const problems = new Map<number, Problem>();
-    const read = ({ name, instructions }: BuildStage): Stage => {
-      const findings = new Findings([], 'dockerfile');
-      const uses = readImage(instructions, globals, findings);
-      for (const problem of findings.problems) problems.set(problem.span.start, problem);
-      return { uses, ...(name !== undefined && { name }) };
-    };
-    const { uses } = read(stages.at(-1)!);
-    const named = stages.filter(({ name }) => name !== undefined).map(read);
-    return { ...nothing, uses, problems: [...problems.values()], ...(named.length > 0 && { stages: named }) };
+    const findings = new Findings('dockerfile');
+    const uses = readImage(stages[stages.length - 1]!.instructions, globals, findings);
+    const named: Stage[] = [];
+    for (const { name, instructions } of stages) {
+      if (name !== undefined) named.push({ name, uses: readImage(instructions, globals, findings) });
+    }
+    const reading: Reading = { ...nothing, uses, problems: findings.problems };
+    return named.length > 0 ? { ...reading, stages: named } : reading;
   },
 };
 
@@ -56,25 +54,30 @@ function stagesOf(instructions: readonly Instruction[]) {
   const stages: BuildStage[] = [];
   const byName = new Map<string, BuildStage>();
   for (const instruction of instructions) {
-    const current = stages.at(-1);
+    const current = stages[stages.length - 1];
     if (instruction.name === 'FROM') {
       if (stages.length > MAX_STAGES) break;
-      const [base, as, name] = wordsOf(instruction)
-        .map((word) => word.text)
-        .filter((word) => !word.startsWith('--'));
-      const below = byName.get(expand(base ?? '', 0, globals).text.toLowerCase());
-      const isNamed = as?.toUpperCase() === 'AS' && name !== undefined;
-      const stage = {
-        name: isNamed ? name.toLowerCase() : undefined,
-        instructions: [...(below?.instructions.slice(0, MAX_INHERITED) ?? []), instruction],
-      };
+      const stage = stageFrom(instruction, globals, byName);
       stages.push(stage);
       if (stage.name !== undefined) byName.set(stage.name, stage);
-    } else if (current) current.instructions.push(instruction);
-    else if (instruction.name === 'ARG') {
-      const found = argumentsOf(instruction, globals, globals, new Findings([], 'dockerfile'));
+    } else if (current) {
+      if (READ.has(instruction.name)) current.instructions.push(instruction);
+    } else if (instruction.name === 'ARG') {
+      const found = argumentsOf(instruction, globals, globals, new Findings('dockerfile'));
       for (const [key, value] of found) globals.set(key, value);
     }
   }
   return { globals, stages };
+}
+
+/** The stage that an instruction begins, with all that is said by the one on which it rests. */
+function stageFrom(from: Instruction, globals: Values, byName: ReadonlyMap<string, BuildStage>): BuildStage {
+  const [base, as, name] = wordsOf(from)
+    .map((word) => word.text)
+    .filter((word) => !word.startsWith('--'));
+  const below = byName.size === 0 ? undefined : byName.get(expand(base ?? '', 0, globals).text.toLowerCase());
+  return {
+    name: name !== undefined && as?.toUpperCase() === 'AS' ? name.toLowerCase() : undefined,
+    instructions: below ? [...below.instructions.slice(0, MAX_INHERITED), from] : [from],
+  };
 }

@@ -1,10 +1,11 @@
 import { destination } from '../destination.ts';
 import type { Problem, Use, Variable } from '../facts.ts';
 import { findUrls, hostKind, parseHostPortList } from '../hostPort.ts';
-import { expand, mayHoldPort, UNKNOWN } from '../interpolation.ts';
+import { Expansion, expand, mayExpandToPort, UNKNOWN } from '../interpolation.ts';
 import { basename } from '../path.ts';
 import { isPort } from '../portText.ts';
 import { nothing, type Reader } from '../reader.ts';
+import { remembered } from '../remembered.ts';
 import { ownCopy } from '../text.ts';
 import { type Entry, parseEntries } from './dotenv/entries.ts';
 
@@ -35,8 +36,6 @@ const ANONYMOUS: ReadonlySet<string> = new Set('HTTP HTTPS TCP UDP WS SSL TLS SE
 /** Names of variables that hold `host:port` without a scheme. */
 const ADDRESS = /(?:^|_)(?:URLS?|URI|ADDR(?:ESS)?(?:ES)?|ENDPOINTS?|HOSTS?|SERVERS?|BROKERS?|UPSTREAMS?|TARGETS?)$/i;
 
-const NONE: readonly Use[] = [];
-
 /** Values of these are not looked at, whatever they look like. */
 const SECRET = /SECRET|PASS|TOKEN|KEY|SALT|CREDENTIAL/i;
 
@@ -64,25 +63,39 @@ export const dotenv: Reader = {
   },
 
   read(text) {
-    const uses: Use[] = [];
-    const variables: Variable[] = [];
-    const problems: Problem[] = [];
+    const found: Found = { uses: [], variables: [], problems: [] };
     for (const entry of parseEntries(text)) {
-      if (!isPortName(entry.name)) {
-        uses.push(...addresses(entry));
-        continue;
-      }
-      const port = portOf(entry);
-      if (port === undefined) continue;
-      if ('message' in port) problems.push(port);
-      else {
-        uses.push(port.use);
-        if (port.variable) variables.push(port.variable);
-      }
+      const name = nameOf(entry.name);
+      if (name.isPort) readPort(entry, name, found);
+      else if (!name.isSecret) readAddresses(entry, name, found);
     }
-    return { ...nothing, uses, variables, problems };
+    return { ...nothing, uses: found.uses, variables: found.variables, problems: found.problems };
   },
 };
+
+/** What is found in one file. */
+interface Found {
+  readonly uses: Use[];
+  readonly variables: Variable[];
+  readonly problems: Problem[];
+}
+
+/** What the name of a variable tells. */
+interface Name {
+  readonly name: string;
+  readonly isPort: boolean;
+  readonly owner: string | undefined;
+  readonly isAddress: boolean;
+  readonly isSecret: boolean;
+}
+
+/** The same names stand in most files of a workspace. */
+const nameOf = remembered((name): Name => {
+  const own = ownCopy(name);
+  const isPort = isPortName(own);
+  const owner = isPort ? ownerOf(own) : undefined;
+  return { name: own, isPort, owner, isAddress: ADDRESS.test(own), isSecret: SECRET.test(own) };
+});
 
 /** Whether PORT is a word of the name: `API_PORT`, `PORT_API`, `PORT2`, but not `SUPPORT` or `PORT_COUNT`. */
 export function isPortName(name: string): boolean {
@@ -107,29 +120,31 @@ export function ownerOf(name: string): string | undefined {
 /** Filled in step by step, which is far cheaper than to spread one object into the other. */
 type Draft = { -readonly [Key in keyof Use]: Use[Key] };
 
-/** What a variable that is named after a port holds; `undefined` if no number, and for 0, which means none or any. */
-function portOf({ name, value, start, literal }: Entry): { use: Use; variable?: Variable } | Problem | undefined {
-  const expansion = literal ? undefined : expand(value, start);
-  const digits = expansion?.text ?? value;
+/** Reads a variable that is named after a port. It may hold no number, or 0, which means none or any. */
+function readPort({ value, start, literal }: Entry, { name, owner }: Name, { uses, variables, problems }: Found): void {
+  const expansion = literal ? Expansion.plain(value, start) : expand(value, start);
+  const digits = expansion.text;
   const port = Number(digits);
-  if (!/^\d+$/.test(digits) || port === 0 || expansion?.isWritten(0, digits.length) === false) return undefined;
-  const span = expansion?.span(0, digits.length) ?? { start, end: start + value.length };
-  if (!isPort(port)) return { span, message: `${digits} is not a port: ports go from 1 to 65535.` };
-  const via = expansion?.via(0, digits.length) ?? [];
-  const service = ownerOf(name);
+  if (!/^\d+$/.test(digits) || port === 0 || !expansion.isWritten(0, digits.length)) return;
+  const span = expansion.span(0, digits.length);
+  if (!isPort(port)) {
+    problems.push({ span, message: `${digits} is not a port: ports go from 1 to 65535.` });
+    return;
+  }
+  const via = expansion.via(0, digits.length);
   const use: Draft = { kind: 'use', role: 'environment', port, side: 'any', form: 'dotenv', span };
-  if (service) use.service = service;
+  if (owner) use.service = owner;
   if (via.length > 0) use.via = via;
-  return via.length > 0 ? { use } : { use, variable: { name: ownCopy(name), port, span } };
+  else variables.push({ name, port, span });
+  uses.push(use);
 }
 
-/** The ports of the URLs in a value, and of the addresses in a variable that is named after addresses. */
-function addresses({ name, value, start, literal }: Entry): readonly Use[] {
-  if (!(mayHoldPort(value) || value.includes('$')) || SECRET.test(name)) return NONE;
+/** Reads the ports of the URLs in a value, and of the addresses in a variable that is named after addresses. */
+function readAddresses({ value, start, literal }: Entry, { isAddress }: Name, { uses }: Found): void {
+  if (!mayExpandToPort(value)) return;
   const expansion = expand(literal ? value.replaceAll('$', ' ') : value, start);
   const urls = findUrls(expansion.text);
-  const found = urls.length === 0 && ADDRESS.test(name) ? parseHostPortList(expansion.text) : urls;
-  const uses: Use[] = [];
+  const found = urls.length === 0 && isAddress ? parseHostPortList(expansion.text) : urls;
   for (const { host, from, to } of found) {
     const digits = expansion.text.slice(from, to);
     if (digits !== UNKNOWN && !expansion.isWritten(from, to)) continue;
@@ -143,5 +158,4 @@ function addresses({ name, value, start, literal }: Entry): readonly Use[] {
     if (via.length > 0) use.via = via;
     uses.push(use);
   }
-  return uses;
 }

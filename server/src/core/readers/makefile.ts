@@ -25,7 +25,7 @@ export const makefile: Reader = {
   wants: (path) => NAME.test(basename(path)),
   read(text) {
     if (!MAY_HOLD_PORTS.test(text)) return undefined;
-    const findings = new Findings([], 'makefile');
+    const findings = new Findings('makefile');
     // A line that goes on becomes one, and all signs keep their places.
     const joined = text.replace(/\\\r?\n/g, (end) => ' '.repeat(end.length));
     for (const { 0: line, index } of joined.matchAll(/[^\r\n]+/g)) {

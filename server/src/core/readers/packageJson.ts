@@ -19,7 +19,7 @@ export const packageJson: Reader = {
   read(text) {
     if (!MAY_HOLD_PORTS.test(text)) return undefined;
     const document = parseJson(text);
-    const findings = new Findings([], 'package');
+    const findings = new Findings('package');
     const value = (key: string) => document.scalar(document.get(document.root, key))?.value;
     // What starts other packages is none of the services itself.
     const isOfMany = document.get(document.root, 'workspaces') !== undefined;

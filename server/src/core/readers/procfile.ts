@@ -15,7 +15,7 @@ export const procfile: Reader = {
   wants: (path) => NAME.test(basename(path)),
   read(text) {
     if (!/\d{2}/.test(text)) return undefined;
-    const findings = new Findings([], 'procfile');
+    const findings = new Findings('procfile');
     for (const { 0: line, index } of text.matchAll(/[^\r\n]+/g)) {
       const match = PROCESS.exec(line);
       if (!match) continue;

@@ -7,11 +7,12 @@ import { isGuide } from './guide.ts';
 import { lineBreakOf, listingsOf } from './listings.ts';
 import { addressesIn } from './markdown/addresses.ts';
 import type { Block } from './markdown/blocks.ts';
-import { documentOf, type Evidence, evidenceOf, isWeak } from './markdown/document.ts';
+import { type Announcement, announcementOf, documentOf, isWeak, isWeakUntitled } from './markdown/document.ts';
 import { explainLine } from './markdown/explain.ts';
 import { blocksOf, type Group, Groups } from './markdown/groups.ts';
 import { headingOf } from './markdown/headings.ts';
 import { knownOf, type Part, readParts } from './markdown/parts.ts';
+import { mayAssign } from './markdown/quickLook.ts';
 import { Walk } from './markdown/walk.ts';
 
 /** Longer texts are no documents that people keep up by hand. */
@@ -28,6 +29,7 @@ export const registryMarkdown: Reader = {
   mayBeNamed,
   read(text, path, named = false, before): Reading | undefined {
     if (text.length > LONGEST || !(named || MAY_HOLD_PORTS.test(text)) || !/\d{2}/.test(text)) return undefined;
+    if (!named && isWeakUntitled(path) && !mayAssign(text)) return undefined;
     const map = new LineMap(text);
     const earlier = before && memories.get(before.claims);
     const memory = (earlier && readAgain(text, map, path, named, earlier)) ?? readWhole(text, map, path, named);
@@ -39,7 +41,7 @@ export const registryMarkdown: Reader = {
   explain(text, path, line, named = false): string[] {
     const map = new LineMap(text);
     const blocks = blocksOf(text, map);
-    const strict = !named && isWeak(evidenceOf(text, path, titleOf(blocks)?.title));
+    const strict = !named && isWeak(announcementOf(path, titleOf(blocks)?.title));
     const start = map.lineStart(line);
     const own = { text: text.slice(start, map.lineStart(line + 1)).trimEnd(), start };
     return explainLine(text, blocks, new Walk(text, strict), own, strict);
@@ -60,7 +62,7 @@ interface Title {
 interface Memory {
   readonly text: string;
   readonly body: number;
-  readonly evidence: Evidence;
+  readonly announcement: Announcement;
   readonly strict: boolean;
   readonly title: Title | undefined;
   /** Where the group ends that has the title. */
@@ -81,10 +83,10 @@ function readWhole(text: string, map: LineMap, path: string, named: boolean): Me
   }
   const title = titleOf(ahead.flatMap(({ blocks }) => blocks));
   const titleEnd = map.lineStart(groups.line);
-  const evidence = evidenceOf(text, path, title?.title);
-  const strict = !named && isWeak(evidence);
+  const announcement = announcementOf(path, title?.title);
+  const strict = !named && isWeak(announcement);
   const parts = readParts(text, map, new Walk(text, strict), groups, ahead);
-  return { text, body, evidence, strict, title, titleEnd, parts };
+  return { text, body, announcement, strict, title, titleEnd, parts };
 }
 
 /** Reads what has changed; `undefined` when the change has a say in how everything else is read. */
@@ -95,14 +97,14 @@ function readAgain(text: string, map: LineMap, path: string, named: boolean, ear
   if (first === undefined || first.start < titleEnd || lineBreakOf(text) !== lineBreakOf(earlier.text))
     return undefined;
   if (map.lineStart(new Groups(text, map).line) !== body) return undefined;
-  const evidence = evidenceOf(text, path, title?.title);
-  if (strict !== (!named && isWeak(evidence))) return undefined;
+  const announcement = announcementOf(path, title?.title);
+  if (strict !== (!named && isWeak(announcement))) return undefined;
   const groups = new Groups(text, map, map.position(first.start).line);
   const parts = readParts(text, map, new Walk(text, strict, first.above), groups, [], known);
-  return { text, body, evidence, strict, title, titleEnd, parts };
+  return { text, body, announcement, strict, title, titleEnd, parts };
 }
 
-function readingOf({ text, evidence, title, parts }: Memory, path: string, lines: LineMap): Reading | undefined {
+function readingOf({ text, announcement, title, parts }: Memory, path: string, lines: LineMap): Reading | undefined {
   const claims = gathered(parts, (part) => part.claims);
   if (claims.every(({ role }) => role === 'former')) return undefined;
   const tables = gathered(parts, (part) => part.tables);
@@ -111,7 +113,13 @@ function readingOf({ text, evidence, title, parts }: Memory, path: string, lines
   const titleSpan = title?.span && { titleSpan: title.span };
   const shapes = { tables, ...(listings.length > 0 && { listings }) };
   const uses = isGuide(path) ? withoutClaimed(addressesIn(text), claims) : [];
-  return { ...nothing, claims, uses, lines, document: { ...documentOf(evidence, claims), ...titleSpan, ...shapes } };
+  return {
+    ...nothing,
+    claims,
+    uses,
+    lines,
+    document: { ...documentOf(text, path, announcement, claims), ...titleSpan, ...shapes },
+  };
 }
 
 function withoutClaimed(uses: readonly Use[], claims: readonly Claim[]): Use[] {

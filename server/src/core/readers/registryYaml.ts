@@ -17,8 +17,9 @@ export const registryYaml: Reader = {
   ],
   wants(path) {
     if (!isData(path)) return false;
-    if (/(^|\/)(__fixtures__|fixtures|testdata|__tests__|__mocks__|node_modules)\//.test(path)) return false;
-    return namesPorts(stem(path)) || (INSIDE.test(stem(path)) && namesPorts(basename(dirname(path))));
+    const name = stem(path);
+    const isNamed = namesPorts(name) || (INSIDE.test(name) && namesPorts(basename(dirname(path))));
+    return isNamed && !/(^|\/)(__fixtures__|fixtures|testdata|__tests__|__mocks__|node_modules)\//.test(path);
   },
   mayBeNamed: isData,
   read(text, path) {

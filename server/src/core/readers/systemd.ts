@@ -33,7 +33,7 @@ export const systemd: Reader = {
     const entries = entriesOf(text);
     const name = ownCopy(UNIT.exec(path)?.[1] ?? '');
     const isContainer = entries.some(({ section }) => section === 'Container');
-    const findings = new Findings([], 'systemd');
+    const findings = new Findings('systemd');
     const owner: Owner = { name, side: isContainer ? 'container' : 'host' };
     for (const entry of entries) read(findings, owner, entry);
     const variables = entries.filter(({ key }) => key === 'Environment').flatMap(({ value }) => assignmentsIn(value));

@@ -21,7 +21,7 @@ export const workflow: Reader = {
     if (!MAY_HOLD_PORTS.test(text)) return undefined;
     const { documents, refused } = parseUncommented(text);
     if (refused) return { ...nothing, refused };
-    const findings = new Findings([], 'workflow');
+    const findings = new Findings('workflow');
     for (const document of documents) {
       for (const job of document.entries(document.get(document.root, 'jobs'))) {
         for (const { key, value } of document.entries(document.get(job.value, 'services'))) {

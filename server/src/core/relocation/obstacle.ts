@@ -1,9 +1,8 @@
 import { blocksOf, boundsIn } from '../model/blocks.ts';
-import { usualPorts } from '../model/comparison.ts';
 import type { Index } from '../model/index.ts';
 import { mayBeSame } from '../model/names.ts';
 import { disjoint, isWildcard } from '../model/scope.ts';
-import { activeTogether, hostUses, namesOfService, type Running } from '../model/services.ts';
+import { activeTogether, hostUses, namesOfService, type Running, usualPorts } from '../model/services.ts';
 import { ownerOf, type Statement } from '../model/statement.ts';
 import { basename } from '../path.ts';
 import { hasPort } from '../ports.ts';

@@ -1,12 +1,12 @@
 import type { Place } from '../finding.ts';
 import { hostKind } from '../hostPort.ts';
-import { movesTarget, targetOf } from '../model/comparison.ts';
+import { movesTarget } from '../model/differences.ts';
 import { dockerfileOf } from '../model/image.ts';
 import type { Index } from '../model/index.ts';
 import { movesAlong, referencesTo } from '../model/move.ts';
 import { mayBeSame, Rank, wordsOf } from '../model/names.ts';
 import { STARTERS } from '../model/programs.ts';
-import { hostUses, namesOfService, type Running } from '../model/services.ts';
+import { hostUses, namesOfService, type Running, targetOf } from '../model/services.ts';
 import { type Match, namesOf, type Statement } from '../model/statement.ts';
 import { isInEffect, type PlacedUse } from '../model/uses.ts';
 import { dirname, isWithin } from '../path.ts';

@@ -1,10 +1,10 @@
 import type { Contradiction } from '../finding.ts';
 import { kept, push } from '../grouped.ts';
-import { type Comparison, targetOf } from '../model/comparison.ts';
+import type { Comparison } from '../model/comparison.ts';
 import type { Index } from '../model/index.ts';
 import { PortRanges } from '../model/portRanges.ts';
 import { isWildcard } from '../model/scope.ts';
-import { activeTogether, type Running } from '../model/services.ts';
+import { activeTogether, type Running, targetOf } from '../model/services.ts';
 import { isInEffect, type PlacedUse } from '../model/uses.ts';
 import { lastOf, type Ports } from '../ports.ts';
 import type { Rule } from '../rule.ts';

@@ -1,7 +1,8 @@
-import { type Comparison, covers, targetOf } from '../model/comparison.ts';
-import { hostUses, type Running } from '../model/services.ts';
+import type { Comparison } from '../model/comparison.ts';
+import { hostUses, type Running, targetOf } from '../model/services.ts';
 import { type Match, ownerOf, placeOf } from '../model/statement.ts';
 import type { PlacedUse } from '../model/uses.ts';
+import { covers } from '../ports.ts';
 import type { Rule } from '../rule.ts';
 import { portText, relatedTo, whereText } from '../words.ts';
 
@@ -36,8 +37,9 @@ export const internalPublished: Rule = {
 
 /** The ports of a service that others may reach although its claims call them internal. */
 function exposed(running: Running, { matches, unsettled }: Comparison): { use: PlacedUse; said: Match }[] {
-  if (unsettled.has(running.service.name)) return [];
-  const claims = (matches.get(running.service.name) ?? []).filter(({ claim }) => claim.role === 'assignment');
+  const known = matches.get(running.service.name) ?? [];
+  if (!known.some(({ claim }) => claim.internal) || unsettled.has(running.service.name)) return [];
+  const claims = known.filter(({ claim }) => claim.role === 'assignment');
   const internal = claims.filter(({ claim }) => claim.internal);
   if (internal.length === 0) return [];
   if (claims.some(({ claim }) => claim.side === 'host' || (claim.side === 'any' && !claim.internal))) return [];

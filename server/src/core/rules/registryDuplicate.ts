@@ -25,7 +25,8 @@ export const registryDuplicate: Rule = {
       for (const own of firstOfEachOwner(claims.filter(canClash), file, index)) yield* clash(own, statements, owners);
       yield* admitted(claims, file, index);
     }
-    for (const overlap of overlapsIn(file, index.claims.commonWords(file.path))) yield overlapping(overlap, file);
+    const isOneOwner = (a: Claim, b: Claim) => mayBeOneOwner(a, b, index.claims.commonWords(file.path));
+    for (const overlap of overlapsIn(file, isOneOwner)) yield overlapping(overlap, file);
   },
 };
 

@@ -1,12 +1,20 @@
 import type { FileFacts, FileKind } from '../facts.ts';
 import type { Contradiction, Fix, Place } from '../finding.ts';
 import type { Astray } from '../model/astray.ts';
-import { targetOf } from '../model/comparison.ts';
 import type { Index } from '../model/index.ts';
 import { contradicted, surePort } from '../model/listening.ts';
 import { type Misdirected, misdirectedIn, type Unserved, unservedIn } from '../model/manifests.ts';
 import { PROXIES, SENDERS } from '../model/mentions.ts';
-import { publishes, type Running, servicesOfName, tellingUses, toldPorts, usesOn } from '../model/services.ts';
+import {
+  isToldOf,
+  publishes,
+  type Running,
+  servicesOfName,
+  targetOf,
+  tellingUses,
+  toldPorts,
+  usesOn,
+} from '../model/services.ts';
 import { misledIn } from '../model/sites.ts';
 import type { PlacedUse } from '../model/uses.ts';
 import type { Rule } from '../rule.ts';
@@ -96,9 +104,9 @@ function fixesFor(ports: readonly number[], { path, span }: Place, title: (port:
 
 function amiss(use: PlacedUse, file: FileFacts, index: Index): Contradiction | undefined {
   const targets = targetsOf(use, file, index);
-  if (targets.length === 0) return undefined;
+  if (targets.some((running) => isToldOf(running, use.port))) return undefined;
   const listening = targets.map(toldPorts).filter(({ size }) => size > 0);
-  if (listening.length === 0 || listening.some((ports) => ports.has(use.port))) return undefined;
+  if (listening.length === 0) return undefined;
   if (isCanonical(use, targets, index)) return undefined;
   if (targets.every(isGuessed) && isAgreed(use, targets, index)) return undefined;
   if (targets.some(({ service }) => defaultPorts(service.image).includes(use.port))) return undefined;

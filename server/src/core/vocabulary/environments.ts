@@ -29,6 +29,11 @@ export const ENVIRONMENTS = [
   'desenvolvimento',
   'produção',
   'homologação',
+  'homologacao',
+  'homolog',
+  'hml',
+  'preproduction',
+  'preproducción',
   'testes',
   'développement',
   'recette',
@@ -43,6 +48,11 @@ export const ENVIRONMENTS = [
   '开发',
   '開發',
   '开发环境',
+  '测试环境',
+  '预发布环境',
+  '開発環境',
+  '本番環境',
+  'テスト環境',
   '测试',
   '測試',
   '预发布',
@@ -101,4 +111,10 @@ export function namesEnvironment(text: string): boolean {
 /** Whether a text names a machine or platform. */
 export function namesMachine(text: string): boolean {
   return MACHINE.test(text);
+}
+
+/** Whether a text names environments and machines, and nothing else. */
+export function isPlace(text: string): boolean {
+  const words = text.split(/[\s()（）/]+/).filter(Boolean);
+  return words.length > 0 && words.every((word) => namesEnvironment(word) || namesMachine(word));
 }

@@ -7,6 +7,8 @@ const DEPTH = 6;
 /** Of each ASCII letter and digit the bits by which it is told, and one more so that none is 0. */
 const LETTERS = Uint8Array.from({ length: 128 }, (_, code) => (isWordCharacter(code) ? 32 | (code & 31) : 0));
 
+const NONE = new Uint8Array(0);
+
 /** A phrase in lower case, and whether longer words that begin with it count as well. */
 interface Phrase {
   readonly letters: string;
@@ -22,6 +24,8 @@ export class PlainPhrases {
   readonly #source: readonly string[];
   /** The phrases by the first letters of their first words. */
   #phrases: Map<number, Phrase[]> | undefined;
+  /** Not 0 for the two letters with which one of these words begins. */
+  #begun = NONE;
   /** Bits for the lengths at which these first letters are looked up within a word. */
   #lengths = 1 << DEPTH;
 
@@ -33,6 +37,7 @@ export class PlainPhrases {
   /** Whether a text has one of the phrases in its place; `undefined` when letters outside of ASCII may decide it. */
   standIn(text: string): boolean | undefined {
     this.#phrases ??= this.#byFirstWord();
+    const begun = this.#begun;
     const lengths = this.#lengths;
     const isAnywhere = this.#place === 'any';
     let key = 0;
@@ -42,6 +47,12 @@ export class PlainPhrases {
       const letter = code < 128 ? LETTERS[code]! : 0;
       if (letter > 0) {
         if (++length <= DEPTH) key = (key << 5) | (letter & 31);
+        if (length === 2 && begun[key] === 0) {
+          // Most words are none of these, as their second letter tells.
+          while (isWordCharacter(text.charCodeAt(i + 1))) i++;
+          length = DEPTH + 1;
+          continue;
+        }
         if (((lengths >> length) & 1) === 0) continue;
       }
       if (letter > 0 || (length > 0 && length < DEPTH)) {
@@ -59,13 +70,17 @@ export class PlainPhrases {
 
   #byFirstWord(): Map<number, Phrase[]> {
     const phrases = new Map<number, Phrase[]>();
+    this.#begun = new Uint8Array(1 << 10);
     for (const phrase of this.#source) {
       if (!isAscii(phrase)) continue;
       const open = phrase.endsWith('*');
       const letters = (open ? phrase.slice(0, -1) : phrase).toLowerCase();
       const [word] = /^[a-z0-9]*/.exec(letters)!;
       let key = 0;
-      for (let i = 0; i < Math.min(word.length, DEPTH); i++) key = (key << 5) | (word.charCodeAt(i) & 31);
+      for (let i = 0; i < Math.min(word.length, DEPTH); i++) {
+        key = (key << 5) | (word.charCodeAt(i) & 31);
+        if (i === 1) this.#begun[key] = 1;
+      }
       if (open && word === letters && word.length < DEPTH) this.#lengths |= 1 << word.length;
       const others = phrases.get(key);
       if (others) others.push({ letters, open });

@@ -67,6 +67,8 @@ export const HOST_SIDE = [
   'proxy',
   'external access',
   'host access',
+  'nodeport',
+  'nodeports',
   'externa',
   'externo',
   'pública',
@@ -215,6 +217,42 @@ export const SILENT_COLUMNS = [
   '変更',
   '競合相手',
   '변경 내용',
+];
+
+/** Whom a firewall lets through: with one of {@link DESTINATIONS} beside it, a table lists traffic and assigns nothing. */
+export const SOURCES = [
+  'source',
+  'sources',
+  'src',
+  'source ip',
+  'origem',
+  'origen',
+  'quelle',
+  'источник',
+  '源',
+  '源地址',
+  '来源',
+  '送信元',
+  '출발지',
+];
+
+/** Where a firewall lets it go. */
+export const DESTINATIONS = [
+  'destination',
+  'destinations',
+  'dest',
+  'dst',
+  'destination ip',
+  'destino',
+  'ziel',
+  'назначение',
+  '目的',
+  '目的地',
+  '目的地址',
+  '目标',
+  '宛先',
+  '送信先',
+  '목적지',
 ];
 
 /** A table that begins with one of these columns is about something else than ports. */

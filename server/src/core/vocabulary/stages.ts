@@ -16,6 +16,7 @@ export const stages: Readonly<Record<string, readonly string[]>> = {
     '开发',
     '开发环境',
     '開発',
+    '開発環境',
     '开发机',
     '本地',
     '개발',
@@ -28,6 +29,13 @@ export const stages: Readonly<Record<string, readonly string[]>> = {
     'preprod',
     'uat',
     'homologação',
+    'homologacao',
+    'homolog',
+    'hml',
+    'preproduction',
+    'preproducción',
+    '预发布环境',
+    'ステージング環境',
     'recette',
     '预发布',
     'ステージング',
@@ -45,10 +53,28 @@ export const stages: Readonly<Record<string, readonly string[]>> = {
     '生产',
     '生产环境',
     '本番',
+    '本番環境',
+    'producao',
+    'produccion',
     '운영',
     '프로덕션',
   ],
-  test: ['test', 'tests', 'testing', 'e2e', 'ci', 'qa', 'pruebas', 'testes', 'тест', '测试', '테스트', 'テスト'],
+  test: [
+    'test',
+    'tests',
+    'testing',
+    'e2e',
+    'ci',
+    'qa',
+    'pruebas',
+    'testes',
+    'тест',
+    '测试',
+    '테스트',
+    'テスト',
+    '测试环境',
+    'テスト環境',
+  ],
 };
 
 const stageOfWord = new Map(Object.entries(stages).flatMap(([stage, words]) => words.map((word) => [word, stage])));
@@ -64,9 +90,12 @@ const known = new Recent<string>(4000);
 const LONGEST = 100;
 const NONE = '';
 
+/** Most names are, and are parted many times faster. */
+const IN_ASCII = /^[\x20-\x7e]*$/;
+
 function stageIn(text: string): string | undefined {
   const named = new Set<string>();
-  for (const word of text.toLowerCase().split(/[^\p{L}\p{N}]+/u)) {
+  for (const word of text.toLowerCase().split(IN_ASCII.test(text) ? /[^a-z\d]+/ : /[^\p{L}\p{N}]+/u)) {
     const stage = stageOfWord.get(word) ?? stageOfWord.get(word.replace(/(?<!\d)\d+$/, ''));
     if (stage) named.add(stage);
   }

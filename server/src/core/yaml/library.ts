@@ -7,35 +7,28 @@ import {
   isScalar,
   isSeq,
   Lexer,
+  type YAMLMap as LibraryMap,
   type Node,
-  type Pair,
   Parser,
   type Scalar,
 } from 'yaml';
 import { withoutDirectives } from '../suppressions.ts';
 import type { Span } from '../text.ts';
-import type { YamlLeaf, YamlPair, YamlTree } from './tree.ts';
+import { Anchors, MAX_DEPTH } from './anchors.ts';
+import type { ParsedDocument } from './document.ts';
+import { MERGE_KEY, withMerged, type YamlEntry, type YamlLeaf, type YamlNode } from './tree.ts';
 
 /** Texts of the usual length that are made of marks only are refused: as many lexemes may be in a text. */
 const MAX_LEXEMES = 300_000;
 /** For errors, documents, tags and anchors the composer takes as long as for so many other lexemes. */
 const COSTLY = 20;
-/** So are deeper texts: the composer of `yaml` recurses, and deep recursion ends the process, not the parse. */
-export const MAX_DEPTH = 200;
-
-/** A document as parsed. */
-export interface ParsedDocument {
-  readonly root: YamlTree | undefined;
-  /** Where the text breaks the rules of YAML, in the order of the text. */
-  readonly errors: readonly { readonly span: Span; readonly message: string }[];
-}
 
 /** Parses whatever text by the library `yaml`, broken ones as far as they can be read. Says why it does not. */
 export function parseByLibrary(text: string): ParsedDocument[] | 'too long' | 'nested too deeply' {
   const documents = composedByLibrary(text);
   if (typeof documents === 'string') return documents;
   return documents.map(({ contents, errors }) => ({
-    root: toTree(contents, text),
+    root: new TreeBuilder(text).node(contents, 0),
     errors: errors.map(({ message, pos: [start, end] }) => ({ span: { start, end }, message })),
   }));
 }
@@ -87,23 +80,50 @@ function isCostly(lexeme: string, last: string): boolean {
   );
 }
 
-function toTree(node: unknown, text: string): YamlTree | undefined {
-  if (isAlias(node)) return { kind: 'alias', name: node.source };
-  if (isScalar(node)) return node.range ? leaf(node, text) : undefined;
-  if (isSeq(node)) return { kind: 'seq', items: node.items.map((item) => toTree(item, text)), ...properties(node) };
-  if (!isMap(node)) return undefined;
-  const pairs = node.items.map((pair, i) => toPair(pair, i === 0 ? node.commentBefore : undefined, text));
-  return { kind: 'map', pairs, ...properties(node) };
+/** Turns what the library gives into the tree of this project, in the order of the text, as anchors count from then on. */
+class TreeBuilder {
+  readonly #text: string;
+  readonly #anchors = new Anchors();
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  node(node: unknown, depth: number): YamlNode | undefined {
+    if (isAlias(node)) return this.#anchors.get(node.source, depth);
+    const built = this.#build(node, depth);
+    if (!built) return undefined;
+    const { anchor } = node as { anchor?: string };
+    return anchor === undefined ? built : this.#anchors.set(anchor, built);
+  }
+
+  #build(node: unknown, depth: number): YamlNode | undefined {
+    if (isScalar(node)) return node.range ? leaf(node, this.#text) : undefined;
+    if (isSeq(node)) {
+      const items = node.items.map((item) => this.node(item, depth + 1)).filter((item) => item !== undefined);
+      return { kind: 'seq', items, ...tagOf(node) };
+    }
+    return isMap(node) ? { kind: 'map', entries: this.#entries(node, depth + 1), ...tagOf(node) } : undefined;
+  }
+
+  #entries({ items, commentBefore }: LibraryMap, depth: number): YamlEntry[] {
+    const entries: YamlEntry[] = [];
+    const merged: (YamlNode | undefined)[] = [];
+    for (const [i, { key, value }] of items.entries()) {
+      const name = this.node(key, depth);
+      const target = this.node(value, depth);
+      if (name?.kind !== 'scalar') continue;
+      const above = (key as Node | null)?.commentBefore ?? (i === 0 ? commentBefore : undefined);
+      const comment = above && withoutDirectives(above);
+      if (name.value === MERGE_KEY) merged.push(target);
+      else entries.push({ key: name.value, keySpan: name.span, value: target, ...(comment && { comment }) });
+    }
+    return merged.length === 0 ? entries : withMerged(entries, merged);
+  }
 }
 
-function toPair({ key, value }: Pair, commentOfMap: string | null | undefined, text: string): YamlPair {
-  const above = (key as Node | null)?.commentBefore ?? commentOfMap;
-  const comment = above && withoutDirectives(above);
-  return { key: toTree(key, text), value: toTree(value, text), ...(comment && { comment }) };
-}
-
-function properties({ anchor, tag }: { anchor?: string; tag?: string }): { anchor?: string; tag?: string } {
-  return { ...(anchor !== undefined && { anchor }), ...(tag !== undefined && { tag }) };
+function tagOf({ tag }: { tag?: string }): { tag?: string } {
+  return tag === undefined ? {} : { tag };
 }
 
 function leaf(scalar: Scalar, text: string): YamlLeaf {
@@ -115,7 +135,7 @@ function leaf(scalar: Scalar, text: string): YamlLeaf {
   // Of a quoted scalar that is still being typed, the library drops the last character.
   const value = isQuoted && !isClosed ? source : String(scalar.value ?? '');
   const comment = scalar.comment && withoutDirectives(scalar.comment).trim();
-  return { kind: 'scalar', value, source, span, ...(comment && { comment }), ...properties(scalar) };
+  return { kind: 'scalar', value, source, span, ...(comment && { comment }), ...tagOf(scalar) };
 }
 
 /** Takes the header of a block scalar off its range. */

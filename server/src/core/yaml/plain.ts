@@ -1,13 +1,13 @@
-import { Cursor, UNUSUAL, unusual } from './plain/cursor.ts';
+import { Anchors } from './anchors.ts';
+import { Cursor, MAX_DEPTH, UNUSUAL, unusual } from './plain/cursor.ts';
 import { alias, flow } from './plain/flow.ts';
-import { blockScalar, lineScalar, readKey, verbatim } from './plain/scalars.ts';
-import type { YamlLeaf, YamlMap, YamlNode, YamlPair, YamlSeq, YamlTree } from './tree.ts';
-
-/** Deeper texts are left to the library, which knows how to refuse them. */
-const MAX_DEPTH = 60;
+import { blockScalar, lineScalar, readKey, verbatim, type YamlKey } from './plain/scalars.ts';
+import { MERGE_KEY, withMerged, type YamlEntry, type YamlMap, type YamlNode, type YamlSeq } from './tree.ts';
 
 /** Tabs, lone carriage returns, byte order marks and what else is not printed: https://yaml.org/spec/1.2.2/#51-character-set */
-const STRANGE = /[\u0000-\u0009\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028\u2029\uFEFF]|\r(?!\n)/;
+const STRANGE = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\uFEFF]/;
+/** The same where carriage returns have to be looked at, which takes twice as long. */
+const STRANGE_WITH_RETURNS = /[\u0000-\u0009\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028\u2029\uFEFF]|\r(?!\n)/;
 
 const DOCUMENT_START = /---(?: +#.*| *)(?=[\r\n]|$)/y;
 const ANCHOR = /&([\w.-]+)(?![^ \r\n]) */y;
@@ -23,8 +23,8 @@ const DASH = 0x2d;
  * compare the two.
  * @returns `undefined` for whatever is unusual, and for every text with an error
  */
-export function parsePlain(text: string): YamlTree | undefined {
-  if (STRANGE.test(text)) return undefined;
+export function parsePlain(text: string): YamlNode | undefined {
+  if ((text.includes('\r') ? STRANGE_WITH_RETURNS : STRANGE).test(text)) return undefined;
   try {
     return new BlockParser(text).document();
   } catch (reason) {
@@ -36,13 +36,17 @@ export function parsePlain(text: string): YamlTree | undefined {
 /** Puts the blocks together. https://yaml.org/spec/1.2.2/#82-block-collection-styles */
 class BlockParser {
   readonly #line: Cursor;
+  readonly #anchors = new Anchors();
+  /** What has been read of all collections that have not ended yet: what is cut off has no room left for more. */
+  readonly #items: YamlNode[] = [];
+  readonly #entries: YamlEntry[] = [];
   #depth = 0;
 
   constructor(text: string) {
     this.#line = new Cursor(text);
   }
 
-  document(): YamlTree {
+  document(): YamlNode {
     const line = this.#line;
     line.nextLine();
     if (line.column === 0 && line.match(DOCUMENT_START)) line.nextLine();
@@ -65,68 +69,83 @@ class BlockParser {
   #sequence(): YamlSeq {
     const line = this.#line;
     const { column } = line;
-    const items: YamlTree[] = [];
+    const items = this.#items;
+    const first = items.length;
     this.#enter();
     while (line.column === column && this.#isDash()) {
       line.advance(1);
-      items.push(this.#value(column, true));
+      const item = this.#value(column, true);
+      if (item) items.push(item);
     }
     this.#depth--;
     if (line.column > column) unusual();
-    return { kind: 'seq', items };
+    return { kind: 'seq', items: items.splice(first) };
   }
 
   /** The map that begins in a column with a key, which has been moved over if it is given. */
-  #map(column = this.#line.column, first?: YamlLeaf): YamlMap {
+  #map(column = this.#line.column, given?: YamlKey): YamlMap {
     const line = this.#line;
-    const pairs: YamlPair[] = [];
+    const entries = this.#entries;
+    const first = entries.length;
+    let merged: (YamlNode | undefined)[] | undefined;
     this.#enter();
-    for (let key = first; key || (line.column === column && !this.#isDash()); key = undefined) {
-      key ??= this.#nextKey();
-      pairs.push({ key, value: this.#value(column, false) });
+    for (let entry = given; entry || (line.column === column && !this.#isDash()); entry = undefined) {
+      entry ??= this.#nextKey();
+      entry.value = this.#value(column, false);
+      if (entry.key !== MERGE_KEY) {
+        entries.push(entry);
+      } else {
+        merged ??= [];
+        merged.push(entry.value);
+      }
     }
     this.#depth--;
     if (line.column > column) unusual();
-    return { kind: 'map', pairs };
+    const own = entries.splice(first);
+    return { kind: 'map', entries: merged ? withMerged(own, merged) : own };
   }
 
   #enter(): void {
     if (++this.#depth > MAX_DEPTH) unusual();
   }
 
-  #nextKey(): YamlLeaf {
+  #nextKey(): YamlKey {
     const { text, at, column } = this.#line;
     if (column === 0 && (text.startsWith('---', at) || text.startsWith('...', at))) unusual();
     return readKey(this.#line) ?? unusual();
   }
 
   /** What stands behind a key or a dash, or below it; then moves to the next line. */
-  #value(parent: number, isItem: boolean): YamlTree {
+  #value(parent: number, isItem: boolean): YamlNode | undefined {
     const line = this.#line;
-    const anchor = line.text.charCodeAt(line.at) === AMPERSAND ? line.match(ANCHOR)?.[1] : undefined;
-    if (line.isLineOver()) return this.#below(parent, isItem, anchor);
-    if (line.text.charCodeAt(line.at) === STAR) {
-      return anchor === undefined ? this.#inline(parent, alias(line)) : unusual();
-    }
-    if (anchor === undefined) return this.#onLine(parent, isItem, false);
-    return { ...this.#onLine(parent, isItem, true), anchor };
+    const first = line.text.charCodeAt(line.at);
+    if (first === AMPERSAND) return this.#anchored(parent, isItem);
+    if (line.isLineOver()) return this.#below(parent, isItem, false);
+    if (first === STAR) return this.#inline(parent, alias(line, this.#anchors, this.#depth));
+    return this.#onLine(parent, isItem, false);
   }
 
-  #below(parent: number, isItem: boolean, anchor: string | undefined): YamlNode {
+  #anchored(parent: number, isItem: boolean): YamlNode {
+    const line = this.#line;
+    const [, name] = line.match(ANCHOR) ?? unusual();
+    const node = line.isLineOver() ? this.#below(parent, isItem, true) : this.#onLine(parent, isItem, true);
+    return this.#anchors.set(name!, node);
+  }
+
+  #below(parent: number, isItem: boolean, isAnchored: boolean): YamlNode {
     const line = this.#line;
     let empty = line.at;
     while (line.text.charCodeAt(empty) === SPACE) empty++;
     line.nextLine();
-    const isBelow = line.column > parent || (line.column === parent && !isItem && this.#isDash());
-    if (isBelow) return anchor === undefined ? this.#block() : { ...this.#block(), anchor };
-    return anchor === undefined ? verbatim('', empty, empty) : unusual();
+    if (line.column > parent || (line.column === parent && !isItem && this.#isDash())) return this.#block();
+    return isAnchored ? unusual() : verbatim('', empty, empty);
   }
 
   #onLine(parent: number, isItem: boolean, isAnchored: boolean): YamlNode {
     const line = this.#line;
     const first = line.text[line.at]!;
     if (first === '|' || first === '>') return blockScalar(line, parent);
-    if (first === '[' || first === '{') return this.#inline(parent, flow(line, MAX_DEPTH));
+    if (first === '[' || first === '{') return this.#inline(parent, flow(line, this.#anchors, this.#depth + 1));
     const { column } = line;
     if (isItem) {
       const key = this.#isDash() ? unusual() : readKey(line);
@@ -136,7 +155,7 @@ class BlockParser {
   }
 
   /** A node that ends with its line. */
-  #inline<T extends YamlTree>(parent: number, node: T): T {
+  #inline<T extends YamlNode | undefined>(parent: number, node: T): T {
     const line = this.#line;
     if (!line.isLineOver()) unusual();
     line.nextLine();

@@ -57,11 +57,11 @@ const JOINED: ReadonlyMap<string, readonly UseRole[]> = new Map([
  */
 export function readReplaced(attributes: Fields): UseRole[] {
   const roles: UseRole[] = [];
-  for (const [name, value] of attributes) {
-    const replaced = REPLACED.get(name);
+  for (const { key, value } of attributes.entries) {
+    const replaced = REPLACED.get(key);
     const tag = value?.tag;
     if (replaced !== undefined) roles.push(replaced);
-    else if (tag === '!override' || tag === '!reset') roles.push(...(JOINED.get(name) ?? []));
+    else if (tag === '!override' || tag === '!reset') roles.push(...(JOINED.get(key) ?? []));
   }
   return roles;
 }

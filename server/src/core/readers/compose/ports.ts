@@ -1,9 +1,10 @@
-import type { Protocol, Use } from '../../facts.ts';
+import type { Protocol } from '../../facts.ts';
 import { type Expansion, UNKNOWN } from '../../interpolation.ts';
 import { ownCopy } from '../../text.ts';
 import { isMap, type YamlDocument, type YamlNode } from '../../yaml.ts';
 import type { Findings, Owner, Port } from '../container/findings.ts';
 import { protocolOf, readRange, splitProtocol } from '../container/ports.ts';
+import { fieldsOf } from './fields.ts';
 
 /**
  * Reads `ports`: what is published, and the ports of the container behind it. A service that shares the network of the
@@ -24,7 +25,8 @@ export function readExpose(findings: Findings, document: YamlDocument, owner: Ow
     if (!scalar) continue;
     const text = findings.expand(scalar, true);
     const { end, protocol } = splitProtocol(text.text);
-    if (protocol) findings.own(owner, 'exposed', readRange(findings, text, 0, end), { protocol });
+    const use = protocol && findings.own(owner, 'exposed', readRange(findings, text, 0, end));
+    if (use) use.protocol = protocol;
   }
 }
 
@@ -50,15 +52,15 @@ export function readShort(findings: Findings, owner: Owner, text: Expansion): vo
 
 /** https://docs.docker.com/reference/compose-file/services/#long-syntax-3 */
 function readLong(findings: Findings, document: YamlDocument, owner: Owner, node: YamlNode): void {
-  const fields = new Map(document.entries(node).map(({ key, value }) => [key, document.scalar(value)]));
+  const fields = fieldsOf(document, node);
   const port = (key: string) => {
-    const scalar = fields.get(key);
+    const scalar = document.scalar(fields.get(key));
     const text = scalar && findings.expand(scalar, true);
     return text && readRange(findings, text, 0, text.text.length);
   };
-  const protocol = protocolOf(fields.get('protocol')?.value || 'tcp');
+  const protocol = protocolOf(document.scalar(fields.get('protocol'))?.value || 'tcp');
   if (!protocol) return;
-  const address = fields.get('host_ip');
+  const address = document.scalar(fields.get('host_ip'));
   const host = address && findings.expand(address, false).text;
   record(findings, owner, protocol, port('target'), port('published'), host);
 }
@@ -80,11 +82,18 @@ function record(
     return;
   }
   if (owner.side === 'container') {
-    const more: Partial<Use> = { side: 'host', protocol, mapping };
-    const bound = address && !address.includes(UNKNOWN) ? ownCopy(address.replace(/^\[(.*)\]$/, '$1')) : undefined;
-    findings.own(owner, 'published', published, bound === undefined ? more : { ...more, address: bound });
+    const use = findings.own(owner, 'published', published);
+    if (use) {
+      use.side = 'host';
+      use.protocol = protocol;
+      use.mapping = mapping;
+      if (address && !address.includes(UNKNOWN)) use.address = ownCopy(address.replace(/^\[(.*)\]$/, '$1'));
+    }
   }
-  findings.own(owner, 'target', target, { protocol, mapping });
+  const use = findings.own(owner, 'target', target);
+  if (!use) return;
+  use.protocol = protocol;
+  use.mapping = mapping;
 }
 
 /** A range is mapped one to one, or is a pool from which the host port of a single target is chosen. */

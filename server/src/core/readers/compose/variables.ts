@@ -1,6 +1,6 @@
 import { mayExpandToPort } from '../../interpolation.ts';
 import { ownPortVariables } from '../../vocabulary/variables.ts';
-import { isMap, type YamlDocument, type YamlNode, type YamlScalar } from '../../yaml.ts';
+import { isMap, isScalar, type YamlDocument, type YamlNode } from '../../yaml.ts';
 import { type Variable, variableOf } from '../container/environment.ts';
 import type { Findings } from '../container/findings.ts';
 
@@ -11,24 +11,22 @@ import type { Findings } from '../container/findings.ts';
 export function listVariables(findings: Findings, document: YamlDocument, node: YamlNode | undefined): Variable[] {
   const variables: Variable[] = [];
   if (isMap(node)) {
-    const entries = document.entries(node);
-    if (!entries.some(({ value }) => holdsPort(document.scalar(value)))) return variables;
-    for (const { key, value } of entries) {
-      const scalar = document.scalar(value);
-      if (scalar) variables.push(variableOf(key, findings.expand(scalar, ownPortVariables.has(key))));
+    if (!node.entries.some(({ value }) => holdsPort(value))) return variables;
+    for (const { key, value } of node.entries) {
+      if (isScalar(value)) variables.push(variableOf(key, findings.expand(value, ownPortVariables.has(key))));
     }
     return variables;
   }
-  const items = document.items(node).map((item) => document.scalar(item));
+  const items = document.items(node);
   if (!items.some(holdsPort)) return variables;
-  for (const scalar of items) {
-    const text = scalar && findings.expand(scalar, false);
+  for (const item of items) {
+    const text = isScalar(item) ? findings.expand(item, false) : undefined;
     const equals = text?.text.indexOf('=') ?? -1;
     if (text && equals > 0) variables.push(variableOf(text.text.slice(0, equals), text, equals + 1));
   }
   return variables;
 }
 
-function holdsPort(scalar: YamlScalar | undefined): boolean {
-  return scalar !== undefined && mayExpandToPort(scalar.source);
+function holdsPort(node: YamlNode | undefined): boolean {
+  return isScalar(node) && mayExpandToPort(node.source);
 }

@@ -74,7 +74,8 @@ export function readHealthcheck(findings: Findings, owner: Owner, text: Expansio
   const own = (from: number, to: number, host?: string) => {
     if (seen.has(from)) return;
     seen.add(from);
-    findings.own(owner, 'healthcheck', findings.port(text, from, to), host === undefined ? {} : { host });
+    const use = findings.own(owner, 'healthcheck', findings.port(text, from, to));
+    if (use && host !== undefined) use.host = host;
   };
   for (const address of findUrls(text.text)) {
     const kind = hostKind(address.host);

@@ -35,6 +35,7 @@ interface Name {
   /** Whose port it is: its program's, the port of what another variable names, or nothing of the kind. */
   readonly isOwnPort: boolean;
   readonly isPort: boolean;
+  readonly isHost: boolean;
   readonly isAddress: boolean;
   readonly isPublic: boolean;
 }
@@ -46,6 +47,7 @@ const nameOf = remembered((name): Name => {
     key,
     isOwnPort: ownPortVariables.has(key),
     isPort: key.endsWith('PORT'),
+    isHost: HOST_KEYS.some((word) => key.endsWith(word)),
     isAddress: ADDRESS_KEY.test(key) && !IMAGE_KEY.test(key),
     isPublic: PUBLIC_KEY.test(key),
   };
@@ -62,17 +64,18 @@ export function variableOf(name: string, text: Expansion, from = 0): Variable {
  * is passed over, and no value is kept.
  */
 export function readEnvironment(findings: Findings, owner: Owner, variables: readonly Variable[]): void {
-  let values: ReadonlyMap<string, string> | undefined;
+  let hosts: ReadonlyMap<string, string> | undefined;
   for (const variable of variables) {
     const { name, text, from, to, value } = variable;
     if (!mayHoldPort(value)) continue;
     const port = () => findings.port(text, from, to);
-    if (name.isPort) values ??= new Map(variables.map((one) => [one.name.key, one.value]));
-    const host = values && hostOf(name, values);
+    if (name.isPort) hosts ??= hostsOf(variables);
+    const host = hosts && hostOf(name, hosts);
     if (name.key === 'VIRTUAL_PORT') findings.own(owner, 'label', port(), { side: 'container' });
     else if (host !== undefined && hostKind(host) !== 'every') readPair(findings, owner, variable, host);
     else if (isOwnPort(name, owner) || host !== undefined) {
-      findings.own(owner, 'environment', port(), { variable: name.key });
+      const use = findings.own(owner, 'environment', port());
+      if (use) use.variable = name.key;
     } else readAddresses(findings, owner, variable);
   }
 }
@@ -81,9 +84,16 @@ function isOwnPort({ isOwnPort, key }: Name, owner: Owner): boolean {
   return isOwnPort || (key === 'API_PORT' && /(?:^|[^a-z])(?:api|backend|server)(?:[^a-z]|$)/i.test(owner.name ?? ''));
 }
 
+/** What the variables hold that may be the host for another one, by their keys. */
+function hostsOf(variables: readonly Variable[]): ReadonlyMap<string, string> {
+  const hosts = new Map<string, string>();
+  for (const { name, value } of variables) if (name.isHost) hosts.set(name.key, value);
+  return hosts;
+}
+
 /** The host that goes with a key such as `DB_PORT`, without scheme. Beside `PORT`, only a name can mean another host. */
 function hostOf({ key, isPort }: Name, values: ReadonlyMap<string, string>): string | undefined {
-  if (!isPort) return undefined;
+  if (!isPort || values.size === 0) return undefined;
   if (key === 'PORT') return [values.get('HOST')].find((host) => host !== undefined && hostKind(host) === 'name');
   const prefix = key.slice(0, -'PORT'.length);
   const host = HOST_KEYS.map((word) => values.get(prefix + word)).find((value) => value !== undefined);

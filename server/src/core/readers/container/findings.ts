@@ -16,7 +16,11 @@ export interface Owner {
 /** The part of a use that a text in the place of a port tells. */
 export type Port = Pick<Use, 'port' | 'endPort' | 'via' | 'span'>;
 
-type Draft = { -readonly [Key in keyof Use]: Use[Key] };
+/** A use that has been recorded, for whoever knows more of it. */
+export type UseDraft = { -readonly [Key in keyof Use]: Use[Key] };
+
+const NOBODY: ReadonlySet<string> = new Set();
+const NONE: readonly never[] = [];
 
 const PORT = new RegExp(`^[\\d${UNKNOWN}]+$`);
 
@@ -30,19 +34,19 @@ export interface PlacedText {
 export class Findings {
   readonly uses: Use[] = [];
   /** By the offset at which they stand: a fragment that several services share is wrong only once. */
-  readonly #problems = new Map<number, Problem>();
+  #problems: Map<number, Problem> | undefined;
   readonly #services: ReadonlySet<string>;
   readonly #form: Form;
   #mappings = 0;
 
-  /** Takes the names of the file's services, and how the file is written. */
-  constructor(services: Iterable<string>, form: Form = 'compose') {
-    this.#services = new Set(services);
+  /** Takes how the file is written, and the names of its services. */
+  constructor(form: Form, services: ReadonlySet<string> = NOBODY) {
     this.#form = form;
+    this.#services = services;
   }
 
-  get problems(): Problem[] {
-    return [...this.#problems.values()];
+  get problems(): readonly Problem[] {
+    return this.#problems ? [...this.#problems.values()] : NONE;
   }
 
   /** A number for the two sides of one more entry of `ports`. */
@@ -66,6 +70,7 @@ export class Findings {
   }
 
   problem(problem: Problem): void {
+    this.#problems ??= new Map();
     this.#problems.set(problem.span.start, problem);
   }
 
@@ -85,16 +90,18 @@ export class Findings {
     return via.length > 0 ? { port, span, via } : { port, span };
   }
 
-  /** Records a use of the service itself. */
-  own(owner: Owner, role: UseRole, port: Port | undefined, more: Partial<Use> = {}): void {
-    if (!port) return;
+  /** Records a use of the service itself, and gives it back. */
+  own(owner: Owner, role: UseRole, port: Port | undefined, more?: Partial<Use>): UseDraft | undefined {
+    if (!port) return undefined;
     const use = this.#use(owner, role, port);
     use.side = owner.side;
     if (owner.name !== undefined) {
       use.service = owner.name;
       if (owner.container !== undefined) use.container = owner.container;
     }
-    this.uses.push(Object.assign(use, more));
+    if (more) Object.assign(use, more);
+    this.uses.push(use);
+    return use;
   }
 
   /**
@@ -118,8 +125,8 @@ export class Findings {
   }
 
   /** What all uses tell. Filled in step by step, which is far cheaper than to spread one object into the other. */
-  #use({ name }: Owner, role: UseRole, { port, endPort, via, span }: Port): Draft {
-    const use: Draft = { kind: 'use', role, side: 'any', form: this.#form, port, span };
+  #use({ name }: Owner, role: UseRole, { port, endPort, via, span }: Port): UseDraft {
+    const use: UseDraft = { kind: 'use', role, side: 'any', form: this.#form, port, span };
     if (endPort !== undefined) use.endPort = endPort;
     if (via !== undefined) use.via = via;
     if (name !== undefined) use.within = name;

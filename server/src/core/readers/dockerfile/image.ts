@@ -14,6 +14,9 @@ const NOTHING = Expansion.plain('', 0);
 /** Nobody knows what the container is called that runs the image. */
 const owner: Owner = { side: 'container' };
 
+/** The instructions that are read. Most of a file copies and runs. */
+export const READ: ReadonlySet<string> = new Set('FROM ARG ENV EXPOSE ENTRYPOINT CMD HEALTHCHECK'.split(' '));
+
 /** What is in effect once an image is built. */
 interface Image {
   readonly environment: Map<string, Expansion>;
@@ -28,55 +31,62 @@ interface Image {
  * stand in front of the first stage.
  */
 export function readImage(instructions: readonly Instruction[], globals: Values, findings: Findings): Use[] {
+  const first = findings.uses.length;
   const { environment, entrypoint, command, healthcheck } = build(instructions, globals, findings);
-  const variables = [...environment].map(([key, value]) => variableOf(key, value));
-  readEnvironment(findings, owner, variables);
-  const line = (...parts: readonly (Instruction | undefined)[]) =>
-    // A program without a digit tells what the options behind it mean, so that all or nothing is read.
-    parts.some((part) => part && mayExpandToPort(part.text))
-      ? Expansion.join(parts.flatMap((part) => (part ? commandLine(part, environment, findings) : [])))
-      : NOTHING;
-  readCommand(findings, owner, line(entrypoint, command));
-  readHealthcheck(findings, owner, line(healthcheck && healthcheckOf(healthcheck)));
-  return findings.uses.filter(isOwn);
+  if (environment.size > 0) {
+    const variables = [...environment].map(([key, value]) => variableOf(key, value));
+    readEnvironment(findings, owner, variables);
+  }
+  if (entrypoint || command) readCommand(findings, owner, lineOf([entrypoint, command], environment, findings));
+  const check = healthcheck && healthcheckOf(healthcheck);
+  if (check) readHealthcheck(findings, owner, lineOf([check], environment, findings));
+  return findings.uses.length === first ? [] : findings.uses.slice(first).filter(isOwn);
+}
+
+/** The command line of several parts. It is empty where no port can stand. */
+function lineOf(parts: readonly (Instruction | undefined)[], environment: Values, findings: Findings): Expansion {
+  // A program without a digit tells what the options behind it mean, so that all or nothing is read.
+  if (!parts.some((part) => part && mayExpandToPort(part.text))) return NOTHING;
+  return Expansion.join(parts.flatMap((part) => (part ? commandLine(part, environment, findings) : [])));
 }
 
 function build(instructions: readonly Instruction[], globals: Values, findings: Findings): Image {
   const image: Image = { environment: new Map() };
   let values = new Map<string, Expansion>();
   let hasCommand = false;
-  const steps: Readonly<Record<string, (instruction: Instruction) => void>> = {
-    FROM: () => {
-      values = new Map(image.environment);
-      hasCommand = false;
-    },
-    ARG: (instruction) => {
-      for (const [key, value] of argumentsOf(instruction, values, globals, findings)) {
-        if (!image.environment.has(key)) values.set(key, value);
-      }
-    },
-    ENV: (instruction) => {
-      for (const [key, value] of variablesOf(instruction, values, findings)) {
-        image.environment.set(key, value);
-        values.set(key, value);
-      }
-    },
-    EXPOSE: (instruction) => readExpose(findings, instruction, values),
-    // The entry point of a stage takes off the command that stands below it.
-    ENTRYPOINT: (instruction) => {
-      image.entrypoint = instruction;
-      if (!hasCommand) image.command = undefined;
-    },
-    CMD: (instruction) => {
-      image.command = instruction;
-      hasCommand = true;
-    },
-    HEALTHCHECK: (instruction) => {
-      image.healthcheck = instruction;
-    },
-  };
   for (const instruction of instructions) {
-    if (Object.hasOwn(steps, instruction.name)) steps[instruction.name]!(instruction);
+    switch (instruction.name) {
+      case 'FROM':
+        if (values.size > 0) values = new Map(image.environment);
+        hasCommand = false;
+        break;
+      case 'ARG':
+        for (const [key, value] of argumentsOf(instruction, values, globals, findings)) {
+          if (!image.environment.has(key)) values.set(key, value);
+        }
+        break;
+      case 'ENV':
+        for (const [key, value] of variablesOf(instruction, values, findings)) {
+          image.environment.set(key, value);
+          values.set(key, value);
+        }
+        break;
+      case 'EXPOSE':
+        readExpose(findings, instruction, values);
+        break;
+      case 'ENTRYPOINT':
+        // The entry point of a stage takes off the command that stands below it.
+        image.entrypoint = instruction;
+        if (!hasCommand) image.command = undefined;
+        break;
+      case 'CMD':
+        image.command = instruction;
+        hasCommand = true;
+        break;
+      case 'HEALTHCHECK':
+        image.healthcheck = instruction;
+        break;
+    }
   }
   return image;
 }
@@ -131,7 +141,8 @@ function readExpose(findings: Findings, instruction: Instruction, values: Values
   for (const word of wordsOf(instruction)) {
     const text = expandWord(unquoted(word), values, findings, true);
     const { end, protocol } = splitProtocol(text.text);
-    if (protocol) findings.own(owner, 'exposed', readRange(findings, text, 0, end), { protocol });
+    const use = protocol && findings.own(owner, 'exposed', readRange(findings, text, 0, end));
+    if (use) use.protocol = protocol;
   }
 }
 

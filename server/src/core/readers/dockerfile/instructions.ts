@@ -15,10 +15,10 @@ export interface Word {
   readonly start: number;
 }
 
-const LINE = /[^\r\n]*/y;
+const BREAK = /[\r\n]/g;
 const DIRECTIVE = /^[ \t]*#[ \t]*([a-z]+)[ \t]*=(?:[ \t]*(\S+))?[ \t]*$/i;
 const COMMENT = /^[ \t]*#/;
-const NAME = /^\s*([a-z]+)(?=\s|$)/i;
+const NAME = /\s*[a-z]+(?=\s|$)/iy;
 /** https://docs.docker.com/reference/dockerfile/#here-documents */
 const HEREDOC = /(?<!\S)\d?<<(-?)(["']?)([a-z_][\w.]*)\2(?!\S)/gi;
 const TAKES_HEREDOCS = new Set(['RUN', 'COPY', 'ADD']);
@@ -31,31 +31,26 @@ export function parseInstructions(text: string): Instruction[] {
   const instructions: Instruction[] = [];
   const sign = escapeSign(text);
   for (let at = 0; at < text.length; ) {
-    const pieces: string[] = [];
     const start = at;
+    let whole = '';
     for (let continues = true; continues && at < text.length; ) {
       const line = lineAt(text, at);
       const isComment = COMMENT.test(line);
-      const isBlank = line.trim() === '';
-      const mark = isComment ? null : continuationOf(line, sign);
+      const mark = isComment ? -1 : continuationOf(line, sign);
       // In the middle of an instruction comments and empty lines are passed over.
-      continues = mark !== null || ((isComment || isBlank) && pieces.length > 0);
-      const kept = isComment ? '' : line.slice(0, mark ?? line.length);
+      continues = mark >= 0 || (at > start && (isComment || line.trim() === ''));
+      const kept = isComment ? '' : mark < 0 ? line : line.slice(0, mark);
       const next = lineAfter(text, at + line.length);
-      pieces.push(continues ? kept.padEnd(next - at) : kept);
+      whole += continues ? kept.padEnd(next - at) : kept;
       at = next;
     }
-    const whole = pieces.length === 1 ? pieces[0]! : pieces.join('');
-    const name = NAME.exec(whole);
-    if (!name) continue;
-    const instruction = {
-      name: name[1]!.toUpperCase(),
-      text: whole.slice(name[0].length),
-      start: start + name[0].length,
-    };
+    NAME.lastIndex = 0;
+    if (!NAME.test(whole)) continue;
+    const end = NAME.lastIndex;
+    const name = whole.slice(0, end).trim().toUpperCase();
+    const instruction = { name, text: whole.slice(end), start: start + end };
     instructions.push(instruction);
-    if (TAKES_HEREDOCS.has(instruction.name) && instruction.text.includes('<<'))
-      at = afterHeredocs(text, at, instruction.text);
+    if (TAKES_HEREDOCS.has(name) && instruction.text.includes('<<')) at = afterHeredocs(text, at, instruction.text);
   }
   return instructions;
 }
@@ -104,10 +99,10 @@ function escapeSign(text: string): '\\' | '`' {
   return '\\';
 }
 
-/** Where a line's continuation mark begins; `null` when it has none. */
-function continuationOf(line: string, sign: string): number | null {
-  const trimmed = line.trimEnd();
-  return trimmed.endsWith(sign) ? trimmed.length - 1 : null;
+/** Where a line's continuation mark begins; -1 when it has none. */
+function continuationOf(line: string, sign: string): number {
+  const mark = line.lastIndexOf(sign);
+  return mark >= 0 && (mark === line.length - 1 || line.slice(mark + 1).trim() === '') ? mark : -1;
 }
 
 /** Where the line after the bodies of all here-documents begins that an instruction opens. */
@@ -124,8 +119,8 @@ function afterHeredocs(text: string, from: number, opening: string): number {
 }
 
 function lineAt(text: string, at: number): string {
-  LINE.lastIndex = at;
-  return LINE.exec(text)?.[0] ?? '';
+  BREAK.lastIndex = at;
+  return text.slice(at, BREAK.test(text) ? BREAK.lastIndex - 1 : text.length);
 }
 
 /** The start of the line after the line break at an offset. */

@@ -26,18 +26,16 @@ export function parseEntries(text: string): Entry[] {
     const match = BEGINNING.exec(text);
     if (match !== null) {
       const start = BEGINNING.lastIndex;
-      const { value, start: from, literal } = quoted(text, start) ?? bare(text, start);
-      entries.push({ name: match[1]!, value, start: from, literal });
-      at = from + value.length;
+      const entry = quoted(match[1]!, text, start) ?? bare(match[1]!, text, start);
+      entries.push(entry);
+      at = entry.start + entry.value.length;
     }
     at = endOfLine(text, at) + 1;
   }
   return entries;
 }
 
-type Value = Omit<Entry, 'name'>;
-
-function quoted(text: string, at: number): Value | undefined {
+function quoted(name: string, text: string, at: number): Entry | undefined {
   const quote = text[at];
   if (quote !== '"' && quote !== "'") return undefined;
   const start = at + 1;
@@ -45,12 +43,12 @@ function quoted(text: string, at: number): Value | undefined {
   while (end < text.length && text[end] !== quote) end += text[end] === '\\' ? 2 : 1;
   REST_OF_LINE.lastIndex = end + 1;
   if (end >= text.length || !REST_OF_LINE.test(text)) return undefined;
-  return { value: text.slice(start, end), start, literal: quote === "'" };
+  return { name, value: text.slice(start, end), start, literal: quote === "'" };
 }
 
-function bare(text: string, start: number): Value {
+function bare(name: string, text: string, start: number): Entry {
   const line = text.slice(start, endOfLine(text, start));
-  return { value: withoutComment(line, text[start - 1]!).trimEnd(), start, literal: false };
+  return { name, value: withoutComment(line, text[start - 1]!).trimEnd(), start, literal: false };
 }
 
 /** @param before the character in front of the line's value */

@@ -1,11 +1,9 @@
 import { clean, mask } from './inline.ts';
 import { hasWords } from './names.ts';
 
-const TAB = 0x09;
 const SPACE = 0x20;
 const STAR = 0x2a;
 const BACKSLASH = 0x5c;
-const UNDERSCORE = 0x5f;
 const BACKTICK = 0x60;
 const PIPE = 0x7c;
 
@@ -24,18 +22,12 @@ export interface Cell {
 /** The cells of a row. */
 export type Cells = readonly Cell[];
 
-/** What the characters of a cell tell of it, as bits. */
-const LETTER = 1;
-/** Stars and backticks, which are markup wherever they stand. */
-const EMPHASIS = 2;
-/** What takes a closer look: other markup, white space and what is no ASCII. */
-const ODD = 4;
-
-const TOLD = Uint8Array.from({ length: 128 }, (_, code) => {
-  if (code === STAR || code === BACKTICK) return EMPHASIS;
-  const character = String.fromCharCode(code);
-  return /[a-z\d]/i.test(character) ? LETTER : /[<~[\\]|\s/.test(character) ? ODD : 0;
-});
+/**
+ * What takes a closer look: markup, white space but for single spaces between words, and what is no ASCII. Underscores
+ * between letters or digits are no markup.
+ */
+const ODD = /[^ !-)+-;=-Z\]^_a-{}]|^ | $| {2}|(?<![a-z\d])_|_(?![a-z\d])/i;
+const SPEAKS = /[a-z\d]/i;
 
 /**
  * Splits a table row into its cells. Pipes at both ends are optional; a backslash protects the pipe or backslash after
@@ -43,74 +35,50 @@ const TOLD = Uint8Array.from({ length: 128 }, (_, code) => {
  * @param from where the row begins in the text, and `to` where it ends
  */
 export function splitCells(text: string, from = 0, to = text.length): Cell[] {
+  const row = text.slice(from, to);
   const cells: Cell[] = [];
-  let start = -1;
-  let end = 0;
-  let told = 0;
-  for (let at = afterFirstPipe(text, from, to); at <= to; at++) {
-    const code = at < to ? text.charCodeAt(at) : PIPE;
-    if (code === SPACE) continue;
-    if (code === PIPE) {
-      if (at < to || cells.length === 0 || !isBlank(text, start, end)) cells.push(cellAt(text, start, end, told, at));
-      start = -1;
-      told = 0;
-      continue;
-    }
-    if (start < 0) start = at;
-    else if (at > end + 1) told |= ODD;
-    told |= code < 128 ? TOLD[code]! : ODD;
-    if (code === UNDERSCORE && !isWithinWord(text, at)) told |= ODD;
-    if (code === BACKSLASH && isProtected(text, at + 1, to)) at++;
-    end = at + 1;
+  let start = row.charCodeAt(0) === PIPE ? 1 : (/^\s+\|/.exec(row)?.[0].length ?? 0);
+  for (let pipe = nextPipe(row, start); pipe >= 0; pipe = nextPipe(row, start)) {
+    cells.push(cellAt(row, start, pipe, from));
+    start = pipe + 1;
   }
+  if (cells.length === 0 || row.slice(start).trim() !== '') cells.push(cellAt(row, start, row.length, from));
   return cells;
 }
 
-function afterFirstPipe(text: string, from: number, to: number): number {
-  let at = from;
-  while (at < to && (text.charCodeAt(at) === SPACE || text.charCodeAt(at) === TAB || /\s/.test(text[at]!))) at++;
-  return at < to && text.charCodeAt(at) === PIPE ? at + 1 : from;
+/** The next pipe that ends a cell; negative behind the last one. */
+function nextPipe(row: string, start: number): number {
+  let pipe = row.indexOf('|', start);
+  while (pipe > start && isProtected(row, start, pipe)) pipe = row.indexOf('|', pipe + 1);
+  return pipe;
 }
 
-function isProtected(text: string, at: number, to: number): boolean {
-  return at < to && (text.charCodeAt(at) === PIPE || text.charCodeAt(at) === BACKSLASH);
+/** Whether an odd number of backslashes stands in front: the others protect each other. */
+function isProtected(row: string, start: number, pipe: number): boolean {
+  let at = pipe;
+  while (at > start && row.charCodeAt(at - 1) === BACKSLASH) at--;
+  return (pipe - at) % 2 === 1;
 }
 
-/** An underscore between letters or digits is one; all others may be markup. */
-function isWithinWord(text: string, at: number): boolean {
-  return TOLD[text.charCodeAt(at - 1)] === LETTER && TOLD[text.charCodeAt(at + 1)] === LETTER;
+/** @param pipe the end of the cell, and `base` where the row begins */
+function cellAt(row: string, first: number, pipe: number, base: number): Cell {
+  let start = first;
+  let end = pipe;
+  while (start < end && row.charCodeAt(start) === SPACE) start++;
+  while (end > start && row.charCodeAt(end - 1) === SPACE) end--;
+  if (start === end) return { text: '', masked: '', start: base + pipe, speaks: false };
+  let from = start;
+  let to = end;
+  while (from < to && isEmphasis(row.charCodeAt(from))) from++;
+  while (to > from && isEmphasis(row.charCodeAt(to - 1))) to--;
+  const words = row.slice(from, to);
+  if (ODD.test(words)) return maskedCell(row.slice(start, end), base + start);
+  return { text: words, masked: words, start: base + from, speaks: SPEAKS.test(words) };
 }
 
-function isBlank(text: string, start: number, end: number): boolean {
-  return start < 0 || text.slice(start, end).trim() === '';
-}
-
-/** @param start negative where nothing but spaces stands in front of the pipe at `pipe` */
-function cellAt(text: string, start: number, end: number, told: number, pipe: number): Cell {
-  if (start < 0) return { text: '', masked: '', start: pipe, speaks: false };
-  if ((told & ODD) === 0) {
-    if ((told & EMPHASIS) === 0) return plain(text.slice(start, end), start, told);
-    let from = start;
-    let to = end;
-    while (from < to && isEmphasis(text, from)) from++;
-    while (to > from && isEmphasis(text, to - 1)) to--;
-    const words = text.slice(from, to);
-    if (isPlainWithin(words)) return plain(words, from, told);
-  }
-  return maskedCell(text.slice(start, end), start);
-}
-
-function plain(words: string, start: number, told: number): Cell {
-  return { text: words, masked: words, start, speaks: (told & LETTER) !== 0 };
-}
-
-function isEmphasis(text: string, at: number): boolean {
-  return TOLD[text.charCodeAt(at)] === EMPHASIS;
-}
-
-/** Whether a text that stood in emphasis holds no more of it, and no spaces at its ends. */
-function isPlainWithin(words: string): boolean {
-  return !words.includes('*') && !words.includes('`') && !words.startsWith(' ') && !words.endsWith(' ');
+/** Stars and backticks are markup wherever they stand. */
+function isEmphasis(code: number): boolean {
+  return code === STAR || code === BACKTICK;
 }
 
 /** Any cell, character by character. */

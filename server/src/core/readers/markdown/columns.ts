@@ -5,7 +5,7 @@ import { remembered } from '../../remembered.ts';
 import { ownCopy } from '../../text.ts';
 import { WELL_KNOWN } from '../../vocabulary/cells.ts';
 import * as titles from '../../vocabulary/columns.ts';
-import { namesEnvironment, namesMachine } from '../../vocabulary/environments.ts';
+import { isPlace, namesEnvironment, namesMachine } from '../../vocabulary/environments.ts';
 import { anyPhrase, type Phrases, wholePhrase } from '../../vocabulary/phrases.ts';
 import * as ports from '../../vocabulary/portColumns.ts';
 import { FREE, RESERVED } from '../../vocabulary/roles.ts';
@@ -53,6 +53,9 @@ const aboutPorts = wholePhrase(ports.ABOUT_PORTS);
 const silentColumn = wholePhrase(ports.SILENT_COLUMNS);
 const silentFirst = wholePhrase(ports.SILENT_FIRST_COLUMNS);
 const otherNumbers = wholePhrase(ports.OTHER_NUMBERS);
+const source = wholePhrase(ports.SOURCES);
+const destination = wholePhrase(ports.DESTINATIONS);
+const machine = wholePhrase(titles.MACHINE);
 
 const servicePatterns = titles.SERVICE.map((phrase) => wholePhrase([phrase]));
 
@@ -102,15 +105,23 @@ export function headerOf(line: string): Header {
 function readHeader(line: string): Header {
   const titles = splitCells(line).map(({ text }) => ownCopy(text));
   if (titles.length > WIDEST) return { columns: [], doubts: [] };
-  const named = titles.map((title, i) => (i === 0 && silentFirst.test(title) ? silent(title) : byTitle(title)));
+  const isTraffic = titles.some((title) => source.test(title)) && titles.some((title) => destination.test(title));
+  const named = titles.map((title, i) =>
+    isTraffic || (i === 0 && silentFirst.test(title)) ? silent(title) : byTitle(title),
+  );
   const strongest = Math.min(...named.map(powerOf));
   const moved = named.some(({ role }) => role === 'former');
   const isOther = (column: Column) =>
     (moved && newWord.test(column.title)) || (column.meaning === 'service' && powerOf(column) > strongest);
   return {
-    columns: named.map((column) => (isOther(column) ? other(column.title) : column)),
+    columns: named.map((column) => (isOther(column) ? besideService(column.title) : column)),
     doubts: named.map((column) => (isOther(column) ? undefined : doubtOf(column))),
   };
+}
+
+/** `Server | Service`: what could be the service tells where it runs, or nothing. */
+function besideService(title: string): Column {
+  return machine.test(title) ? { title, meaning: 'machine' } : other(title);
 }
 
 /** How telling a column of services is: the lower, the more. */
@@ -143,7 +154,7 @@ export function columnsOf(header: Header, rows: readonly Cells[], strict: boolea
     const decided = doubt ? byCells(column, doubt, rows, i) : column;
     if (decided !== column) columns = columns.with(i, decided);
   }
-  if (strict || columns.some(({ meaning }) => meaning === 'port')) return columns;
+  if (strict || columns.some(({ meaning }) => meaning === 'port')) return withoutCommonPort(columns, rows);
   if (!columns.some(({ meaning }) => meaning === 'range' || meaning === 'service' || meaning === 'project'))
     return columns;
   return columns.map((column, i) =>
@@ -153,12 +164,30 @@ export function columnsOf(header: Header, rows: readonly Cells[], strict: boolea
   );
 }
 
-/** A table of services and their parts has the part as header. */
+/** Services that all have the same port have it inside, each in a container of its own: `Port 30080 | Service port 80`. */
+function withoutCommonPort(columns: readonly Column[], rows: readonly Cells[]): readonly Column[] {
+  const ofPorts = columns.filter(({ meaning }) => meaning === 'port');
+  if (ofPorts.length < 2 || rows.length < FEWEST_ALIKE) return columns;
+  const isInside = ofPorts.some(({ side }) => side === 'container');
+  return columns.map((column, place) => {
+    if (column.meaning !== 'port' || column.side !== undefined || !holdsOnePort(rows, place)) return column;
+    return isInside ? other(column.title) : { ...column, side: 'container' };
+  });
+}
+
+const FEWEST_ALIKE = 3;
+
+function holdsOnePort(rows: readonly Cells[], place: number): boolean {
+  const first = parsePort(rows[0]?.[place]?.text ?? '')?.port;
+  return first !== undefined && rows.every((row) => parsePort(row[place]?.text ?? '')?.port === first);
+}
+
+/** A table of services and their parts, or of the places in which they run, has the part or the place as header. */
 function matrixColumn(title: string): Column {
   if (oldWord.test(title)) return { title, meaning: 'port', role: 'former' };
   if (newWord.test(title)) return { title, meaning: 'other' };
   if (reservedWord.test(title)) return { title, meaning: 'port', role: 'reserved' };
-  return { title, meaning: 'port', part: title };
+  return isPlace(title) ? { title, meaning: 'port', environment: title } : { title, meaning: 'port', part: title };
 }
 
 function other(title: string): Column {

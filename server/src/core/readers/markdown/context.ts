@@ -17,21 +17,24 @@ import {
 import { type Heading, isFile } from './headings.ts';
 import { outsideParentheses } from './names.ts';
 
-/** What the headings above a statement, and the words that introduce it, say about it. */
+/**
+ * What the headings above a statement, and the words that introduce it, say about it. All fields are there in every one:
+ * each row of a table looks at its own.
+ */
 export interface Context {
   /** The titles of the headings above, outermost first. */
   readonly section: readonly string[];
   /** What the innermost heading is about. */
-  readonly subject?: string;
+  readonly subject: string | undefined;
   /** The words because of which nothing is assigned here. */
-  readonly silent?: string;
+  readonly silent: string | undefined;
   /** This tells of a clash between services. */
   readonly clash: boolean;
   /** Old ports and moves are told here. */
   readonly migration: boolean;
-  readonly role?: SpokenRole;
+  readonly role: SpokenRole | undefined;
   readonly scope: Scope;
-  readonly side?: Side;
+  readonly side: Side | undefined;
   readonly internal: boolean;
   /** Of what is told here only a part ever runs. */
   readonly excused: boolean;
@@ -40,11 +43,15 @@ export interface Context {
 /** The context outside all headings. */
 export const start: Context = {
   section: [],
+  subject: undefined,
+  silent: undefined,
   clash: false,
   migration: false,
+  role: undefined,
+  scope: {},
+  side: undefined,
   internal: false,
   excused: false,
-  scope: {},
 };
 
 /** More words than this are a sentence, in which "reserved" and "available" say little about the ports below. */
@@ -74,7 +81,7 @@ export function below(context: Context, heading: Heading, isTitle: boolean): Con
   // Its words name folders, and tell nothing about the ports.
   if (isFile(title)) return { ...context, section, scope: { ...context.scope, path: title } };
   const told = isTitle ? context : tell(context, title, ports.length === 1, false);
-  return { ...told, section, ...(title && { subject: title }) };
+  return { ...told, section, subject: title || context.subject };
 }
 
 /** The context of what a label, a line that ends in a colon or a list item above introduces. */
@@ -90,25 +97,21 @@ function tell(context: Context, words: string, own: boolean, prose: boolean): Co
   const bare = outsideParentheses(words);
   if (!tellingWord.test(words) && (bare === words || !tellingWord.test(bare))) return untold(context, words);
   const role = roleIn(words, prose);
-  const inner = role ?? (inUse.test(words) ? undefined : context.role);
-  const { role: _, side: outer, silent: __, ...rest } = context;
-  const side = insideWord.test(words) ? 'container' : outsideWord.test(words) ? 'host' : outer;
   return {
-    ...rest,
+    ...context,
     ...quiet(context, words, bare, role !== undefined, own),
     migration: context.migration || migrationWord.test(words),
-    internal: context.internal || internalWord.test(words),
+    role: role ?? (inUse.test(words) ? undefined : context.role),
     scope: { ...context.scope, ...placeIn(bare) },
-    ...(inner && { role: inner }),
-    ...(side && { side }),
+    side: insideWord.test(words) ? 'container' : outsideWord.test(words) ? 'host' : context.side,
+    internal: context.internal || internalWord.test(words),
   };
 }
 
 /** The context below words that tell nothing, unless they announce ports and so end a silence. */
 function untold(context: Context, words: string): Context {
   if (context.silent === undefined && !context.clash) return context;
-  const { silent: _, ...rest } = context;
-  return portWord.test(words) && registryWord.test(words) ? { ...rest, clash: false } : context;
+  return announcesPorts(words) ? { ...context, ...SPEAKING } : context;
 }
 
 /** Whether the words silence what stands below them, or let it speak again. */
@@ -121,10 +124,15 @@ function quiet(
 ): Pick<Context, 'silent' | 'clash'> {
   const { silent, clash } = context;
   if (clashWord.test(bare)) return { silent: words, clash: true };
-  if (speaks) return { clash: false };
+  if (speaks) return SPEAKING;
   if (!own && silentWord.test(bare)) return { silent: words, clash };
-  if (portWord.test(words) && registryWord.test(words)) return { clash: false };
-  return { ...(silent !== undefined && { silent }), clash };
+  return announcesPorts(words) ? SPEAKING : { silent, clash };
+}
+
+const SPEAKING = { silent: undefined, clash: false };
+
+function announcesPorts(words: string): boolean {
+  return portWord.test(words) && registryWord.test(words);
 }
 
 /**

@@ -15,17 +15,12 @@ import { anyPhrase } from '../../vocabulary/phrases.ts';
 import { PORT } from '../../vocabulary/portColumns.ts';
 import { standingIn } from '../standing.ts';
 
-/** What a document's name, title and own words say about its standing, before its claims are known. */
-export interface Evidence {
+/** What a document's name and title say about its standing. */
+export interface Announcement {
   readonly named: boolean;
   /** A decision record or the like, in which ports are mentioned in passing. */
   readonly record: boolean;
   readonly titled: boolean;
-  readonly canonical: boolean;
-  /** Why the document only repeats another one. */
-  readonly repeats?: string;
-  /** Another document in whose place this one holds. */
-  readonly replaces?: string;
   readonly title?: string;
 }
 
@@ -36,22 +31,10 @@ const ownWord = anyPhrase(OWN_WORDS);
 /** How much of a document is looked through for what it says of itself. */
 const OPENING = 4000;
 
-/** Gathers the evidence. `title` is the first heading, without markup. */
-export function evidenceOf(text: string, path: string, title: string | undefined): Evidence {
-  const name = basename(path);
-  const opening = ownCopy(text.slice(0, OPENING));
+/** @param title the first heading, without markup */
+export function announcementOf(path: string, title: string | undefined): Announcement {
   const titled = title !== undefined && portWord.test(title) && titleWord.test(title);
-  const spoken = standingIn(path, title, opening);
-  const repeats = repetitionIn(text, path, opening, titled) ?? spoken.repeats;
-  return {
-    named: DOCUMENT_NAME.test(name),
-    record: isRecord(path),
-    titled,
-    canonical: ownWord.test(opening) && portWord.test(opening),
-    ...(repeats && { repeats }),
-    ...(spoken.replaces && { replaces: spoken.replaces }),
-    ...(title !== undefined && { title }),
-  };
+  return { named: isNamed(path), record: isRecord(path), titled, ...(title !== undefined && { title }) };
 }
 
 /** Why a document only repeats what another one, or nobody, decides. */
@@ -62,6 +45,10 @@ function repetitionIn(text: string, path: string, opening: string, titled: boole
   if (DENIALS.test(opening)) return 'it says of itself that it does not govern';
   const other = SELF.test(opening) ? undefined : otherDocument(text, name);
   return other && `it refers to ${other} for the canonical ports`;
+}
+
+function isNamed(path: string): boolean {
+  return DOCUMENT_NAME.test(basename(path));
 }
 
 /** READMEs, instructions to agents, decision records. */
@@ -91,27 +78,37 @@ function nextFile(text: string, from: number): number {
 const FILE_ENDING = /\.(?:mdx?|ya?ml|json)/gi;
 
 /** Whether only forms that nothing but a port assignment has may be read. */
-export function isWeak({ named, titled, record }: Evidence): boolean {
+export function isWeak({ named, titled, record }: Announcement): boolean {
   return record || (!named && !titled);
 }
 
-/** The standing of a document with these claims. */
-export function documentOf(evidence: Evidence, claims: readonly Claim[]): DocumentKind {
+/** Whether that is so for every document with this path whose title announces no ports. */
+export function isWeakUntitled(path: string): boolean {
+  return isRecord(path) || !isNamed(path);
+}
+
+/** The standing of a document with these claims, by what it announces and by what it says of itself. */
+export function documentOf(text: string, path: string, told: Announcement, claims: readonly Claim[]): DocumentKind {
+  const { named, titled, title } = told;
+  const opening = ownCopy(text.slice(0, OPENING));
+  const spoken = standingIn(path, title, opening);
+  const repeats = repetitionIn(text, path, opening, titled) ?? spoken.repeats;
+  const canonical = ownWord.test(opening) && portWord.test(opening);
   let tables = 0;
   for (const { form } of claims) if (form === 'table') tables++;
-  const registry = !evidence.repeats && (evidence.named || evidence.titled);
+  const registry = !repeats && (named || titled);
   const because = [
-    evidence.named && 'its name says that it lists ports',
-    evidence.titled && `its title is “${evidence.title}”`,
-    evidence.canonical && 'it calls itself the source of truth for ports',
-    evidence.replaces && `it says that it replaces ${evidence.replaces}`,
+    named && 'its name says that it lists ports',
+    titled && `its title is “${title}”`,
+    canonical && 'it calls itself the source of truth for ports',
+    spoken.replaces && `it says that it replaces ${spoken.replaces}`,
     tables > 0 && `${tables} of its table cells assign ports`,
-    evidence.repeats,
+    repeats,
   ].filter((reason) => typeof reason === 'string');
   return {
     authority: registry ? 'registry' : 'reference',
-    ...(registry && (evidence.canonical || evidence.replaces) && { canonical: true as const }),
-    ...(evidence.title !== undefined && { title: evidence.title }),
+    ...(registry && (canonical || spoken.replaces) && { canonical: true as const }),
+    ...(title !== undefined && { title }),
     because,
   };
 }

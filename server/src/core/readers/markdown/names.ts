@@ -20,11 +20,15 @@ export function hasWords(text: string): boolean {
 
 /** Whether a text holds a letter. */
 export function hasLetters(text: string): boolean {
-  return /[a-z]/i.test(text) || /\p{L}/u.test(text);
+  return isLetter(text.charCodeAt(0)) || /[a-z]/i.test(text) || /\p{L}/u.test(text);
 }
 
 function isWordCharacter(code: number): boolean {
-  return (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || (code >= 0x30 && code <= 0x39);
+  return isLetter(code) || (code >= 0x30 && code <= 0x39);
+}
+
+function isLetter(code: number): boolean {
+  return (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a);
 }
 
 function characterAt(text: string, at: number): string {

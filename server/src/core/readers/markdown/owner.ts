@@ -19,12 +19,14 @@ export interface Owner {
 /** Where there is no column of services, any other column of words names the owner, in this order. */
 const INSTEAD: readonly Meaning[] = ['container', 'project', 'other', 'group', 'note'];
 
+const SERVICES: readonly Meaning[] = ['service'];
+
 /** A block of ports belongs to a group rather than to the services in it. */
 const FOR_RANGES: readonly Meaning[] = ['group', 'project', 'service', 'note', 'other'];
 
 /** The owner that a row names. */
 export function ownerOf(row: Row, column: Column): Owner {
-  const order = column.meaning === 'range' ? FOR_RANGES : row.has('service') ? (['service'] as const) : INSTEAD;
+  const order = column.meaning === 'range' ? FOR_RANGES : row.has('service') ? SERVICES : INSTEAD;
   const cell = firstInWords(row, order);
   const name = cell && nameOf(cell.text);
   const span = cell && name ? { start: cell.start, end: cell.start + cell.masked.length } : undefined;

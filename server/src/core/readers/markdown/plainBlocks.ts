@@ -1,5 +1,5 @@
 import type { LineMap, Span } from '../../text.ts';
-import { type Block, type Line, lineAt, lineSpan, listItem, paragraph, table } from './blocks.ts';
+import { type Block, type Line, lineAt, lineSpan, listItem, paragraph } from './blocks.ts';
 
 const TAB = 0x09;
 const LF = 0x0a;
@@ -56,9 +56,10 @@ function withTable(lines: Lines, pipes: number): Block[] | undefined {
   if (delimiter === undefined) return [paragraph(rows(lines, first, end))];
   const header = delimiter - 1;
   if (header < pipes || !isHeader(text, lineSpan(text, map, header), lineSpan(text, map, delimiter))) return undefined;
-  const spans: Span[] = [];
-  for (let line = header; line < end; line++) spans.push(lineSpan(text, map, line));
-  return [...(header > first ? [paragraph(rows(lines, first, header))] : []), table(text, spans)];
+  const body: Span[] = [];
+  for (let line = delimiter + 1; line < end; line++) body.push(lineSpan(text, map, line));
+  const found: Block = { kind: 'table', header: lineSpan(text, map, header), rows: body };
+  return header > first ? [paragraph(rows(lines, first, header)), found] : [found];
 }
 
 /** Whether a row consists of the signs of delimiter rows alone. */

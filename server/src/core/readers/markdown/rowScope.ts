@@ -1,7 +1,7 @@
 import type { Scope } from '../../facts.ts';
 import { remembered } from '../../remembered.ts';
 import { ownCopy } from '../../text.ts';
-import { namesEnvironment, namesMachine } from '../../vocabulary/environments.ts';
+import { isPlace, namesEnvironment, namesMachine } from '../../vocabulary/environments.ts';
 import type { Column } from './columns.ts';
 import { nameOf } from './names.ts';
 import type { Row } from './row.ts';
@@ -51,5 +51,5 @@ function placeIn(text: string | undefined): string | undefined {
 /** A status such as `Local dev` or `Demo Server` names a place; `In development` tells how far the work is. */
 const onlyPlaceIn = remembered((text): string | undefined => {
   const place = placeIn(text);
-  return place?.split(/\s+/).every((word) => namesEnvironment(word) || namesMachine(word)) ? place : undefined;
+  return place !== undefined && isPlace(place) ? place : undefined;
 });

@@ -130,7 +130,8 @@ export class Walk {
   #table({ header, rows }: BlockOf<'table'>, context: Context): Claim[] {
     if (context.silent) return [];
     const told = headerOf(this.#text.slice(header.start, header.end));
-    const cells = rows.map(({ start, end }) => splitCells(this.#text, start, end));
+    const cells: Cells[] = [];
+    for (const { start, end } of rows) cells.push(splitCells(this.#text, start, end));
     const shape = shapeOf(told, cells, context, this.#strict);
     if (!shape) return [];
     this.#last = { context, shape };

@@ -25,6 +25,7 @@ const PLAIN_REST = /(?:[^;{}"'\\#\n$]|\$(?!\{))*;/y;
 const INDENT = /[ \t\r\n]*\n[ \t\r]*/y;
 
 const FEED = 0x0a;
+const RETURN = 0x0d;
 const HASH = 0x23;
 const DOLLAR = 0x24;
 const SEMICOLON = 0x3b;
@@ -120,7 +121,8 @@ export class Lexer {
   }
 
   #skipBlank(): void {
-    const indented = this.#matchEnd(INDENT, this.#at);
+    const first = this.#text.charCodeAt(this.#at);
+    const indented = first === FEED || first === RETURN ? this.#matchEnd(INDENT, this.#at) : undefined;
     if (indented !== undefined) {
       this.#at = indented;
       this.#lineOpen = true;

@@ -121,19 +121,26 @@ function standingIn(directive: Directive, block: readonly Directive[], outer: St
 
 function blockOf(directive: Directive, kind: NginxBlock['kind'], block: readonly Directive[]): NginxBlock {
   const { span } = directive;
-  const words = kind === 'upstream' ? directive.arguments : block.find(({ name }) => name === 'server_name')?.arguments;
-  const [first, last] = [words?.[0], words?.at(-1)];
-  const nameSpan = first && last && { start: first.start, end: last.start + last.text.length };
+  const named = kind === 'upstream' ? directive : block.find(({ name }) => name === 'server_name');
+  const words = named?.arguments ?? [];
+  const [first, last] = [words[0], words[words.length - 1]];
   const ownWord = { start: span.start, end: span.start + kind.length };
-  const name = (words ?? []).map(({ text }) => text).join(' ');
-  return { kind, name: ownCopy(name), nameSpan: nameSpan ?? ownWord, span };
+  const nameSpan = first && last ? { start: first.start, end: last.start + last.text.length } : ownWord;
+  const name = words.length === 1 ? first!.text : words.map(({ text }) => text).join(' ');
+  return { kind, name: ownCopy(name), nameSpan, span };
 }
 
 /** https://nginx.org/en/docs/http/ngx_http_core_module.html#server_name */
 function domainsOf(block: readonly Directive[]): string[] {
-  const names = block.filter(({ name }) => name === 'server_name').flatMap((directive) => directive.arguments);
-  const plain = names.map(({ text }) => text.toLowerCase().replace(/^\./, ''));
-  return plain.filter((name) => DOMAIN.test(name)).map(ownCopy);
+  const domains: string[] = [];
+  for (const { name, arguments: words } of block) {
+    if (name !== 'server_name') continue;
+    for (const { text } of words) {
+      const domain = text.toLowerCase().replace(/^\./, '');
+      if (DOMAIN.test(domain)) domains.push(ownCopy(domain));
+    }
+  }
+  return domains;
 }
 
 /**

@@ -25,12 +25,13 @@ const BEGINNINGS: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** A block that has not ended yet. */
-interface OpenBlock {
-  readonly block: Directive[];
-  readonly isTable: boolean;
-  /** That of the directive with all its block, for what is no file. */
-  readonly span?: { start: number; end: number };
+/** A directive whose block has not ended yet. */
+interface Open {
+  readonly name: string;
+  readonly arguments: readonly Word[];
+  readonly start: number;
+  /** How many directives had been read that are not in a finished block. */
+  readonly first: number;
 }
 
 /** Blocks whose lines are values, not directives. */
@@ -56,38 +57,43 @@ export function isTable({ name }: Pick<Directive, 'name'>): boolean {
  */
 export function parseDirectives(text: string): readonly Directive[] {
   const lexer = new Lexer(text);
-  const root: Directive[] = [];
-  const open: OpenBlock[] = [{ block: root, isTable: false }];
+  // What has not found its place yet: what is cut off from these has no room left for more.
+  const directives: Directive[] = [];
+  const words: Word[] = [];
+  const open: Open[] = [];
+  let inTable = false;
   let tooDeep = 0;
   let name: Word | undefined;
-  let words: Word[] = [];
   let isRead = true;
 
   function take(): void {
     if (name === undefined) {
       name = lexer.name();
-      isRead = open[open.length - 1]!.isTable || READ.has(name.text) || TABLES.has(name.text);
+      isRead = inTable || READ.has(name.text) || TABLES.has(name.text);
       if (!isRead && lexer.skipPlainRest()) name = undefined;
     } else if (isRead) words.push(lexer.word());
   }
 
-  function end(block?: Directive[]): void {
-    if (block || (name !== undefined && isRead)) {
-      const span = { start: name?.start ?? lexer.offset, end: lexer.offset };
-      const named = name?.text ?? '';
-      const around = open[open.length - 1]!.block;
-      if (block) {
-        around.push({ name: named, arguments: words, span, block });
-        open.push({ block, span, isTable: TABLES.has(named) });
-      } else around.push({ name: named, arguments: words, span });
-      words = [];
+  function end(): void {
+    if (name !== undefined && isRead) {
+      const span = { start: name.start, end: lexer.offset };
+      directives.push({ name: name.text, arguments: words.splice(0), span });
     }
     name = undefined;
   }
 
+  function begin(): void {
+    const { text: named, start } = name ?? { text: '', start: lexer.offset };
+    open.push({ name: named, arguments: words.splice(0), start, first: directives.length });
+    inTable = TABLES.has(named);
+    name = undefined;
+  }
+
   function close(): void {
-    const { span } = open.pop()!;
-    if (span) span.end = lexer.offset;
+    const { name: named, arguments: taken, start, first } = open.pop()!;
+    const block = directives.splice(first);
+    directives.push({ name: named, arguments: taken, span: { start, end: lexer.offset }, block });
+    inTable = TABLES.has(open[open.length - 1]?.name ?? '');
   }
 
   for (let token = lexer.next(); token !== undefined; token = lexer.next()) {
@@ -99,18 +105,18 @@ export function parseDirectives(text: string): readonly Directive[] {
     } else if (token === '}') {
       end();
       if (tooDeep > 0) tooDeep--;
-      else if (open.length > 1) close();
+      else if (open.length > 0) close();
     } else if (name?.text.endsWith('_by_lua_block')) {
       lexer.skipLua();
       end();
-    } else if (open.length > DEPTH) {
+    } else if (open.length >= DEPTH) {
       tooDeep++;
       end();
     } else {
-      end([]);
+      begin();
     }
   }
   end();
   while (open.length > 0) close();
-  return root;
+  return directives;
 }

@@ -1,5 +1,5 @@
-import { destination } from '../../destination.ts';
-import type { Problem, Use } from '../../facts.ts';
+import { type Destination, destination } from '../../destination.ts';
+import type { Problem, Use, UseRole } from '../../facts.ts';
 import { isPort } from '../../portText.ts';
 import { ownCopy } from '../../text.ts';
 import { addressVariable, environmentName, parseListen, parseTarget, variableName, type Written } from './address.ts';
@@ -17,6 +17,8 @@ const PASSES: ReadonlySet<string> = new Set([
   'pass',
 ]);
 
+const ANYWHERE: Destination = { side: 'any' };
+
 const WILDCARDS: ReadonlySet<string> = new Set(['*', '0.0.0.0', '::']);
 
 /** Variables of variables are followed this far. */
@@ -25,8 +27,8 @@ const HOPS = 8;
 /** A port that is one of so many says nothing about one service. */
 const CHOICES = 20;
 
-/** What a use tells besides its port. */
-type Circumstances = Omit<Use, 'kind' | 'form' | 'port' | 'endPort' | 'span' | 'via'>;
+/** Filled in step by step, which is far cheaper than to spread one object into the other. */
+type Draft = { -readonly [Key in keyof Use]: Use[Key] };
 
 /**
  * Collects the places in a configuration at which a port stands. `template` says that `envsubst` fills the file in:
@@ -38,7 +40,7 @@ export class UseCollector {
   readonly #variables: Variables;
   readonly #template: boolean;
   readonly #followed = new Set<unknown>();
-  readonly #seen = new Set<string>();
+  readonly #reached = new Set<string>();
 
   constructor(root: readonly Directive[], variables: Variables, template: boolean) {
     this.#variables = variables;
@@ -68,20 +70,17 @@ export class UseCollector {
 
   #listen(word: Written, protocol: 'tcp' | 'udp'): void {
     const listen = parseListen(word);
-    if (listen === undefined) return;
+    const use = listen && this.#add(listen.port, 'listen', ANYWHERE);
+    if (!use) return;
+    use.protocol = protocol;
     const address = listen.host?.replace(/^\[(.*)\]$/, '$1');
-    const told = address !== undefined && !WILDCARDS.has(address) && !/[${}]/.test(address);
-    this.#add(listen.port, { role: 'listen', side: 'any', protocol, ...(told && { address: ownCopy(address) }) });
+    if (address !== undefined && !WILDCARDS.has(address) && !/[${}]/.test(address)) use.address = ownCopy(address);
   }
 
   #upstream(word: Written, group: string | undefined): void {
     const address = parseTarget(word);
-    if (address?.port === undefined) return;
-    this.#add(address.port, {
-      role: 'upstream',
-      ...(group && { service: ownCopy(group) }),
-      ...destination(address.host),
-    });
+    const use = address?.port && this.#add(address.port, 'upstream', destination(address.host));
+    if (use && group && use.service === undefined) use.service = ownCopy(group);
   }
 
   #pass(word: Written, scope: Scope, hops: number): void {
@@ -95,7 +94,16 @@ export class UseCollector {
       return;
     }
     const target = destination(this.#host(address.host, scope));
-    for (const port of this.#ports(address.port, scope)) this.#add(port, { role: 'proxy', ...target });
+    for (const port of this.#ports(address.port, scope)) {
+      const isOwn = hops === HOPS && port === address.port;
+      if (isOwn || this.#isNew(port, target.host)) this.#add(port, 'proxy', target);
+    }
+  }
+
+  /** Whether what variables lead to is reached for the first time with the host that is asked there. */
+  #isNew({ start }: Written, host = ''): boolean {
+    const known = this.#reached.size;
+    return this.#reached.add(`${start} ${host}`).size > known;
   }
 
   #variable(name: string | undefined, scope: Scope) {
@@ -116,24 +124,23 @@ export class UseCollector {
     return values.length > CHOICES ? [] : values.filter(({ text }) => /^\d+$/.test(text));
   }
 
-  #add({ text, start }: Written, circumstances: Circumstances): void {
-    const key = `${start} ${circumstances.host ?? ''}`;
-    if (this.#seen.has(key)) return;
-    this.#seen.add(key);
-    const span = { start, end: start + text.length };
+  /** Records a port with where it leads, unless nginx refuses it, and gives the use back. */
+  #add({ text, start }: Written, role: UseRole, { side, host, service }: Destination): Draft | undefined {
     const variable = environmentName(text);
-    if (variable !== undefined) {
-      this.uses.push({ kind: 'use', port: null, form: 'nginx', span, via: [ownCopy(variable)], ...circumstances });
-      return;
-    }
-    const message = this.#wrong(text);
-    if (message !== undefined) {
-      this.problems.push({ span, message });
-    } else if (/^\d/.test(text)) {
+    const span = { start, end: start + text.length };
+    const message = variable === undefined ? this.#wrong(text) : undefined;
+    if (message !== undefined) this.problems.push({ span, message });
+    if (message !== undefined || !(variable !== undefined || /^\d/.test(text))) return undefined;
+    const use: Draft = { kind: 'use', role, side, form: 'nginx', port: null, span };
+    if (variable === undefined) {
       const { port, endPort } = rangeOf(text);
-      const use = { kind: 'use', port, form: 'nginx', span } as const;
-      this.uses.push(Object.assign(endPort === port ? use : { ...use, endPort }, circumstances));
-    }
+      use.port = port;
+      if (endPort !== port) use.endPort = endPort;
+    } else use.via = [ownCopy(variable)];
+    if (host !== undefined) use.host = host;
+    if (service !== undefined) use.service = service;
+    this.uses.push(use);
+    return use;
   }
 
   /** Why nginx refuses a port. https://github.com/nginx/nginx/blob/master/src/core/ngx_inet.c (`ngx_parse_inet_url`) */

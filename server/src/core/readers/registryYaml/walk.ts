@@ -125,20 +125,22 @@ class Walk {
   #view(items: readonly Item[], outer: Context, isItem: boolean): MapView {
     const fields = readFields(this.#document, items);
     const hasPort = items.some(({ means, value }) => (means.is === 'port' || means.is === 'mapping') && !isMap(value));
-    const owner = outer.owner ?? (hasPort ? nameOf(fields) : undefined);
-    const context = owner || hasPort ? describe(outer, fields, isItem) : outer;
-    const addresses = owner ? readAddresses(this.#document, items) : [];
     const bare = items.filter(({ means, value }) => {
       return (means.is === 'name' || means.is === 'environment') && isPort(Number(this.#document.scalar(value)?.value));
     });
-    const keysAreRoles = outer.roles || bare.every(({ key }) => isRoleKey(key));
+    const areRoles = bare.every(({ key }) => isRoleKey(key));
+    const isOwned = hasPort || (isItem && bare.length > 0 && areRoles);
+    const owner = outer.owner ?? (isOwned ? nameOf(fields) : undefined);
+    const context = owner || hasPort ? describe(outer, fields, isItem) : outer;
+    const addresses = owner ? readAddresses(this.#document, items) : [];
+    const keysAreRoles = outer.roles || areRoles;
     return {
       context: {
         ...context,
         ...(owner && { owner }),
         about: { ...context.about, ...(addresses.length > 0 && { addresses }) },
       },
-      isEntry: (hasPort && owner !== undefined) || (isItem && (hasPort || ownName(fields) !== undefined)),
+      isEntry: (isOwned && owner !== undefined) || (isItem && (hasPort || ownName(fields) !== undefined)),
       bareAreRoles: owner !== undefined && outer.below !== 'services' && keysAreRoles,
       bareAreEnvironments: owner !== undefined || bare.every(({ means }) => means.is === 'environment'),
       hasPlainPort: items.some(({ means }) => means.is === 'port' && !means.fallback && !means.former && !means.name),

@@ -5,6 +5,9 @@ export function unusual(): never {
   throw UNUSUAL;
 }
 
+/** Deeper texts are left to the library, which knows how to refuse them. */
+export const MAX_DEPTH = 60;
+
 const SPACE = 0x20;
 const HASH = 0x23;
 const FEED = 0x0a;

@@ -1,5 +1,6 @@
 import { Pieces } from '../../pieces.ts';
-import type { YamlLeaf } from '../tree.ts';
+import type { Span } from '../../text.ts';
+import type { YamlEntry, YamlLeaf } from '../tree.ts';
 import { type Cursor, unusual } from './cursor.ts';
 
 /** A key on one line must not be longer than 1024: https://yaml.org/spec/1.2.2/#822-block-mappings */
@@ -13,6 +14,7 @@ const HALF_INDICATORS = '-?:';
 const BLOCK_SCALAR = /([|>])([+-]?) *(?: #.*)?$/y;
 
 const SPACE = 0x20;
+const HASH = 0x23;
 const COLON = 0x3a;
 const DOUBLE_QUOTE = 0x22;
 const SINGLE_QUOTE = 0x27;
@@ -20,32 +22,43 @@ const BACKSLASH = 0x5c;
 
 const keys = new Pieces();
 
+/** An entry of a map whose value has not been read yet. */
+export type YamlKey = { -readonly [Key in keyof YamlEntry]: YamlEntry[Key] };
+
 /** A key with its colon, moved over; `undefined` where none stands here. */
-export function readKey(line: Cursor): YamlLeaf | undefined {
-  const { text, at: start } = line;
+export function readKey(line: Cursor): YamlKey | undefined {
   const quote = quoteAt(line);
-  const key = quote === undefined ? plainKey(line) : quoted(line, quote);
-  if (key === undefined) return undefined;
-  let colon = key.span.end + (quote === undefined ? 0 : 1);
-  while (text.charCodeAt(colon) === SPACE) colon++;
-  if (text.charCodeAt(colon) !== COLON || !line.isGap(colon + 1) || colon >= line.end) return undefined;
-  if (colon - start > MAX_KEY) unusual();
-  line.advance(colon + 1 - start);
-  return key;
+  return quote === undefined ? plainKey(line) : quotedKey(line, quote);
 }
 
-function plainKey(line: Cursor): YamlLeaf | undefined {
+function plainKey(line: Cursor): YamlKey | undefined {
   if (!mayBePlain(line)) return undefined;
   const { text, at: start, end: lineEnd } = line;
   let colon = start;
-  while (colon < lineEnd && !(text.charCodeAt(colon) === COLON && line.isGap(colon + 1))) {
-    if (line.isComment(++colon)) return undefined;
+  for (; colon < lineEnd; colon++) {
+    const code = text.charCodeAt(colon);
+    if (code === COLON && line.isGap(colon + 1)) break;
+    if (code === HASH && text.charCodeAt(colon - 1) === SPACE) return undefined;
   }
   if (colon >= lineEnd) return undefined;
   let end = colon;
   while (text.charCodeAt(end - 1) === SPACE) end--;
-  const key = keys.cut(text, start, end);
-  return scalar(key, key, start, end);
+  return keyUpTo(line, colon, keys.cut(text, start, end), { start, end });
+}
+
+function quotedKey(line: Cursor, quote: number): YamlKey | undefined {
+  const { text } = line;
+  const { value, span } = quoted(line, quote);
+  let colon = span.end + 1;
+  while (text.charCodeAt(colon) === SPACE) colon++;
+  const isKey = text.charCodeAt(colon) === COLON && line.isGap(colon + 1) && colon < line.end;
+  return isKey ? keyUpTo(line, colon, value, span) : undefined;
+}
+
+function keyUpTo(line: Cursor, colon: number, key: string, keySpan: Span): YamlKey {
+  if (colon - line.at > MAX_KEY) unusual();
+  line.advance(colon + 1 - line.at);
+  return { key, keySpan, value: undefined };
 }
 
 function mayBePlain(line: Cursor): boolean {

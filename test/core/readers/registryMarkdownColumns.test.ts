@@ -1,0 +1,120 @@
+import { describe, it } from 'vitest';
+import { registryMarkdown } from '../../../server/src/core/readers/registryMarkdown.ts';
+import { reads } from '../../support/fixture.ts';
+
+describe('columns of a registry', () => {
+  it('stand for environments by their headers alone', () => {
+    reads(
+      registryMarkdown,
+      'PORTAS.md',
+      `
+      # Portas
+
+      | Serviço | Dev | Homologação | Produção (VPS) |
+      |---|---|---|---|
+      | cais | 3001 | 13001 | 23001 |
+               ^^^^ assignment 3001 any cais environment=Dev
+                      ^^^^^ assignment 13001 any cais environment=Homologação
+                              ^^^^^ assignment 23001 any cais environment=Produção (VPS)
+      | farol | 3002 | 13002 | — |
+                ^^^^ assignment 3002 any farol environment=Dev
+                       ^^^^^ assignment 13002 any farol environment=Homologação
+    `,
+    );
+  });
+
+  it('name the machine on which a service runs', () => {
+    reads(
+      registryMarkdown,
+      'PORTS.md',
+      `
+      # Ports
+
+      | Host | Service | Port |
+      |---|---|---|
+      | pier1 | Crane | 8080 |
+                        ^^^^ assignment 8080 any Crane machine=pier1
+      | pier2 | Tide Gauge | 8080 |
+                             ^^^^ assignment 8080 any Tide Gauge machine=pier2
+
+      | Server | App | Port |
+      |---|---|---|
+      | pier3 | Quay | 8080 |
+                       ^^^^ assignment 8080 any Quay machine=pier3
+
+      | Service | IP | Ports |
+      |---|---|---|
+      | Buoy | 10.1.0.53 | 53 |
+                           ^^ assignment 53 any Buoy machine=10.1.0.53
+    `,
+    );
+  });
+
+  it('name the service where nothing else does', () => {
+    reads(
+      registryMarkdown,
+      'PORTS.md',
+      `
+      # Ports
+
+      | Server | Port |
+      |---|---|
+      | crane | 8080 |
+                ^^^^ assignment 8080 any crane
+    `,
+    );
+  });
+
+  it('hold one port for all services only inside their containers', () => {
+    reads(
+      registryMarkdown,
+      'PORTS.md',
+      `
+      # Ports
+
+      | Service | Port | Service port |
+      |---|---|---|
+      | crane | 9001 | 80 |
+                ^^^^ assignment 9001 host crane
+                       ^^ assignment 80 container crane
+      | quay | 9002 | 80 |
+               ^^^^ assignment 9002 host quay
+                      ^^ assignment 80 container quay
+      | buoy | 9003 | 80 |
+               ^^^^ assignment 9003 host buoy
+                      ^^ assignment 80 container buoy
+
+      | Service | Container port | Service port | NodePort (lab) |
+      |---|---|---|---|
+      | ledger | 8080 | 80 | 30080 |
+                 ^^^^ assignment 8080 container ledger
+                             ^^^^^ assignment 30080 host ledger
+      | roster | 8081 | 80 | 30081 |
+                 ^^^^ assignment 8081 container roster
+                             ^^^^^ assignment 30081 host roster
+      | pilot | 8082 | 80 | - |
+                ^^^^ assignment 8082 container pilot internal
+    `,
+    );
+  });
+
+  it('of a firewall assign nothing', () => {
+    reads(
+      registryMarkdown,
+      'ports.md',
+      `
+      # Required ports
+
+      | Port | Source | Destination | Purpose |
+      |---|---|---|---|
+      | 6443 | agents | servers | API |
+      | 443 | clients | load balancer | ingress |
+
+      | Port | Service |
+      |---|---|
+      | 6443 | pilot |
+        ^^^^ assignment 6443 any pilot
+    `,
+    );
+  });
+});
