@@ -22,6 +22,9 @@ const LONG = 16 * 1024;
 const DEATHS = 3;
 const MEMORY = 180_000;
 
+/** Ends each part of a note. A path may hold anything else, line breaks included. */
+const END = '\0';
+
 type Task = 'read' | 'check';
 
 /** What a process does, and with which file. */
@@ -133,7 +136,7 @@ export class DiskQuarantine implements Quarantine {
     const pid = Number(/^reading-(\d+)$/.exec(name)?.[1]);
     if (!pid || (pid !== process.pid && isAlive(pid))) return undefined;
     const file = join(this.#folder!, name);
-    const [path = '', task] = readFileSync(file, 'utf8').split('\n');
+    const [path = '', task] = readFileSync(file, 'utf8').split(END);
     rmSync(file, { force: true });
     return path === '' ? undefined : { path, task: task === 'check' ? 'check' : 'read' };
   }
@@ -177,13 +180,13 @@ export class DiskQuarantine implements Quarantine {
 
   #write({ task, path }: Note): void {
     if (this.#note === undefined) return;
-    const length = this.#buffer.write(`${path}\n${task}\n`);
+    const length = this.#buffer.write(`${path}${END}${task}${END}`);
     this.#writeBytes(length);
   }
 
   #wipe(): void {
     this.#isNoted = false;
-    this.#buffer.write('\n');
+    this.#buffer.write(END);
     this.#writeBytes(1);
   }
 

@@ -60,3 +60,25 @@ test('without trust what lies outside is not extended, and nobody complains', as
   await editor.connection.sendNotification('portolan/trusted');
   await editor.sees(root + '/compose.yaml', []);
 });
+
+test('files that extend each other in a circle are told so, and the rest of them holds until that is mended', async () => {
+  const names = ['north', 'south', 'west'];
+  const next = (name: string) => names[(names.indexOf(name) + 1) % names.length]!;
+  const settings = (name: string) => `extends: ../${next(name)}/portolan.yaml\naliases: { ${name}: [${name}-pier] }\n`;
+  const root = folderWith({
+    'PORTS.md': registry,
+    ...Object.fromEntries(names.map((name) => [`${name}/portolan.yaml`, settings(name)])),
+    ...Object.fromEntries(names.map((name) => [`${name}/compose.yaml`, compose])),
+  });
+  const editor = await startEditor({ folders: [root] });
+  for (const name of names) {
+    await editor.sees(`${root}/${name}/compose.yaml`, [wrongPort]);
+    await editor.sees(`${root}/${name}/portolan.yaml`, ['1:10-' + (settings(name).indexOf('\n') + 1) + ' settings']);
+    expect(editor.diagnostics(`${root}/${name}/portolan.yaml`)[0]?.message).toContain('is extended by itself');
+  }
+  await editor.open(`${root}/west/portolan.yaml`, 'rules: { port-mismatch: off }\n');
+  for (const name of names) {
+    await editor.sees(`${root}/${name}/portolan.yaml`, []);
+    await editor.sees(`${root}/${name}/compose.yaml`, []);
+  }
+});

@@ -32,6 +32,10 @@ const crowds: Record<string, (count: number) => Files> = {
     'compose.yaml': `include:\n${many(count, (n) => `  - piers/${n}/compose.yaml\n`)}${crane(9007)}`,
     ...filesOf(count, (n) => [`piers/${n}/compose.yaml`, `services:\n  pier-${n}:\n    image: example/pier\n`]),
   }),
+  'compose files in each other’s way that one includes': (count) => ({
+    'compose.yaml': `include:\n${many(count, (n) => `  - piers/${n}/compose.yaml\n`)}${crane(9007)}`,
+    ...filesOf(count, (n) => [`piers/${n}/compose.yaml`, `services:\n  pier-${n}:\n    ports: ["80:80"]\n`]),
+  }),
   'compose files that include each other in a row': (count) => ({
     'compose.yaml': `include: [0.compose.yaml]\n${crane(9007)}`,
     ...filesOf(count, (n) => [
@@ -69,6 +73,14 @@ const crowds: Record<string, (count: number) => Files> = {
     'compose.yaml': `${crane(9007)}${many(count, (n) => `  pier-${n}:\n    env_file: all.env\n`)}`,
     'all.env': many(count, (n) => `PIER_${n}_PORT=8000\n`),
   }),
+  'samples of an environment': (count) => ({
+    'compose.yaml': `${crane(9007)}  pier:\n    image: example/pier\n    ports: ["\${PIER_PORT:-10000}:80"]\n`,
+    ...filesOf(count, (n) => [`${n}.env.example`, n % 2 === 0 ? `PIER_PORT=${10_000 + n}\n` : 'PORT=8000\n']),
+  }),
+  'services that are built from one Dockerfile': (count) => ({
+    'compose.yaml': `${crane(9007)}${many(count, (n) => `  pier-${n}:\n    build: .\n`)}`,
+    Dockerfile: `FROM example/pier\nEXPOSE ${many(count, (n) => `${10_000 + n} `)}\n`,
+  }),
 };
 
 function indexed(files: Files): { index: Index; paths: string[] } {
@@ -85,10 +97,13 @@ const common = [
   'files of nginx in a row',
   'files of nginx in a circle',
   'compose files that one includes',
+  'compose files in each other’s way that one includes',
   'compose files that include each other in a circle',
   'services that extend one of another file',
   'environment files of one service',
   'services with one environment file',
+  'samples of an environment',
+  'services that are built from one Dockerfile',
 ];
 
 test.each(Object.entries(crowds))('%s are told right from wrong', { timeout: 60_000 }, (_, crowd) => {

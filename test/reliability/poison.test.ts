@@ -58,6 +58,16 @@ for (const name of ['abort', 'memory']) {
   });
 }
 
+test('a path of several lines is no way around that', async () => {
+  const place = harbour(compose);
+  writeAt(place.root, { 'b\n/compose.yaml': poisoned('abort') });
+  expect((await (await start(place)).ended).status).not.toBe(0);
+  const second = await start(place);
+  await second.editor.settled();
+  expect(saidOf(second.editor, `${place.root}/b\n/compose.yaml`)).toEqual(['not-read 3']);
+  await stopServer(second);
+});
+
 /** What brings a server down besides reading, in a workspace with such a file. */
 const others: Record<string, (name: string) => Record<string, string>> = {
   'a rule': (name) => ({ 'b/compose.yaml': `${compose}  ${name}:\n    image: quay\n` }),
@@ -123,7 +133,7 @@ test('a short one keeps it busy until somebody ends it, once', async () => {
 
 test('a sound file at which a process was killed is read all the same', async () => {
   const place = harbour(compose);
-  writeAt(place.cache, { 'portolan/reading-4194303': `${place.bad}\n`, 'portolan/reading-4194302': '\n' });
+  writeAt(place.cache, { 'portolan/reading-4194303': `${place.bad}\0`, 'portolan/reading-4194302': '\0' });
   const server = await start(place);
   await server.editor.sees(place.bad, [wrongPort]);
   await stopServer(server);

@@ -34,6 +34,17 @@ export const crowds: Readonly<Record<string, (count: number) => Record<string, s
   'addresses that lead to the outer ports of one service': (count) => ({
     'compose.yaml': `services:\n  crane:\n    ports:\n${many(count, (n) => `      - "${30_000 + n}:${20_000 + n}"\n`)}  gull:\n    environment:\n${many(count, (n) => `      A${n}_URL: http://crane:${30_000 + n}\n`)}`,
   }),
+  'services on one port of many addresses': (count) => ({
+    'compose.yaml': `services:\n${many(count, (n) => `  ${letters(n)}crane:\n    ports: ["10.0.${n >> 8}.${n & 255}:8080:80"]\n`)}`,
+  }),
+  'services on one port in many profiles': (count) => ({
+    'compose.yaml': `services:\n${many(count, (n) => `  ${letters(n)}crane:\n    profiles: [p${n}]\n    ports: ["8080:80"]\n`)}`,
+  }),
+  'rows of one service in two registries': (count) => ({
+    'PORTS.md': registry(many(count, () => '| crane | 8080 |\n')),
+    'pier/PORTS.md': registry(many(count, () => '| crane | 9006 |\n')),
+    'pier/compose.yaml': 'services:\n  crane:\n    ports: ["9007:80"]\n',
+  }),
   'addresses in one command': (count) => ({
     'compose.yaml': `services:\n  crane:\n    command: "${many(count, () => 'http://crane:80 ')}"\n`,
   }),

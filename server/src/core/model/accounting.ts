@@ -40,7 +40,7 @@ function portsKey(ports: Ports | undefined): string {
  * Whether a claim accounts for a published port: it names the port; or it names the port behind it, where that is the
  * one on which such an image always listens, so that the registry plainly speaks of the inside.
  */
-export function explains(claim: Claim, use: PlacedUse, running: Running): boolean {
+function explains(claim: Claim, use: PlacedUse, running: Running): boolean {
   if (covers(claim, use)) return true;
   if (claim.side === 'host') return false;
   const target = targetOf(use, running);

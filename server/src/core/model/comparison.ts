@@ -3,7 +3,7 @@ import { grouped } from '../grouped.ts';
 import { dirname } from '../path.ts';
 import { covers } from '../ports.ts';
 import { defaultPorts } from '../vocabulary/images.ts';
-import { claimsByPorts, explains } from './accounting.ts';
+import { claimsByPorts, unexplained } from './accounting.ts';
 import { differences } from './differences.ts';
 import { governedBy } from './governance.ts';
 import { matchesOf } from './matching.ts';
@@ -132,9 +132,9 @@ function meansAnotherStack(matches: readonly Match[], { service, file }: Running
   return matches.every((match) => governedBy(match.file) !== dirname(file.path));
 }
 
-/** Whether the registries account for a published port, by its own number or by the one behind it. */
-export function isAccountedFor(use: PlacedUse, running: Running, { matches }: Comparison): boolean {
-  return (matches.get(running.service.name) ?? []).some(
-    ({ claim }) => claim.role === 'assignment' && explains(claim, use, running),
-  );
+/** The ports that people outside reach and for which no registry accounts, by their numbers or those behind them. */
+export function unaccounted(running: Running, { matches }: Comparison): PlacedUse[] {
+  const known = matches.get(running.service.name) ?? [];
+  const assigned = known.filter(({ claim }) => claim.role === 'assignment');
+  return unexplained(hostUses(running), assigned, running);
 }

@@ -27,9 +27,9 @@ export class Comparisons {
     this.#known.delete(path);
   }
 
-  /** How the services of a compose file agree, with the environment in effect or a sample of it. */
-  of(path: string, sample?: FileFacts): Comparison {
-    const of = sample ? `${path}\n${sample.path}` : path;
+  /** How the services of a compose file agree, with the environment in effect, a sample of it, or none (`null`). */
+  of(path: string, sample?: FileFacts | null): Comparison {
+    const of = sample === undefined ? path : `${path}\n${sample?.path ?? ''}`;
     const questions = this.#questions;
     questions?.ask(Question.comparison, of);
     const byEnvironment = this.#known.kept(path, () => new Map());
@@ -41,9 +41,9 @@ export class Comparisons {
     return comparison;
   }
 
-  #compare(path: string, sample?: FileFacts): Comparison {
-    if (!sample) return compare(this.#fleet.runningIn(path), this.#around);
-    this.#questions?.ask(Question.file, sample.path);
-    return compare(this.#fleet.runningWith(path, sample), this.#around);
+  #compare(path: string, sample?: FileFacts | null): Comparison {
+    if (sample === undefined) return compare(this.#fleet.runningIn(path), this.#around);
+    if (sample) this.#questions?.ask(Question.file, sample.path);
+    return compare(this.#fleet.runningWith(path, sample ?? undefined), this.#around);
   }
 }

@@ -1,4 +1,5 @@
-import type { FileFacts, Service } from '../facts.ts';
+import type { FileFacts, Service, Variable } from '../facts.ts';
+import { kept } from '../grouped.ts';
 import { ownPortVariables } from '../vocabulary/variables.ts';
 import type { PlacedUse } from './uses.ts';
 
@@ -16,8 +17,8 @@ export function envFileUses(
   const set = new Set(own.map(({ variable }) => variable));
   const told = new Map<string, Pick<PlacedUse, 'path' | 'port' | 'span'>>();
   for (const path of envFiles) {
-    for (const { name: variable, port, span } of find(path)?.variables ?? []) {
-      if (ownPortVariables.has(variable) && !set.has(variable)) told.set(variable, { port, path, span });
+    for (const { name: variable, port, span } of tellingIn(find(path))) {
+      if (!set.has(variable)) told.set(variable, { port, path, span });
     }
   }
   return [...told].map(([variable, place]) => {
@@ -25,3 +26,15 @@ export function envFileUses(
     return { ...use, kind: 'use', role: 'environment', side: 'container', form: 'dotenv' };
   });
 }
+
+/** The variables of an environment file that tell any service where to listen; of equal ones the last counts. */
+function tellingIn(file: FileFacts | undefined): Iterable<Variable> {
+  if (!file) return [];
+  // One file may be given to many services.
+  return kept(telling, file, () => {
+    const own = file.variables.filter(({ name }) => ownPortVariables.has(name));
+    return [...new Map(own.map((variable) => [variable.name, variable])).values()];
+  });
+}
+
+const telling = new WeakMap<FileFacts, readonly Variable[]>();

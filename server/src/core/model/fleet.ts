@@ -142,7 +142,7 @@ export class Fleet {
   }
 
   /** The services of a compose file with what it says alone, in another environment. */
-  runningWith(path: string, environment: FileFacts): Running[] {
+  runningWith(path: string, environment: FileFacts | undefined): Running[] {
     this.#questions?.ask(Question.services, path);
     const file = this.#files.get(path);
     if (!file) return [];

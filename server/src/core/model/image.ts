@@ -21,6 +21,7 @@ export function imageUses(service: Service, dockerfile: FileFacts | undefined, o
   const stage = target === undefined ? dockerfile : dockerfile.stages?.find(({ name }) => name === target);
   const set = own.filter(({ role, service: owner }) => role === 'environment' && owner === service.name);
   return (stage?.uses ?? [])
+    .slice(0, MOST_USES)
     .flatMap((use) => placed(use, dockerfile) ?? [])
     .filter((use) => {
       if (use.role === 'healthcheck' || (use.role === 'command' && build.overridesCommand)) return false;
@@ -29,3 +30,6 @@ export function imageUses(service: Service, dockerfile: FileFacts | undefined, o
       return !isVariable || set.length === 0 || set.some(({ port }) => port === use.port);
     });
 }
+
+/** So many places in an image count: any number of services may be built from it, and each has them all. */
+const MOST_USES = 100;

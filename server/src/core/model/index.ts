@@ -16,7 +16,7 @@ import { HostPorts } from './portCounts.ts';
 import { References, reachedAt } from './references.ts';
 import type { Running } from './services.ts';
 import { Traffic } from './traffic.ts';
-import { doesSomething, isInEffect, type PlacedUse, placedUses } from './uses.ts';
+import { doesSomething, isInEffect, type PlacedUse, placedUses, readsFrom } from './uses.ts';
 
 /**
  * The facts of all files and what follows from them across files. What follows is worked out when first asked for and
@@ -289,6 +289,7 @@ export class Index {
     const own = placedUses(file, undefined);
     if (file.kind !== 'dotenv') return own;
     const read = this.servedBy(path)
+      .filter((compose) => readsFrom(compose, file))
       .flatMap((compose) => (isInEffect(path) ? this.#fleet.placedIn(compose) : placedUses(compose, file)))
       .filter((use) => use.path === path);
     const starts = new Set(read.map((use) => use.span.start));
@@ -338,8 +339,11 @@ export class Index {
     return this.#references.by(host, reachedAt(path, service, port));
   }
 
-  /** How the services of a compose file agree with the registries, with the environment in effect or a sample of it. */
-  comparison(path: string, sample?: FileFacts): Comparison {
+  /**
+   * How the services of a compose file agree with the registries, with the environment in effect, a sample of it, or
+   * none (`null`).
+   */
+  comparison(path: string, sample?: FileFacts | null): Comparison {
     return this.#comparisons.of(path, sample);
   }
 
@@ -365,8 +369,14 @@ export class Index {
       return [file.path, ...this.dependentsOf(file.path)].map((path) => this.comparison(path));
     }
     if (file.kind !== 'dotenv') return [];
-    if (!isInEffect(file.path)) return this.servedBy(file.path).map(({ path }) => this.comparison(path, file));
+    if (!isInEffect(file.path)) return this.servedBy(file.path).map((compose) => this.#comparisonWith(file, compose));
     return this.readersOf(file.path).map(({ path }) => this.comparison(path));
+  }
+
+  /** Samples in which a compose file reads nothing are all alike to it: a folder may hold thousands of them. */
+  #comparisonWith(sample: FileFacts, compose: FileFacts): Comparison {
+    this.file(sample.path); // what is asked is noted
+    return this.comparison(compose.path, readsFrom(compose, sample) ? sample : null);
   }
 
   /** The comparisons of the compose files whose services an nginx file reaches. */

@@ -19,13 +19,13 @@ export function partsOf(
   around: Surroundings,
 ): Match[] {
   if (known.length === 0) return [];
-  const targets = targetsOf(running, known, around);
-  if (targets.size === 0) return [];
+  const targets = [...targetsOf(running, known, around)];
+  if (targets.length === 0) return [];
   const found = new Map<Claim, Match>();
   for (const part of around.claims.parts(namesOfService(running), running.file.path)) {
     const { claim, file, by } = part;
     if (found.has(claim) || taken.has(claim) || claim.side === 'container' || runsAlone(claim, around)) continue;
-    const inside = [...targets].find((port) => speaksOf(part, port, running.service));
+    const inside = targets.find((port) => speaksOf(part, port, running.service));
     if (inside === undefined) continue;
     found.set(claim, { claim, file, rank: Rank.prefixOff, by: `${by} and port ${inside} inside`, inside });
   }
@@ -35,10 +35,11 @@ export function partsOf(
 /** The ports inside the container of which no row of the service speaks, and perhaps one of a part of it. */
 function targetsOf({ uses, service, file }: Running, known: readonly Match[], around: Surroundings): Set<number> {
   const isTold = around.claims.tellInside(file.path);
+  const inside = new Set(known.flatMap(({ claim }) => (claim.side === 'container' ? claim.port : [])));
   const targets = new Set<number>();
   for (const { role, service: owner, port, endPort } of uses) {
     if (role !== 'target' || owner !== service.name || endPort) continue;
-    if (known.some(({ claim }) => claim.side === 'container' && claim.port === port)) continue;
+    if (inside.has(port)) continue;
     if (isTold || faceWords(service.image, port).length > 0) targets.add(port);
   }
   return targets;

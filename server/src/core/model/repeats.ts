@@ -33,7 +33,7 @@ function explains({ service, note, clashes }: Claim, other: Claim): boolean {
  * @param isOne whether two claims may speak of one owner
  */
 export function scopeAmong(claim: Claim, claims: readonly Claim[], isOne: (a: Claim, b: Claim) => boolean): Scope {
-  if (isPlaced(claim.scope)) return claim.scope;
+  if (isPlaced(claim.scope) || !claims.some((other) => isPlaced(other.scope))) return claim.scope;
   const repeated = claims.filter(
     (other) => other !== claim && other.role === 'assignment' && other.port === claim.port && isOne(claim, other),
   );

@@ -1,5 +1,6 @@
 import type { FileFacts, Use, Variable } from '../facts.ts';
 import type { Place } from '../finding.ts';
+import { kept } from '../grouped.ts';
 import { basename } from '../path.ts';
 
 /** A use with the port that is really in effect, at the place where its digits stand. */
@@ -42,6 +43,14 @@ export function placed(
 }
 
 const NO_VARIABLES: ReadonlyMap<string, Variable> = new Map();
+
+/** Whether a compose file takes a port from a variable that a dotenv file sets. */
+export function readsFrom(file: FileFacts, environment: FileFacts): boolean {
+  const read = kept(variablesRead, file, () => new Set(file.uses.flatMap(({ via }) => via ?? [])));
+  return environment.variables.some(({ name }) => read.has(name));
+}
+
+const variablesRead = new WeakMap<FileFacts, ReadonlySet<string>>();
 
 /** Whether Docker reads this dotenv file by itself; the others (`.env.example`) are samples of it. */
 export function isInEffect(path: string): boolean {

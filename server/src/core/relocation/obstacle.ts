@@ -9,7 +9,7 @@ import { hasPort } from '../ports.ts';
 import { isPort } from '../portText.ts';
 import { listText, placeText, portText, whereText } from '../words.ts';
 import type { Digits } from './places.ts';
-import { entriesOf, haveOneOwner, innerPorts, type Own, type Subject } from './subject.ts';
+import { entriesOf, haveOneOwner, innerPorts, isTooLarge, type Own, type Subject } from './subject.ts';
 
 /** Turns a path of the index into one to show. */
 type Shown = (path: string) => string;
@@ -17,6 +17,7 @@ type Shown = (path: string) => string;
 /** Why a subject cannot have a port, in one sentence; `undefined` when it can. */
 export function obstacleTo(subject: Subject, port: number, index: Index, shown?: Shown): string | undefined {
   if (!isPort(port)) return `${port} is no port; ports are the numbers from 1 to 65535.`;
+  if (isTooLarge(subject)) return `Too many rows or services have this port of ${subject.name}; move it by hand.`;
   if (
     subject.owns.every(({ use }) => use.port === port) &&
     subject.statements.every(({ claim }) => claim.port === port)

@@ -57,6 +57,14 @@ export function entriesOf(index: Index): Entry[] {
   });
 }
 
+/** A subject is not followed any further than to so many rows, and to so many services: nobody moves it by a machine. */
+const MOST = 100;
+
+/** Whether there may be more of a subject than was found. */
+export function isTooLarge({ statements, owns }: Pick<Subject, 'statements' | 'owns'>): boolean {
+  return statements.length > MOST || owns.length > MOST;
+}
+
 /**
  * Finds all that is said of one port of a service: from a row of a registry to the services that follow it, from these
  * to the other rows about them, and so on until nothing is new.
@@ -67,7 +75,7 @@ export function subjectOf(seed: Seed, side: Subject['side'], index: Index): Subj
   const owns = new Map<string, Own>();
   const addStatements = (some: readonly Statement[]) => {
     for (const statement of some) {
-      if (statements.has(statement.claim)) continue;
+      if (statements.has(statement.claim) || statements.size > MOST) continue;
       statements.set(statement.claim, statement);
       addStatements(repeatsOf(statement, side, index));
       addOwns(followersOf(statement, entries, index));
@@ -75,7 +83,7 @@ export function subjectOf(seed: Seed, side: Subject['side'], index: Index): Subj
   };
   const addOwns = (some: readonly Own[]) => {
     for (const own of some) {
-      if (owns.has(keyOf(own))) continue;
+      if (owns.has(keyOf(own)) || owns.size > MOST) continue;
       owns.set(keyOf(own), own);
       addOwns(sameElsewhere(own, entries));
       addStatements(saidOf(own, side, entries, index));

@@ -1,10 +1,12 @@
 import type { Contradiction } from '../finding.ts';
+import { kept, push } from '../grouped.ts';
+import type { Comparison } from '../model/comparison.ts';
 import type { Index } from '../model/index.ts';
 import { PortRanges } from '../model/portRanges.ts';
 import { isWildcard } from '../model/scope.ts';
 import { activeTogether, type Running, targetOf } from '../model/services.ts';
 import { isInEffect, type PlacedUse } from '../model/uses.ts';
-import type { Ports } from '../ports.ts';
+import { lastOf, type Ports } from '../ports.ts';
 import type { Rule } from '../rule.ts';
 import { portText } from '../words.ts';
 
@@ -22,7 +24,8 @@ export const duplicatePublished: Rule = {
           : [];
     const seen = new Set<number>();
     const heads = composeFiles.flatMap(({ path }) => [path, ...index.dependentsOf(path)]);
-    for (const { guilty, other } of heads.flatMap((path) => [...clashesIn(path, index)])) {
+    for (const clash of heads.flatMap((path) => clashesOf(index.projectOf(path)).get(file.path) ?? [])) {
+      const { guilty, other } = judged(clash, index);
       if (guilty.use.path !== file.path || seen.has(guilty.use.span.start)) continue;
       seen.add(guilty.use.span.start);
       yield contradiction(guilty, other);
@@ -30,27 +33,58 @@ export const duplicatePublished: Rule = {
   },
 };
 
-/** The clashes among the services that run when Docker is given a compose file. */
-function* clashesIn(path: string, index: Index): Iterable<{ guilty: Published; other: Published }> {
-  const services = index.projectOf(path);
-  const all = publishedIn(services);
-  if (areApart(all)) return;
-  const files = new Set(services.map((running) => running.file.path));
-  const wrong = new Set(
-    [...files].flatMap((of) => index.comparison(of).mismatches.map(({ use }) => `${use.path}\n${use.span.start}`)),
-  );
-  const isWrong = ({ use }: Published) => wrong.has(`${use.path}\n${use.span.start}`);
+/** Two publications of which only one can be. */
+interface Clash {
+  readonly earlier: Published;
+  readonly later: Published;
+}
+
+/** The clashes in a project by the files in which they stand; each file of the project asks for its own. */
+function clashesOf(services: readonly Running[]): ReadonlyMap<string, readonly Clash[]> {
+  return kept(clashes, services, () => {
+    const byFile = new Map<string, Clash[]>();
+    for (const clash of clashesAmong(meetingIn(services))) {
+      for (const path of new Set([clash.earlier.use.path, clash.later.use.path])) push(byFile, path, clash);
+    }
+    return byFile;
+  });
+}
+
+const clashes = new WeakMap<readonly Running[], ReadonlyMap<string, readonly Clash[]>>();
+
+/** So many pairs are looked at in a project: no port has thousands of addresses or profiles. */
+const MOST_PAIRS = 200_000;
+
+function* clashesAmong(all: readonly Published[]): Iterable<Clash> {
   const seen = new PortRanges<Seen>((a, b) => a.place - b.place);
   const entries = new Set<string>();
-  for (const [place, published] of all.entries()) {
-    const earlier = seen.firstNear(published.use, (other) => clash(other.published, published))?.published;
-    const entry = entryOf(published);
-    if (!entries.has(entry)) seen.add({ claim: published.use, place, published });
+  let left = MOST_PAIRS;
+  for (const [place, later] of all.entries()) {
+    const meets = (other: Seen) => left-- > 0 && clash(other.published, later);
+    const earlier = seen.firstNear(later.use, meets)?.published;
+    const entry = entryOf(later);
+    if (!entries.has(entry)) seen.add({ claim: later.use, place, published: later });
     entries.add(entry);
-    // The one that the registry wants elsewhere is to blame, else the later one.
-    if (earlier && isWrong(earlier) && !isWrong(published)) yield { guilty: earlier, other: published };
-    else if (earlier) yield { guilty: published, other: earlier };
+    if (earlier) yield { earlier, later };
   }
+}
+
+/** The one that the registry wants elsewhere is to blame, else the later one. */
+function judged({ earlier, later }: Clash, index: Index): { guilty: Published; other: Published } {
+  const files = [...new Set([earlier, later].map(({ running }) => running.file.path))];
+  const isWrong = ({ use }: Published) => files.some((path) => wrongPlaces(index.comparison(path)).has(keyOf(use)));
+  const isEarlier = isWrong(earlier) && !isWrong(later);
+  return isEarlier ? { guilty: earlier, other: later } : { guilty: later, other: earlier };
+}
+
+function wrongPlaces(comparison: Comparison): ReadonlySet<string> {
+  return kept(wrong, comparison, () => new Set(comparison.mismatches.map(({ use }) => keyOf(use))));
+}
+
+const wrong = new WeakMap<Comparison, ReadonlySet<string>>();
+
+function keyOf({ path, span }: PlacedUse): string {
+  return `${path}\n${span.start}`;
 }
 
 function contradiction({ running, use }: Published, other: Published): Contradiction {
@@ -91,14 +125,16 @@ function publishedIn(services: readonly Running[]): Published[] {
   );
 }
 
-/** Whether no port is published twice, told by a look: so it is in most projects. */
-function areApart(all: readonly Published[]): boolean {
-  const ports = new Set<number>();
-  for (const { use } of all) {
-    if (use.endPort !== undefined || ports.has(use.port)) return false;
-    ports.add(use.port);
+/** Those of the published ports that meet others: none in most projects. */
+function meetingIn(services: readonly Running[]): readonly Published[] {
+  const all = publishedIn(services);
+  const found = new Set<Published>();
+  let farthest: Published | undefined;
+  for (const one of [...all].sort((a, b) => a.use.port - b.use.port)) {
+    if (farthest && one.use.port <= lastOf(farthest.use)) found.add(farthest).add(one);
+    if (!farthest || lastOf(one.use) > lastOf(farthest.use)) farthest = one;
   }
-  return true;
+  return all.filter((one) => found.has(one));
 }
 
 /** Files that are merged define one service by the same name. */
@@ -112,7 +148,7 @@ function isPool(use: PlacedUse, running: Running): boolean {
 }
 
 function clash(a: Published, b: Published): boolean {
-  if (a.use.port > (b.use.endPort ?? b.use.port) || b.use.port > (a.use.endPort ?? a.use.port)) return false;
+  if (a.use.port > lastOf(b.use) || b.use.port > lastOf(a.use)) return false;
   if (a.use.protocol !== b.use.protocol || !addressesMeet(a.use.address, b.use.address)) return false;
   return areOne(a.running, b.running) ? !isSameEntry(a, b) : activeTogether(a.running.service, b.running.service);
 }

@@ -24,12 +24,11 @@ export const forbiddenPort: Rule = {
       if (!isGoverned(comparison, file, index)) continue;
       const wrong = new Set(comparison.mismatches.map(({ use }) => use.span.start));
       for (const running of comparison.services) {
+        const known = comparison.matches.get(running.service.name) ?? [];
+        const assigned = new Set(known.flatMap(({ claim }) => (claim.role === 'assignment' ? claim.port : [])));
         for (const use of hostUses(running)) {
           if (use.path !== file.path || wrong.has(use.span.start) || seen.has(use.span.start)) continue;
-          const assigned = (comparison.matches.get(running.service.name) ?? []).some(
-            ({ claim }) => claim.role === 'assignment' && claim.port === use.port,
-          );
-          const ban = assigned ? undefined : banOn(use, running, index);
+          const ban = assigned.has(use.port) ? undefined : banOn(use, running, index);
           if (ban) yield used(use, running, ban);
           if (ban) seen.add(use.span.start);
         }

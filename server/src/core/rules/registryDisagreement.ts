@@ -87,10 +87,14 @@ function elsewhere(claim: Claim, better: readonly FileFacts[]): Statement[] {
   for (const other of better) {
     const same = currentOf(keys, other);
     const said = same.length > 0 ? same : (currentIn(other).byMainKey.get(mainKeyOf(claim)) ?? []);
+    if (said.length > MOST_ROWS) return [];
     if (said.length > 0) return said.map((candidate) => ({ claim: candidate, file: other }));
   }
   return [];
 }
+
+/** What a document says of a service in more rows than these settles nothing for others. */
+const MOST_ROWS = 100;
 
 /** The current claims of a document about whoever bears one of the keys, in the order of the text. */
 function currentOf(keys: readonly string[], file: FileFacts): readonly Claim[] {
@@ -144,6 +148,7 @@ function* withinDocument(statements: readonly Statement[], index: Index): Iterab
     form === 'heading' ? 'headings' : `${form}\n${section.join('\n')}`,
   );
   const [first, ...later] = [...passages.values()];
+  if (first!.length > MOST_ROWS) return;
   for (const passage of later) if (areOfOneKind(passage, first!, index)) yield* differing(passage, first!, index);
 }
 
@@ -193,9 +198,17 @@ function areAtOne({ claim, file }: Statement, index: Index): boolean {
 /** Whether the two hold in different places, by their own words or by those of the rows that they repeat. */
 function areApart(a: Statement, b: Statement): boolean {
   const scopeOf = ({ claim, file }: Statement) =>
-    scopeAmong(claim, file.claims, (a, b) => mayBeOneOwner(a, b, new Set()));
+    scopeAmong(claim, toPort(claim.port, file), (a, b) => mayBeOneOwner(a, b, new Set()));
   return disjoint(scopeOf(a), scopeOf(b));
 }
+
+/** The claims of a document to a port, as many as can be compared with each other. */
+function toPort(port: number, { claims }: FileFacts): readonly Claim[] {
+  const all = kept(byPort, claims, () => grouped(claims, (claim) => claim.port)).get(port)!;
+  return all.length > MOST_ROWS ? all.slice(0, MOST_ROWS) : all;
+}
+
+const byPort = new WeakMap<readonly Claim[], ReadonlyMap<number, readonly Claim[]>>();
 
 function comparable(a: Claim, b: Claim): boolean {
   if (a.protocol !== undefined && b.protocol !== undefined && a.protocol !== b.protocol) return false;

@@ -1,6 +1,6 @@
-import { type Comparison, isAccountedFor } from '../model/comparison.ts';
+import { type Comparison, unaccounted } from '../model/comparison.ts';
 import { rowFor } from '../model/row.ts';
-import { hostUses, type Running } from '../model/services.ts';
+import type { Running } from '../model/services.ts';
 import { ROLES_THAT_MENTION, type Statement } from '../model/statement.ts';
 import type { PlacedUse } from '../model/uses.ts';
 import { holds } from '../ports.ts';
@@ -23,10 +23,9 @@ export const unregisteredPort: Rule = {
     const mismatches = index.comparisonsFor(file).flatMap((one) => one.mismatches);
     const wrong = new Set(mismatches.flatMap(({ use }) => (use.path === file.path ? use.span.start : [])));
     for (const running of index.runningIn(file.path)) {
-      for (const use of hostUses(running)) {
+      for (const use of unaccounted(running, comparison)) {
         if (use.path !== file.path || use.role !== 'published' || wrong.has(use.span.start)) continue;
         if (
-          isAccountedFor(use, running, comparison) ||
           isNoted(use, running, comparison) ||
           index.claims.on(use.port, file.path, ROLES_THAT_MENTION).length > 0 ||
           isListedBlock(use, index.claims.on(use.port, file.path, ['range']))
