@@ -125,6 +125,8 @@ export interface Claim extends PortFact {
   readonly folder?: string;
   /** A sentence or cell that explains the row. */
   readonly note?: string;
+  /** What the other cells of its row say, whose titles tell nothing that is known. */
+  readonly beside?: string;
   /** The domains under which the service is reached, in lower case; `grafana.*` for a mere subdomain. */
   readonly domains?: readonly string[];
   /** The paths under which the service is reached, such as `/api/orders`. */

@@ -21,6 +21,11 @@ describe('items of a list', () => {
                   ^^^^ assignment 7401 any crane
           - metrics: 7491
                      ^^^^ assignment 7491 any crane metrics
+      - **Tide store**
+        - REST: 7410
+                ^^^^ assignment 7410 any Tide store REST
+        - AMQP: 7411
+                ^^^^ assignment 7411 any Tide store AMQP
       - Stores
         - postgres: 7432
                     ^^^^ assignment 7432 any postgres

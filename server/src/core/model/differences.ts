@@ -3,6 +3,7 @@ import { claimsByPorts, notSatisfied, unexplained } from './accounting.ts';
 import type { ByPorts } from './byPorts.ts';
 import type { Mismatch } from './comparison.ts';
 import { wordsOf } from './names.ts';
+import { isNoted } from './noted.ts';
 import { stageOf } from './scope.ts';
 import { hostUses, type Running, targetOf, usualPorts } from './services.ts';
 import { type Match, ownerOf, type Statement } from './statement.ts';
@@ -25,7 +26,10 @@ export function differences(
   const host = assigned.filter(({ claim }) => claim.side === 'host' || (claim.side === 'any' && !claim.internal));
   const missing = notSatisfied(host, running);
   if (missing.length === 0) return besideTheMark(running, host);
-  const strange = unexplained(uses, host.length > 0 ? host : assigned, running);
+  const unknown = unexplained(uses, host.length > 0 ? host : assigned, running);
+  // Of a service on its own port, what the row says of further ones is as good as a column of them.
+  const isSettled = missing.length < host.length;
+  const strange = isSettled ? unknown.filter((use) => !isNoted(use, known)) : unknown;
   if (strange.length === 0) return [];
   const told = formerOnes(known);
   const candidates = missing.slice(0, MOST_CANDIDATES);

@@ -67,7 +67,7 @@ function ownersOf(use: PlacedUse, running: Running, index: Index): Statement[] {
     if (
       isGeneric(ownerOf(claim)) ||
       (claim.excused && !claim.clashes) ||
-      names.some((name) => isMentioned(name, claim.note, common))
+      names.some((name) => isMentioned(name, claim.note, common) || isMentioned(name, claim.beside, common))
     )
       return false;
     const pairs = owners.flatMap((owner) => names.map((name) => [owner, name] as const));

@@ -3,6 +3,7 @@ import type { Contradiction, Fix, Severity } from '../finding.ts';
 import type { Mismatch } from '../model/comparison.ts';
 import { wrongAddressesIn } from '../model/guides.ts';
 import type { Index } from '../model/index.ts';
+import { isShifted } from '../model/instances.ts';
 import { deviationsIn } from '../model/manifests.ts';
 import { SENDERS } from '../model/mentions.ts';
 import { bystanders, inTheWay, movesAlong, repairs } from '../model/move.ts';
@@ -41,7 +42,10 @@ export function* mismatchesIn(file: FileFacts, index: Index): Iterable<{ mismatc
   const seen = new Set<number>();
   const isSender = SENDERS.has(file.kind);
   const comparisons = isSender ? index.comparisonsReachedFrom(file) : index.comparisonsFor(file);
-  for (const mismatch of comparisons.flatMap((comparison) => comparison.mismatches)) {
+  const mismatches = comparisons.flatMap((comparison) => comparison.mismatches);
+  const here = mismatches.filter(({ use }) => use.path === file.path);
+  if (isShifted(file, here)) return;
+  for (const mismatch of mismatches) {
     for (const at of isSender ? movesAlong(mismatch, index) : [mismatch.use]) {
       if (at.path !== file.path || seen.has(at.span.start)) continue;
       seen.add(at.span.start);

@@ -1,10 +1,9 @@
-import { type Comparison, unaccounted } from '../model/comparison.ts';
+import { unaccounted } from '../model/comparison.ts';
+import { isNoted } from '../model/noted.ts';
 import { rowFor } from '../model/row.ts';
-import type { Running } from '../model/services.ts';
 import { ROLES_THAT_MENTION, type Statement } from '../model/statement.ts';
 import type { PlacedUse } from '../model/uses.ts';
 import { holds } from '../ports.ts';
-import { findPorts } from '../portText.ts';
 import type { Rule } from '../rule.ts';
 import { documentText, portText } from '../words.ts';
 
@@ -26,7 +25,7 @@ export const unregisteredPort: Rule = {
       for (const use of unaccounted(running, comparison)) {
         if (use.path !== file.path || use.role !== 'published' || wrong.has(use.span.start)) continue;
         if (
-          isNoted(use, running, comparison) ||
+          isNoted(use, comparison.matches.get(running.service.name) ?? []) ||
           index.claims.on(use.port, file.path, ROLES_THAT_MENTION).length > 0 ||
           isListedBlock(use, index.claims.on(use.port, file.path, ['range']))
         )
@@ -54,13 +53,6 @@ export const unregisteredPort: Rule = {
     }
   },
 };
-
-/** Whether the notes on the service's own rows speak of the port: `sync on 22000`. */
-function isNoted(use: PlacedUse, { service }: Running, { matches }: Comparison): boolean {
-  return (matches.get(service.name) ?? []).some(
-    ({ claim: { note = '' } }) => note.includes(`${use.port}`) && findPorts(note).some((noted) => holds(noted, use)),
-  );
-}
 
 /** A range that is published as the registry lists it. One port alone is not yet mentioned by the block around it. */
 function isListedBlock(use: PlacedUse, blocks: readonly Statement[]): boolean {

@@ -49,7 +49,7 @@ function readCell(row: Row, { place, column, side, hosts }: PortColumn, claims: 
   const items = portItems(cell.masked, cell.start);
   if (items.length === 0) return;
   const owner = ownerOf(row, column);
-  const { folder, note, internal, excused, clashes } = qualitiesOf(row);
+  const { folder, note, beside, internal, excused, clashes } = qualitiesOf(row);
   const addresses = row.layout.addresses.length > 0 ? addressesOf(row) : [];
   for (const item of items) {
     const { name, address, port, endPort } = item;
@@ -76,6 +76,7 @@ function readCell(row: Row, { place, column, side, hosts }: PortColumn, claims: 
     if (own.serviceSpan) claim.serviceSpan = own.serviceSpan;
     if (folder !== undefined) claim.folder = folder;
     if (note !== undefined) claim.note = note;
+    if (beside !== undefined) claim.beside = beside;
     if (internal || isOnlyInside(row, hosts)) claim.internal = true;
     if (excused) claim.excused = true;
     if (clashes) claim.clashes = true;
@@ -112,15 +113,17 @@ function protocolOf(row: Row): Protocol | undefined {
   return new Set(words).size === 1 ? (words[0] as Protocol) : undefined;
 }
 
-type Qualities = Pick<Claim, 'folder' | 'note' | 'internal' | 'excused' | 'clashes'>;
+type Qualities = Pick<Claim, 'folder' | 'note' | 'beside' | 'internal' | 'excused' | 'clashes'>;
 
 function qualitiesOf(row: Row): Qualities {
   const { context } = row;
   const note = row.said('note')?.text;
+  const beside = besideOf(row);
   const folder = folderOf(row);
   const qualities: Changing<Qualities> = {};
   if (folder !== undefined) qualities.folder = ownCopy(folder);
   if (note !== undefined) qualities.note = ownCopy(withoutSecrets(note));
+  if (beside !== undefined) qualities.beside = ownCopy(withoutSecrets(beside));
   if (context.internal) qualities.internal = true;
   if (context.excused) qualities.excused = true;
   if (!row.holds(remarkable)) return qualities;
@@ -130,6 +133,14 @@ function qualitiesOf(row: Row): Qualities {
     qualities.excused = true;
   if (saysItClashes(all)) qualities.clashes = true;
   return qualities;
+}
+
+/** The cells of which nothing is known but that they stand in the row. */
+function besideOf({ layout, cells }: Row): string | undefined {
+  const others = layout.places.get('other');
+  if (!others) return undefined;
+  const said = others.flatMap((place) => (cells[place]!.speaks ? cells[place]!.text : []));
+  return said.length > 0 ? said.join(' | ') : undefined;
 }
 
 /** The cells that tell under which addresses the row's service is reached. */
