@@ -84,4 +84,47 @@ describe('items of a list', () => {
     `,
     );
   });
+
+  it('stand in one line behind a label', () => {
+    reads(
+      registryMarkdown,
+      'PORTS.md',
+      `
+      # Ports
+
+      Dependencies: Gull Bus 4222 (monitor 8222), Tide Store 6257, Buoy UI 6686.
+                             ^^^^ assignment 4222 any Gull Bus
+                                           ^^^^ assignment 8222 any Gull Bus monitor
+                                                             ^^^^ assignment 6257 any Tide Store
+                                                                           ^^^^ assignment 6686 any Buoy UI
+
+      Note: the crane used 4222, and the winch 4223.
+
+      Example: crane 4300, winch 4301
+    `,
+    );
+  });
+
+  it('are told by cells with signs, which a legend explains', () => {
+    reads(
+      registryMarkdown,
+      'PORTS.md',
+      `
+      # Ports
+
+      **Legend:** ✅ open · 🔒 closed · ❌ not running
+
+      | Service | Dev     | Staging  | Prod    |
+      |---------|---------|----------|---------|
+      | crane   | 3000 ✅ | 🔒 13000 | rented  |
+                  ^^^^ assignment 3000 any crane environment=Dev
+                              ^^^^^ assignment 13000 any crane environment=Staging
+      | winch   | 3001 ✅ | ❌       | S3      |
+                  ^^^^ assignment 3001 any winch environment=Dev
+      | gate    | ❌      | ❌       | 80, 443 |
+                                     ^^ assignment 80 any gate environment=Prod
+                                         ^^^ assignment 443 any gate environment=Prod
+    `,
+    );
+  });
 });

@@ -1,3 +1,9 @@
+/** Above what others serve: seldom a table of ports, but a line of names with ports is one. */
+export const NEEDED = ['dependencies', 'depends on'];
+
+/** In front of what the signs in a table mean. */
+export const LEGENDS = ['legend', 'key', 'légende', 'legende', 'leyenda', 'legenda', 'легенда', '图例', '凡例', '범례'];
+
 /** Words in headings and introductions under which no port is assigned, whatever numbers stand there. */
 export const SILENT = [
   'firewall*',
@@ -41,8 +47,7 @@ export const SILENT = [
   'proposals',
   'health check*',
   'healthcheck*',
-  'dependencies',
-  'depends on',
+  ...NEEDED,
   'environment variables',
   'commands',
   'numbering',

@@ -36,7 +36,8 @@ export function holdsPorts(rows: readonly Cells[], place: number, least: number)
 
 function isOfPorts(cell: string, least: number): boolean {
   if (!/\d/.test(cell)) return false;
-  const parts = cell.replace(/[（(][^()（）]*[)）]/g, '').split(/(?<!\s)\s*(?:[,/;:→]|->|=>)\s*/);
+  const bare = cell.replace(/[（(][^()（）]*[)）]|\p{Extended_Pictographic}|\u{FE0F}/gu, '').trim();
+  const parts = bare.split(/(?<!\s)\s*(?:[,/;:→]|->|=>)\s*/);
   const numbers = parts.filter((part) => !VARIABLE.test(part));
   return numbers.length > 0 && numbers.every((part) => (parsePort(part)?.port ?? 0) >= least);
 }

@@ -157,11 +157,17 @@ export function columnsOf(header: Header, rows: readonly Cells[], strict: boolea
   if (columns.some(({ meaning }) => meaning === 'port')) return withoutCommonPort(withStores(columns, rows), rows);
   if (!columns.some(({ meaning }) => meaning === 'range' || meaning === 'service' || meaning === 'project'))
     return columns;
-  return columns.map((column, i) =>
+  const matrix = columns.map((column, i) =>
     column.meaning === 'other' && mayHoldPorts(column) && holdsPorts(rows, i, 1024)
       ? matrixColumn(column.title)
       : column,
   );
+  return matrix.some(({ environment }) => environment !== undefined) ? matrix.map(withPlace) : matrix;
+}
+
+/** Beside the ports of one place stand those of another, however few they are. */
+function withPlace(column: Column): Column {
+  return column.meaning === 'other' && isPlace(column.title) ? matrixColumn(column.title) : column;
 }
 
 /** Beside the ports of services, those of the databases behind them. */

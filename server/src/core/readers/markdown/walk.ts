@@ -1,14 +1,15 @@
 import type { Claim } from '../../facts.ts';
 import type { Span } from '../../text.ts';
-import { anyPhrase } from '../../vocabulary/phrases.ts';
+import { anyPhrase, leadingPhrase } from '../../vocabulary/phrases.ts';
 import { PORT } from '../../vocabulary/portColumns.ts';
 import { EXCLUSIVE } from '../../vocabulary/roles.ts';
-import { MIGRATION } from '../../vocabulary/sections.ts';
+import { LEGENDS, MIGRATION } from '../../vocabulary/sections.ts';
 import type { Block, Line } from './blocks.ts';
 import { readBounds } from './bounds.ts';
 import { type Cells, splitCells } from './cells.ts';
 import { headerOf } from './columns.ts';
 import { below, belowItem, type Context, introducedBy, start } from './context.ts';
+import { readEnumeration } from './enumeration.ts';
 import { type Heading, headingOf } from './headings.ts';
 import { clean, mask } from './inline.ts';
 import { readLine } from './lines.ts';
@@ -21,6 +22,7 @@ type BlockOf<K extends Block['kind']> = Extract<Block, { kind: K }>;
 
 const portWord = anyPhrase(PORT);
 const migrationWord = anyPhrase(MIGRATION);
+const legendWord = leadingPhrase(LEGENDS);
 const exclusiveWord = anyPhrase(EXCLUSIVE);
 /** The languages of fenced blocks in which people draw maps of ports. */
 export const PLAIN_LANGUAGES = new Set(['', 'text', 'txt', 'plain', 'plaintext', 'none']);
@@ -154,7 +156,8 @@ export class Walk {
       .filter(({ text }) => migrationWord.test(text))
       .flatMap((line) => readMove(line, context, 'text'));
     const read = moves.length > 0 ? moves : readMap(lines, context, 'text');
-    return read.length > 0 ? read : lines.flatMap((line) => readBounds(line, context, 'text'));
+    if (read.length > 0) return read;
+    return lines.flatMap((line) => [...readEnumeration(line, context, 'text'), ...readBounds(line, context, 'text')]);
   }
 
   /** A sentence about the whole section: what it lists never runs together. The whole document is not one section. */
@@ -190,7 +193,8 @@ export class Walk {
     const moves = isMove ? readMove(line, context, 'list') : [];
     if (moves.length > 0 || context.migration) return moves;
     const read = readLine(line, context, 'list', false);
-    return read.length > 0 ? read : readBounds(line, context, 'list');
+    if (read.length > 0) return read;
+    return [...readEnumeration(line, context, 'list'), ...readBounds(line, context, 'list')];
   }
 
   #fence({ language, lines }: BlockOf<'fence'>, context: Context): Claim[] {
@@ -224,6 +228,7 @@ function claimsOfHeading({ title, ports, span }: Heading, context: Context): Cla
 /** The words of a label or of a line that ends in a colon. */
 function introductionIn(line: string): string {
   const words = clean(mask(line));
+  if (legendWord.test(words)) return '';
   return /^(?:\*\*|__)/.test(line) || /[:：]$/.test(words) ? words : '';
 }
 
