@@ -63,6 +63,11 @@ export const foreignKeys = words(
     'example usage template templates defaults',
 );
 
+/** A key with one of these words tells what is let through, whoever may own it. */
+export const firewallWords = words(
+  'firewall firewalld ufw iptables nftables брандмауэр 防火墙 ファイアウォール 방화벽',
+);
+
 /** What lies under these keys is told of the past, or of a quarrel that is over: nothing is assigned there. */
 export const historyWords = words(
   'history changelog changes migration migrations migrated resolved resolution resolutions conflict conflicts',

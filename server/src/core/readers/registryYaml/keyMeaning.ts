@@ -53,7 +53,7 @@ function meaningOf(key: string): KeyMeaning {
   const words = keyWords(key);
   const phrase = words.join(' ');
   if (words.length === 0) return { is: 'name' };
-  if (keys.foreignKeys.has(phrase)) return { is: 'foreign' };
+  if (keys.foreignKeys.has(phrase) || words.some((word) => keys.firewallWords.has(word))) return { is: 'foreign' };
   if (words.some((word) => keys.countWords.has(word))) return { is: 'measure' };
   const telling = words.filter((word) => !keys.portWords.has(word));
   if (telling.length > 0 && telling.every((word) => keys.historyWords.has(word))) return { is: 'history' };
