@@ -648,3 +648,30 @@ describe('the variables of Ansible', () => {
                ^^^^ unregistered-port: …
     `));
 });
+
+test('a port belongs to whoever its section is about', () =>
+  checks(`
+    --- ports.json
+    {
+      "quay": { "web": 5000, "lamp": 8554 },
+      "crane": 5001
+    }
+    --- compose.yaml
+    services:
+      quay:
+        image: harbour/quay
+        ports:
+          - "5000:5000"
+          - "8554:8554"
+      crane:
+        image: harbour/crane
+        ports:
+          - "5001:80"
+    --- tug/compose.yaml
+    services:
+      tug:
+        image: harbour/tug
+        ports:
+          - "8554:80"
+             ^^^^ owned-by-other: tug publishes 8554, which the registry gives to "lamp" (ports.json:2).
+  `));
