@@ -5,10 +5,10 @@ import type { RegistryPattern } from '../sourceSettings.ts';
 
 /** Folders that hold papers and settings about what lies beside them. */
 const ABOUT =
-  /^(docs?|documentation|wiki|config|configs|configuration|conf|infra|infrastructure|ops|deploy|deployment|governance|protocols|plan|\..+)$/i;
+  /^(docs?|documentation|doku|dokumentation|documenta(?:ção|cao|ción|cion)|документация|文档|wiki|config|configs|configuration|conf|infra|infrastructure|ops|deploy|deployment|governance|protocols|plan|\..+)$/i;
 
 /** Folders for what all that lies beside them uses, and for whole projects: only a document in the folder itself is about them. */
-const SHARED = /^(registry|registries|tools?|scripts?|network|shared|common)$/i;
+const SHARED = /^(registry|registries|tools?|scripts?|network|netzwerk|redes?|réseau|reseau|сеть|网络|shared|common)$/i;
 
 /** Whether the documents in a folder of this name, however deep, are about what lies beside it. */
 export function isAboutSurroundings(name: string): boolean {
