@@ -48,6 +48,8 @@ describe('numbers that are no ports', () => {
         - 22
         - 8303
       ufwPorts: [443, 8303]
+      open_ports: [443, 8303]
+      allowedTcpPorts: [8303]
     `,
     );
   });

@@ -79,6 +79,12 @@ export function endsInMeasure(key: string): boolean {
   return keys.measureWords.has(keyWords(key).at(-1) ?? '');
 }
 
+/** Whether a list under this key tells what is let through, whoever may own it: `open_ports`, `allowed_tcp_ports`. */
+export function letsThrough(key: string): boolean {
+  const words = keyWords(key).filter((word) => !keys.portWords.has(word) && !keys.roleWords.has(word));
+  return words.length > 0 && words.every((word) => keys.openWords.has(word));
+}
+
 /** Whether a key names one port of a service: `redis`, `neo4j_http`. */
 export function isRoleKey(key: string): boolean {
   const words = keyWords(key);
