@@ -1,6 +1,16 @@
 /** Words in headings and introductions under which no port is assigned, whatever numbers stand there. */
 export const SILENT = [
   'firewall*',
+  'pare-feu',
+  'parefeu',
+  'cortafuegos',
+  'брандмауэр*',
+  'файрвол*',
+  'файервол*',
+  '防火牆',
+  'ファイアウォール',
+  '방화벽',
+  'tường lửa',
   'security group*',
   'iptables',
   'ufw',
