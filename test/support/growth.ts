@@ -34,6 +34,15 @@ export async function growth(prepare: (size: number) => Work | Promise<Work>, si
   return least;
 }
 
+/** The same of work on a text: on its first half, on all of it, and on as many repetitions as it takes. */
+export function growthOver(text: string, work: (text: string) => unknown): Promise<number> {
+  const prepare = (length: number) => {
+    const part = text.repeat(Math.ceil(length / text.length)).slice(0, length);
+    return () => work(part);
+  };
+  return growth(prepare, Math.ceil(text.length / 2));
+}
+
 /** Whether work grows like what it is done on. */
 export function isLinear(ratio: number): boolean {
   return ratio < MOST;

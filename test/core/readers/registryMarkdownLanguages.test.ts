@@ -185,4 +185,53 @@ describe('registries in many languages', () => {
     `,
     );
   });
+
+  it('German words for the two sides', () => {
+    reads(
+      registryMarkdown,
+      'docs/portuebersicht.md',
+      `
+      # Portübersicht
+
+      | Dienst | Port außen | Port innen | Kommentar |
+      |---|---|---|---|
+      | Lotse | 8085 | 8080 | 8080 war belegt |
+                ^^^^ assignment 8085 host Lotse
+                       ^^^^ assignment 8080 container Lotse
+    `,
+    );
+  });
+
+  it('a column with the names in compose files', () => {
+    reads(
+      registryMarkdown,
+      'docs/порты.md',
+      `
+      # Порты
+
+      | Сервис | Имя в compose | Порт | Старый порт |
+      |---|---|---|---|
+      | Лоцман | pilot | 8201 | 5001 |
+                         ^^^^ assignment 8201 any Лоцман container=pilot
+                                ^^^^ former 5001 any Лоцман container=pilot
+    `,
+    );
+  });
+
+  it('a folder tells the name that a service has in code', () => {
+    reads(
+      registryMarkdown,
+      'docs/포트관리.md',
+      `
+      # 포트 관리
+
+      | 서비스 | 디렉터리 | 포트 |
+      |---|---|---|
+      | 도선 서버 | apps/pilot-server | 4002 |
+                                    ^^^^ assignment 4002 any 도선 서버 container=pilot-server
+      | Redis | apps/cache | 6380 |
+                             ^^^^ assignment 6380 any Redis
+    `,
+    );
+  });
 });

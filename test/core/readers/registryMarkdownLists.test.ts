@@ -269,3 +269,29 @@ describe('plain lines and fences', () => {
     for (const text of [prose, code, drawing]) expect(registryMarkdown.read(text, 'PORTS.md')).toBeUndefined();
   });
 });
+
+describe('blocks in the form of /etc/services', () => {
+  it('assign, indented as well', () => {
+    reads(
+      registryMarkdown,
+      'PORTS.md',
+      `
+      Harbour ports
+      =============
+
+          pilot     2555/tcp   the old pier
+                    ^^^^ assignment 2555/tcp any pilot
+          tide-bell 7777/udp 1500/udp
+                    ^^^^ assignment 7777/udp any tide-bell
+                             ^^^^ assignment 1500/udp any tide-bell
+          fog       2456-2458/udp
+                    ^^^^^^^^^ range 2456-2458/udp any fog
+    `,
+    );
+  });
+
+  it('but no list of processes', () => {
+    const text = '# Ports\n\n    COMMAND  PID\n    node     12345\n    nginx    12346\n';
+    expect(registryMarkdown.read(text, 'PORTS.md')).toBeUndefined();
+  });
+});

@@ -44,6 +44,7 @@ describe('numbers that are no ports', () => {
 
 describe('sections and tables that assign nothing', () => {
   it.each([
+    ['a firewall in French', '## Ports ouverts sur le pare-feu\n\n| Port | Source |\n|---|---|\n| 8000 | quais |'],
     ['firewall rules', '## Firewall Rules\n\n### Ingress (Allow)\n- 8000: HTTP\n- 443/tcp from anywhere'],
     ['checklists', '## Rollout\n\n- [ ] Gateway: 9000\n- [x] Mail: 9001'],
     ['history', '## Changelog\n\n- Gateway: 9000'],

@@ -36,6 +36,24 @@ describe('numbers that are no ports', () => {
     );
   });
 
+  test('what a firewall lets through', () => {
+    reads(
+      registryYaml,
+      'ports.yaml',
+      `
+      service_ports:
+        tug: {http: 8303}
+                    ^^^^ assignment 8303 any tug http
+      firewall_allowed_tcp_ports:
+        - 22
+        - 8303
+      ufwPorts: [443, 8303]
+      open_ports: [443, 8303]
+      allowedTcpPorts: [8303]
+    `,
+    );
+  });
+
   test('comments and sentences', () => {
     expect(read('# 8080: proxy\nnotes: "8080 is taken by the proxy"\n')).toBeUndefined();
   });

@@ -102,3 +102,18 @@ tide-forecast: bin/tide --port 9108
                                ^^^^ port-mismatch: tide-forecast is started on 9108, but the registry gives "Tide Forecast" 9008 (PORTS.md:6).
 web: bin/web --port 9109
 `));
+
+test('a name of kinds of things only is told by the folder in its row', () =>
+  checks(`
+    --- PORTS.md
+    # Ports
+
+    | Service | Directory  | Port |
+    |---------|------------|------|
+    | Admin   | apps/admin | 9007 |
+    --- apps/admin/package.json
+    {"name": "@harbour/admin", "scripts": {"start": "next start -p 9107"}}
+                                                                   ^^^^ port-mismatch: admin is started on 9107, but the registry gives "Admin" 9007 (PORTS.md:5).
+    --- tools/admin/package.json
+    {"name": "@harbour/admin", "scripts": {"start": "next start -p 9108"}}
+  `));

@@ -621,3 +621,57 @@ describe('without a registry', () => {
       | web     | 8081 |
     `));
 });
+
+describe('the variables of Ansible', () => {
+  test('of all hosts govern what lies beside, those of one group do not', () =>
+    checks(`
+      --- ansible/group_vars/all/ports.yml
+      service_ports:
+        quay: {http: 3010}
+        crane: {http: 3011}
+      --- ansible/group_vars/west/ports.yml
+      service_ports:
+        tug: {http: 3012}
+      --- stacks/quay/compose.yaml
+      services:
+        quay:
+          image: harbour/quay
+          ports:
+            - "3001:3000"
+               ^^^^ port-mismatch: quay publishes 3001, but the registry gives it 3010 as "quay http" (ansible/group_vars/all/ports.yml:2).
+      --- stacks/tug/compose.yaml
+      services:
+        tug:
+          image: harbour/tug
+          ports:
+            - "3012:3000"
+               ^^^^ unregistered-port: …
+    `));
+});
+
+test('a port belongs to whoever its section is about', () =>
+  checks(`
+    --- ports.json
+    {
+      "quay": { "web": 5000, "lamp": 8554 },
+      "crane": 5001
+    }
+    --- compose.yaml
+    services:
+      quay:
+        image: harbour/quay
+        ports:
+          - "5000:5000"
+          - "8554:8554"
+      crane:
+        image: harbour/crane
+        ports:
+          - "5001:80"
+    --- tug/compose.yaml
+    services:
+      tug:
+        image: harbour/tug
+        ports:
+          - "8554:80"
+             ^^^^ owned-by-other: tug publishes 8554, which the registry gives to "lamp" (ports.json:2).
+  `));

@@ -5,10 +5,10 @@ import type { RegistryPattern } from '../sourceSettings.ts';
 
 /** Folders that hold papers and settings about what lies beside them. */
 const ABOUT =
-  /^(docs?|documentation|wiki|config|configs|configuration|conf|infra|infrastructure|ops|deploy|deployment|governance|protocols|plan|\..+)$/i;
+  /^(docs?|documentation|doku|dokumentation|documenta(?:ção|cao|ción|cion)|документация|文档|wiki|config|configs|configuration|conf|infra|infrastructure|ops|deploy|deployment|governance|protocols|plan|\..+)$/i;
 
 /** Folders for what all that lies beside them uses, and for whole projects: only a document in the folder itself is about them. */
-const SHARED = /^(registry|registries|tools?|scripts?|network|shared|common)$/i;
+const SHARED = /^(registry|registries|tools?|scripts?|network|netzwerk|redes?|réseau|reseau|сеть|网络|shared|common)$/i;
 
 /** Whether the documents in a folder of this name, however deep, are about what lies beside it. */
 export function isAboutSurroundings(name: string): boolean {
@@ -20,17 +20,27 @@ export function isShared(name: string): boolean {
   return SHARED.test(name);
 }
 
+/** What Ansible keeps the variables of its groups in; those of the group `all` hold for every host. */
+const GROUPS = 'group_vars';
+const AROUND_GROUPS = /^(ansible|inventory|inventories)$/i;
+
 /**
  * The folder that a registry governs by its place: its own, or the parent where it lies in a folder that is about its
- * surroundings (`docs/`, `config/`, `infra/`, `.claude/`), however deep in it, or right in one that all share (`tools/`).
+ * surroundings (`docs/`, `config/`, `infra/`, `.claude/`, `group_vars/all/`), however deep in it, or right in one that
+ * all share (`tools/`).
  */
 function governedFolder(path: string): string {
   const segments = dirname(path).split('/');
   if (isShared(segments.at(-1)!)) segments.pop();
-  const about = segments.findLastIndex((segment) => ABOUT.test(segment));
-  if (about < 0) return segments.join('/');
-  let end = about;
-  while (end > 0 && ABOUT.test(segments[end - 1]!)) end--;
+  let end = segments.findLastIndex(
+    (segment, i) => ABOUT.test(segment) || (segment === GROUPS && segments[i + 1] === 'all'),
+  );
+  if (end < 0) return segments.join('/');
+  while (
+    end > 0 &&
+    (ABOUT.test(segments[end - 1]!) || (segments[end] === GROUPS && AROUND_GROUPS.test(segments[end - 1]!)))
+  )
+    end--;
   return segments.slice(0, end).join('/');
 }
 

@@ -44,16 +44,22 @@ function insteadOf(name: string, use: PlacedUse, path: string, index: Index): re
  */
 export function saidOtherwise(name: string, port: number, path: string, index: Index): readonly Match[] {
   const known = index.claims.about([{ name, by: 'name' }], path);
-  if (known.length === 0 || !known.every((match) => isMeant(name, match))) return [];
+  if (known.length === 0 || !known.every((match) => isMeant(name, match, path))) return [];
   if (known.some(({ claim }) => claim.role !== 'former' && hasPort(claim, port))) return [];
   const instead = known.filter(({ claim }) => claim.role === 'assignment' && claim.side !== 'container');
   const isSettled = instead.every(({ claim }) => claim.port === instead[0]!.claim.port && isPlain(claim));
   return isSettled ? instead : [];
 }
 
-/** A name of kinds of things only must be the registry's very own, and of several words. */
-function isMeant(name: string, { rank }: Match): boolean {
-  return rank <= (isGeneric(name) ? Rank.same : Rank.emptyWordsOff) && (!isGeneric(name) || wordsOf(name).length > 1);
+/** A name of kinds of things only must be the registry's very own, and of several words or beside the file's folder. */
+function isMeant(name: string, { rank, claim }: Match, path: string): boolean {
+  if (!isGeneric(name)) return rank <= Rank.emptyWordsOff;
+  return rank <= Rank.same && (wordsOf(name).length > 1 || isIn(claim.folder, path));
+}
+
+/** Whether a file lies in the folder that a row names. */
+function isIn(folder: string | undefined, path: string): boolean {
+  return folder !== undefined && `/${dirname(path)}`.endsWith(`/${folder}`);
 }
 
 /** One port, wherever the program runs that somebody starts by hand. */

@@ -19,7 +19,7 @@ import { Walk } from './markdown/walk.ts';
 const LONGEST = 2_000_000;
 
 /** Some word for a port must occur, in any language, and a number. */
-const MAY_HOLD_PORTS = /port|puerto|порт|端口|埠|ポート|포트|cổng|منفذ|المنافذ/i;
+const MAY_HOLD_PORTS = /port|poort|puerto|порт|端口|埠|ポート|포트|c[oổ]ng|منفذ|المنافذ/i;
 
 /** Reads the tables, headings and lists in which a markdown document says which service owns which port. */
 export const registryMarkdown: Reader = {

@@ -1,5 +1,5 @@
 import type { Index } from '../model/index.ts';
-import { areNumberedApart, isGeneric, isMentioned, mayBeSame, wordsOf } from '../model/names.ts';
+import { areNumberedApart, isGeneric, isMentioned, mayBeSame, wholeKey, wordsOf } from '../model/names.ts';
 import { namesOfService, type Running } from '../model/services.ts';
 import { ownerOf, placeOf, type Statement } from '../model/statement.ts';
 import type { PlacedUse } from '../model/uses.ts';
@@ -56,6 +56,9 @@ function ownersOf(use: PlacedUse, running: Running, index: Index): Statement[] {
   const common = index.claims.commonWords(use.path);
   const strange = index.claims.everywhereOn(use.port, use.path).every(({ claim }) => {
     if (claim.endPort !== undefined) return true;
+    // `frigate: {stream: 8554}` is the stream of whoever the section is about.
+    const section = wholeKey(claim.section.at(-1) ?? '');
+    if (names.some((name) => wholeKey(name) === section)) return false;
     const owners = [
       ownerOf(claim),
       claim.service?.replace(/[（(].*/su, ''),

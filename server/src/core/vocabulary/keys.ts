@@ -63,6 +63,14 @@ export const foreignKeys = words(
     'example usage template templates defaults',
 );
 
+/** A key with one of these words tells what is let through, whoever may own it. */
+export const firewallWords = words(
+  'firewall firewalld ufw iptables nftables брандмауэр 防火墙 ファイアウォール 방화벽',
+);
+
+/** Beside words for ports and protocols alone, a list of what is let through as well: `allowed_tcp_ports`. */
+export const openWords = words('open opened allow allowed permit permitted whitelist whitelisted');
+
 /** What lies under these keys is told of the past, or of a quarrel that is over: nothing is assigned there. */
 export const historyWords = words(
   'history changelog changes migration migrations migrated resolved resolution resolutions conflict conflicts',
@@ -88,7 +96,7 @@ export const roleWords = words(
     'portal metrics monitoring health debug debugger inspector prometheus exporter cluster gossip peer raft sync internal external ' +
     'primary secondary replica broker controller proxy gateway db database sql mysql mariadb postgres postgresql mongo mongodb ' +
     'redis memcached kafka zookeeper rabbitmq nats elasticsearch opensearch neo4j bolt cassandra clickhouse influxdb minio s3 ' +
-    'qdrant weaviate milvus etcd consul vault grafana loki tempo jaeger zipkin otlp otel hmr livereload storybook docs ssl tls',
+    'webrtc rtc rcon voice torrent quic ldap ldaps snmp syslog qdrant weaviate milvus etcd consul vault grafana loki tempo jaeger zipkin otlp otel hmr livereload storybook docs ssl tls',
 );
 
 /** Ports below 1024 that registries give without saying that they are ports. */

@@ -7,6 +7,16 @@ export const LEGENDS = ['legend', 'key', 'légende', 'legende', 'leyenda', 'lege
 /** Words in headings and introductions under which no port is assigned, whatever numbers stand there. */
 export const SILENT = [
   'firewall*',
+  'pare-feu',
+  'parefeu',
+  'cortafuegos',
+  'брандмауэр*',
+  'файрвол*',
+  'файервол*',
+  '防火牆',
+  'ファイアウォール',
+  '방화벽',
+  'tường lửa',
   'security group*',
   'iptables',
   'ufw',

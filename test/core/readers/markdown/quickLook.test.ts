@@ -5,6 +5,7 @@ import { blocksOf } from '../../../../server/src/core/readers/markdown/groups.ts
 import { headingOf } from '../../../../server/src/core/readers/markdown/headings.ts';
 import { mayAssign } from '../../../../server/src/core/readers/markdown/quickLook.ts';
 import { Walk } from '../../../../server/src/core/readers/markdown/walk.ts';
+import { registryMarkdown } from '../../../../server/src/core/readers/registryMarkdown.ts';
 import { LineMap } from '../../../../server/src/core/text.ts';
 import { PORT } from '../../../../server/src/core/vocabulary/portColumns.ts';
 import { times } from '../../../support/effort.ts';
@@ -106,8 +107,10 @@ test('what a quick look leaves out assigns nothing when it is taken apart', () =
   );
 });
 
-test.each(PORT)('a document with the word “%s” is taken apart', (said) => {
-  expect(mayAssign(`## ${said}\n\n- 9001 - crane\n`)).toBe(true);
+test.each(PORT)('a document with the word “%s” is taken apart and read', (said) => {
+  const text = `## ${said.replace('*', '')}\n\n- 9001 - crane\n`;
+  expect(mayAssign(text)).toBe(true);
+  expect(registryMarkdown.read(text, 'docs/harbour.md')?.claims).toHaveLength(1);
 });
 
 test.each(['p**or**t', 'po[r](x)ts', 'Po<b>r</b>ta', 'c\uFEFFong'])('so is one with “%s”', (said) => {

@@ -5,6 +5,7 @@ import { ownCopy } from '../../text.ts';
 import * as titles from '../../vocabulary/columns.ts';
 import { isPlace, namesEnvironment, namesMachine } from '../../vocabulary/environments.ts';
 import { anyPhrase, type Phrases, wholePhrase } from '../../vocabulary/phrases.ts';
+import * as places from '../../vocabulary/placeColumns.ts';
 import * as ports from '../../vocabulary/portColumns.ts';
 import { FREE, RESERVED } from '../../vocabulary/roles.ts';
 import { type Cells, splitCells } from './cells.ts';
@@ -54,7 +55,7 @@ const silentFirst = wholePhrase(ports.SILENT_FIRST_COLUMNS);
 const otherNumbers = wholePhrase(ports.OTHER_NUMBERS);
 const source = wholePhrase(ports.SOURCES);
 const destination = wholePhrase(ports.DESTINATIONS);
-const machine = wholePhrase(titles.MACHINE);
+const machine = wholePhrase(places.MACHINE);
 
 const servicePatterns = titles.SERVICE.map((phrase) => wholePhrase([phrase]));
 
@@ -63,14 +64,14 @@ const WHOLE: readonly (readonly [Meaning, Phrases])[] = (
     ['range', ports.RANGE],
     ['protocol', titles.PROTOCOL],
     ['status', titles.STATUS],
-    ['environment', titles.ENVIRONMENT],
-    ['project', titles.PROJECT],
-    ['path', titles.PATH],
-    ['address', titles.BINDING],
+    ['environment', places.ENVIRONMENT],
+    ['project', places.PROJECT],
+    ['path', places.PATH],
+    ['address', places.BINDING],
     ['note', titles.NOTE],
     ['container', titles.CONTAINER_NAME],
     ['service', titles.SERVICE],
-    ['machine', titles.MACHINE],
+    ['machine', places.MACHINE],
     ['group', titles.GROUP],
   ] as const
 ).map(([meaning, phrases]) => [meaning, wholePhrase(phrases)]);

@@ -54,6 +54,7 @@ export function libraryBlocks(
       blocks.push(markup.startsWith('#') ? heading(lines()[0]!, size) : underlined(lines(), size));
     } else if (type === 'table_open') blocks.push(table(text, each(lineSpan)));
     else if (type === 'fence') blocks.push(fence(info, lines()));
+    else if (type === 'code_block' && level === 0) blocks.push({ kind: 'fence', language: '', lines: lines() });
     else if (type === 'paragraph_open') blocks.push(from === opened ? listItem(lines(), depth) : paragraph(lines()));
   }
   return { blocks, isOpen };

@@ -16,7 +16,7 @@ import type { Line } from './blocks.ts';
 import type { Context } from './context.ts';
 import { extent, mask } from './inline.ts';
 import { outsideParentheses } from './names.ts';
-import { type Pair, pairOf } from './pairs.ts';
+import { type Pair, pairOf, servicePair } from './pairs.ts';
 import { type PortItem, portItems } from './portCell.ts';
 
 const portWord = anyPhrase(PORT);
@@ -44,7 +44,7 @@ const LONGEST_NAME = 7;
  */
 export function readLine(line: Line, context: Context, form: Form, strict: boolean): Claim[] {
   const masked = mask(line.text);
-  const pair = context.silent ? undefined : (pairOf(masked, line.start) ?? bannedPorts(masked, line.start, context));
+  const pair = context.silent ? undefined : pairIn(masked, line.start, context, form);
   if (!pair || (strict && !pair.portFirst)) return [];
   if (!pair.portFirst) {
     const role = listedRole(pair.name);
@@ -57,6 +57,11 @@ export function readLine(line: Line, context: Context, form: Form, strict: boole
     if (context.role !== 'forbidden' && !isOwner(pair.name)) return [];
   }
   return isLikely(pair, masked, context) ? claimsOf(pair, pair.name || undefined, context, form) : [];
+}
+
+function pairIn(masked: string, base: number, context: Context, form: Form): Pair | undefined {
+  const pair = pairOf(masked, base) ?? bannedPorts(masked, base, context);
+  return pair ?? (form === 'fence' ? servicePair(masked, base) : undefined);
 }
 
 /** `- 6000-6063` below “Never use”: a ban needs nobody. */

@@ -1,4 +1,5 @@
 import type { ClaimRole, Side } from '../../facts.ts';
+import { basename } from '../../path.ts';
 import type { Span } from '../../text.ts';
 import { roleInsteadOfName, type SpokenRole } from '../../vocabulary/roles.ts';
 import type { Cell } from './cells.ts';
@@ -6,6 +7,7 @@ import type { Column, Meaning } from './columns.ts';
 import { hasLetters, nameOf } from './names.ts';
 import type { PortItem } from './portCell.ts';
 import type { Row } from './row.ts';
+import { folderOf } from './rowScope.ts';
 
 /** Whose port it is, as a row names it. All fields are there in every row: rows are read in great numbers. */
 export interface Owner {
@@ -30,7 +32,14 @@ export function ownerOf(row: Row, column: Column): Owner {
   const cell = firstInWords(row, order);
   const name = cell && nameOf(cell.text);
   const span = cell && name ? { start: cell.start, end: cell.start + cell.masked.length } : undefined;
-  return ownerNamed(name, row.said('container')?.text, span);
+  return ownerNamed(name, row.said('container')?.text ?? nameInCode(name, row), span);
+}
+
+/** A name without a Latin letter has another one in code, which its folder tells: `채팅 서버 | apps/chat-server`. */
+function nameInCode(name: string | undefined, row: Row): string | undefined {
+  if (name === undefined || !row.has('path') || /[a-z]/i.test(name)) return undefined;
+  const folder = folderOf(row);
+  return folder?.includes('/') ? basename(folder) : undefined;
 }
 
 /** An owner with this name, and this container. */

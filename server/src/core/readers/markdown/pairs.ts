@@ -29,11 +29,29 @@ const NAME_FIRST = /^([^:：=→]{1,80}?)\s{0,20}(?:[:：=→]|\s[-–—]|->|=>
 const PORT_VALUE = new RegExp(`^[\\s~]*(?:${WORD}[\\s:]{0,20})?:?\\d{1,5}(?![\\d.]*[.:]\\d)`, 'iu');
 const LABEL = /^\s*([\p{L}\d]{1,12})[\s:]{1,20}\d{4,5}(?![\d.]*[.:]\d)/u;
 const MEASURE = /^\d*\s*(?:ports?|ms|s|sec\w*|min\w*|mb|gb|kb|%|x|times|services?|users?|lines?)(?![\p{L}])/iu;
+const SERVICE = new RegExp(
+  `^\\s{0,12}(\\p{L}[\\p{L}\\p{N}_.+-]{0,40})\\s{1,40}(${NUMBER}/(?:tcp|udp)(?:[ ,]{1,4}${NUMBER}/(?:tcp|udp))*)(?=\\s|$)`,
+  'iu',
+);
 const REMARK = /^(?:$|[（(+!—–/|,;#]|-\s|\p{Extended_Pictographic})/u;
 
 /** Splits a masked line such as `9000 - API Gateway` or `Name: 54000 (remark)`; `undefined` for any other line. */
 export function pairOf(masked: string, base: number): Pair | undefined {
   return portFirst(masked, base) ?? nameFirst(masked, base);
+}
+
+/**
+ * Splits a masked line of the form of `/etc/services`: `survival  25565/tcp  the old world`.
+ * https://man7.org/linux/man-pages/man5/services.5.html
+ */
+export function servicePair(masked: string, base: number): Pair | undefined {
+  const match = SERVICE.exec(masked);
+  if (!match) return undefined;
+  const [whole, part, ports] = match;
+  const items = portItems(ports!, base + whole.length - ports!.length);
+  if (items.length === 0) return undefined;
+  const start = base + whole.indexOf(part!);
+  return { name: part!, start, part: part!, items, remark: clean(masked.slice(whole.length)), portFirst: false };
 }
 
 /** `API 9000, console 9001`: the ports of one service, each behind the word for it. */

@@ -1,11 +1,19 @@
+import { PORT } from '../../vocabulary/portColumns.ts';
 import { headerOf } from './columns.ts';
+
+const MARKUP = /[!*<[\\\]_`~†‡¹²³⁰⁴-⁹\uFEFF]/;
+
+const LATIN = PORT.filter((word) => /^[a-z]+$/.test(word));
+const BEGINNINGS = new Set(LATIN.flatMap((word) => Array.from(word, (_, end) => word.slice(0, end)).slice(1)));
 
 /**
  * A word for a port, or the beginning of one at which there is markup, that may be taken out of its middle. Of those
  * words that are not written in ASCII a single letter will do.
  */
-const PORT_WORD =
-  /(?<![a-z\d])(?:(?:ports?|portas?|puertos?|cong)(?![a-z\d])|(?:po?r?|pue?r?t?|co?n?)[!*<[\\\]_`~†‡¹²³⁰⁴-⁹\uFEFF])|[п端埠ポ포ổف]/i;
+const PORT_WORD = new RegExp(
+  `(?<![a-z\\d])(?:(?:${LATIN.join('|')})(?![a-z\\d])|(?:${[...BEGINNINGS].join('|')})${MARKUP.source})|[п端埠ポ포ổف]`,
+  'i',
+);
 
 /** How a clash is told that has been resolved: `Grafana uses 3000`. */
 const USAGE = /(?:uses|is on|runs on|listens on) [1-9]/i;

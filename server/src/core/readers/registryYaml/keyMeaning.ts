@@ -53,7 +53,7 @@ function meaningOf(key: string): KeyMeaning {
   const words = keyWords(key);
   const phrase = words.join(' ');
   if (words.length === 0) return { is: 'name' };
-  if (keys.foreignKeys.has(phrase)) return { is: 'foreign' };
+  if (keys.foreignKeys.has(phrase) || words.some((word) => keys.firewallWords.has(word))) return { is: 'foreign' };
   if (words.some((word) => keys.countWords.has(word))) return { is: 'measure' };
   const telling = words.filter((word) => !keys.portWords.has(word));
   if (telling.length > 0 && telling.every((word) => keys.historyWords.has(word))) return { is: 'history' };
@@ -77,6 +77,12 @@ function meaningOf(key: string): KeyMeaning {
 /** Whether a key that says nothing about ports ends in a measure: `release_year`. */
 export function endsInMeasure(key: string): boolean {
   return keys.measureWords.has(keyWords(key).at(-1) ?? '');
+}
+
+/** Whether a list under this key tells what is let through, whoever may own it: `open_ports`, `allowed_tcp_ports`. */
+export function letsThrough(key: string): boolean {
+  const words = keyWords(key).filter((word) => !keys.portWords.has(word) && !keys.roleWords.has(word));
+  return words.length > 0 && words.every((word) => keys.openWords.has(word));
 }
 
 /** Whether a key names one port of a service: `redis`, `neo4j_http`. */

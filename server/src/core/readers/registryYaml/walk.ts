@@ -14,7 +14,7 @@ import {
   readFields,
 } from './context.ts';
 import { asRange, contextBelow, grouped, type Item, inEnvironment } from './descend.ts';
-import { endsInMeasure, isRoleKey, type KeyMeaning, keyMeaning, keyWords } from './keyMeaning.ts';
+import { endsInMeasure, isRoleKey, type KeyMeaning, keyMeaning, keyWords, letsThrough } from './keyMeaning.ts';
 import { type SideBySiblings, sideOfKey, sidesBySiblings } from './siblings.ts';
 import { type PortValue, readPorts } from './values.ts';
 
@@ -203,6 +203,7 @@ class Walk {
     const { is } = item.means;
     if (is === 'history') this.node(list, { ...grouped(view.context), history: true });
     if (is === 'foreign' || is === 'history' || is === 'measure' || is === 'number') return;
+    if (is === 'port' && letsThrough(item.key)) return;
     const context = contextBelow(this.#document, item, view.context);
     const values = this.#document.items(list);
     const scalars = values.map((value) => this.#document.scalar(value)).filter((scalar) => scalar !== undefined);
