@@ -1,5 +1,5 @@
 import type { Claim } from './facts.ts';
-import type { Mismatch } from './model/comparison.ts';
+import type { Mismatch } from './model/differences.ts';
 import { claimsOf, type Endpoint, endpointsOf, mentionsIn } from './model/endpoints.ts';
 import { governedBy } from './model/governance.ts';
 import type { Index } from './model/index.ts';

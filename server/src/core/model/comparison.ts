@@ -4,27 +4,15 @@ import { dirname } from '../path.ts';
 import { covers } from '../ports.ts';
 import { defaultPorts } from '../vocabulary/images.ts';
 import { claimsByPorts, unexplained } from './accounting.ts';
-import { differences } from './differences.ts';
+import { differences, type Mismatch } from './differences.ts';
 import { governedBy } from './governance.ts';
 import { matchesOf } from './matching.ts';
 import { isGeneric, Rank, wordsOf } from './names.ts';
 import { namesOneFile } from './scope.ts';
 import { hostUses, type Running } from './services.ts';
-import { type Match, ownerOf, type Statement } from './statement.ts';
+import { type Match, ownerOf } from './statement.ts';
 import type { Surroundings } from './surroundings.ts';
 import type { PlacedUse } from './uses.ts';
-
-/** A service that uses another port than its registry says. */
-export interface Mismatch {
-  readonly running: Running;
-  readonly use: PlacedUse;
-  /** The statements that say better, best first. Never empty. */
-  readonly instead: readonly Match[];
-  /** Where a registry says that the service has left this port. */
-  readonly former?: Statement;
-  /** Whether the port inside the container is the same number and has to change along. */
-  readonly withTarget: boolean;
-}
 
 /** A published port of which no registry speaks as its service's. */
 interface Unclaimed {

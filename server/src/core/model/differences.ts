@@ -1,7 +1,6 @@
 import { covers } from '../ports.ts';
 import { claimsByPorts, notSatisfied, unexplained } from './accounting.ts';
 import type { ByPorts } from './byPorts.ts';
-import type { Mismatch } from './comparison.ts';
 import { wordsOf } from './names.ts';
 import { isNoted } from './noted.ts';
 import { stageOf } from './scope.ts';
@@ -9,6 +8,18 @@ import { hostUses, type Running, targetOf, usualPorts } from './services.ts';
 import { type Match, ownerOf, type Statement } from './statement.ts';
 import type { Surroundings } from './surroundings.ts';
 import type { PlacedUse } from './uses.ts';
+
+/** A service that uses another port than its registry says. */
+export interface Mismatch {
+  readonly running: Running;
+  readonly use: PlacedUse;
+  /** The statements that say better, best first. Never empty. */
+  readonly instead: readonly Match[];
+  /** Where a registry says that the service has left this port. */
+  readonly former?: Statement;
+  /** Whether the port inside the container is the same number and has to change along. */
+  readonly withTarget: boolean;
+}
 
 /**
  * Where a service disagrees with what its registry says of it.

@@ -1,6 +1,6 @@
 import type { FileFacts } from '../facts.ts';
 import { basename } from '../path.ts';
-import type { Mismatch } from './comparison.ts';
+import type { Mismatch } from './differences.ts';
 import { stageOfFile } from './scope.ts';
 import { isInEffect } from './uses.ts';
 

@@ -1,5 +1,5 @@
 import type { Claim } from '../facts.ts';
-import type { Mismatch } from './comparison.ts';
+import type { Mismatch } from './differences.ts';
 import type { Index } from './index.ts';
 
 /** The services on another port than a claim gives them, by the claims that say better. */

@@ -1,7 +1,8 @@
 import type { Edit, Fix } from '../finding.ts';
 import { grouped } from '../grouped.ts';
 import { hostKind } from '../hostPort.ts';
-import { type Comparison, type Mismatch, mismatchAt } from './comparison.ts';
+import { type Comparison, mismatchAt } from './comparison.ts';
+import type { Mismatch } from './differences.ts';
 import type { Index } from './index.ts';
 import { hostNamesOf } from './mentions.ts';
 import { activeTogether, hostUses, type Running, usesOn } from './services.ts';

@@ -1,6 +1,6 @@
 import type { Claim } from '../facts.ts';
 import { grouped } from '../grouped.ts';
-import type { Mismatch } from '../model/comparison.ts';
+import type { Mismatch } from '../model/differences.ts';
 import { governedBy } from '../model/governance.ts';
 import type { Index } from '../model/index.ts';
 import { areNumberedApart, isGeneric, mayBeSame, nameKeys, wordsOf } from '../model/names.ts';

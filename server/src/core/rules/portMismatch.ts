@@ -1,6 +1,6 @@
 import type { FileFacts } from '../facts.ts';
 import type { Contradiction, Fix, Severity } from '../finding.ts';
-import type { Mismatch } from '../model/comparison.ts';
+import type { Mismatch } from '../model/differences.ts';
 import { wrongAddressesIn } from '../model/guides.ts';
 import type { Index } from '../model/index.ts';
 import { isShifted } from '../model/instances.ts';
