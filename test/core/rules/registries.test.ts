@@ -478,6 +478,33 @@ describe('owned-by-other', () => {
           ports: ["5440:5432"]
                    ^^^^ owned-by-other: pier4-database publishes 5440, which the registry gives to "pier-26 Postgres" (PORTS.md:5).
     `));
+
+  test('a section that is named after the service, and one after its folder', () =>
+    checks(`
+      --- PORTS.md
+      # Ports
+
+      ## Crane
+
+      | Port | Part   |
+      |------|--------|
+      | 8554 | Stream |
+
+      ## Berth Desk
+
+      | Port | Service |
+      |------|---------|
+      | 8086 | Winch   |
+      --- berth-desk/compose.yaml
+      services:
+        crane:
+          image: x
+          ports: ["8554:8554"]
+        tug:
+          build: .
+          ports: ["8086:8086"]
+                   ^^^^ owned-by-other: tug publishes 8086, which the registry gives to "Winch" (PORTS.md:13).
+    `));
 });
 
 describe('owned-by-other: services that the registry knows', () => {

@@ -46,8 +46,9 @@ function ownersOf(use: PlacedUse, running: Running, index: Index): Statement[] {
     .filter(({ claim }) => claim.endPort === undefined && claim.side !== 'container')
     .filter(({ claim }) => claim.protocol === undefined || claim.protocol === use.protocol);
   if (statements.length === 0) return [];
+  const own = namesOfService(running).map(({ name }) => name);
   const names = [
-    ...namesOfService(running).map(({ name }) => name),
+    ...own,
     ...(running.service.image ? [imageName(running.service.image)] : []),
     ...(running.service.image ? [] : [basename(dirname(running.file.path))]),
     ...guestsOf(running, index),
@@ -58,7 +59,7 @@ function ownersOf(use: PlacedUse, running: Running, index: Index): Statement[] {
     if (claim.endPort !== undefined) return true;
     // `frigate: {stream: 8554}` is the stream of whoever the section is about.
     const section = wholeKey(claim.section.at(-1) ?? '');
-    if (names.some((name) => wholeKey(name) === section)) return false;
+    if (own.some((name) => wholeKey(name) === section)) return false;
     const owners = [
       ownerOf(claim),
       claim.service?.replace(/[（(].*/su, ''),
