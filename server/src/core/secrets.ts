@@ -9,12 +9,15 @@ const TOLD = new RegExp(
   'gi',
 );
 
+/** Who a URL says that reads it: `http://admin:quay@pier`. */
+const USER = /:\/\/[^\s/@"'`]{1,200}@/g;
+
 /** What stands between such a word and its secret. Most sentences have none of it. */
 const TELLING = /[:=]|\bis\b/i;
 
 /** A sentence that is kept, such as the note of a row, without the secrets that it tells. */
 export function withoutSecrets(sentence: string): string {
-  return TELLING.test(sentence) ? sentence.replace(TOLD, '$1***') : sentence;
+  return TELLING.test(sentence) ? sentence.replace(USER, '://***@').replace(TOLD, '$1***') : sentence;
 }
 
 /** What gives a line away that may hold a secret: a word, the user of a URL or of a command, a query, a variable. */
