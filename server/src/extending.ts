@@ -1,9 +1,9 @@
-import { rebase } from './core/folderSettings.ts';
 import { isGlob, plainPath } from './core/glob.ts';
 import { dirname, isAbsolute, isWithin, resolve } from './core/path.ts';
-import { merge, noSettings, type ParsedConfig, type Settings } from './core/settings.ts';
-import type { RegistryPattern } from './core/sourceSettings.ts';
-import { isOfPackage, isRemote, type Source } from './core/sources.ts';
+import { rebase } from './core/settings/folderSettings.ts';
+import { merge, noSettings, type ParsedConfig, type Settings } from './core/settings/settings.ts';
+import type { RegistryPattern } from './core/settings/sourceSettings.ts';
+import { isOfPackage, isRemote, type Source } from './core/settings/sources.ts';
 import type { LineMap } from './core/text.ts';
 import type { Sources } from './sources.ts';
 

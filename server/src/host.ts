@@ -1,4 +1,4 @@
-import type { RemoteSource } from './core/sources.ts';
+import type { RemoteSource } from './core/settings/sources.ts';
 import { LONGEST } from './core/text.ts';
 
 /**

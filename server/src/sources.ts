@@ -10,7 +10,7 @@ import {
   type Source,
   submoduleOf,
   submodules,
-} from './core/sources.ts';
+} from './core/settings/sources.ts';
 import type { Host, Surroundings } from './host.ts';
 
 /** Where a file lies that settings name. */

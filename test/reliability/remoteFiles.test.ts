@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { copyPath } from '../../server/src/core/sources.ts';
+import { copyPath } from '../../server/src/core/settings/sources.ts';
 import { Copies, type Options } from '../../server/src/remote/copies.ts';
 import { internet } from '../../server/src/remote/download.ts';
 import { folderWith } from '../support/disk.ts';

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { explain } from '../core/explain.ts';
 import type { Claim, Use } from '../core/facts.ts';
+import { explain } from '../core/features/explain.ts';
 import type { Place } from '../core/finding.ts';
 import { placeText } from '../core/words.ts';
 import { nodeHost } from '../nodeHost.ts';

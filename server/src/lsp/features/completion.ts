@@ -8,9 +8,9 @@ import type {
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import { isConfig } from '../../configuration.ts';
-import type { Completion } from '../../core/completion/completion.ts';
-import { complete } from '../../core/completion/index.ts';
-import { completeSettings } from '../../core/settingsCompletion.ts';
+import type { Completion } from '../../core/features/completion/completion.ts';
+import { complete } from '../../core/features/completion/index.ts';
+import { completeSettings } from '../../core/settings/settingsCompletion.ts';
 import { feature } from '../feature.ts';
 import { pathOf } from '../toLsp.ts';
 
