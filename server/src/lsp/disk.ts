@@ -1,4 +1,4 @@
-import { isConfig } from '../configuration.ts';
+import { isConfig } from '../configuration/configuration.ts';
 import { isGlob, plainPath } from '../core/glob.ts';
 import { filesBehind } from '../core/model/services/fleet.ts';
 import { layersBefore } from '../core/model/services/layers.ts';

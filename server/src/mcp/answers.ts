@@ -13,7 +13,7 @@ import { known } from '../core/features/who.ts';
 import { ownerOf } from '../core/model/statement.ts';
 import { isWithin } from '../core/path.ts';
 import { listText } from '../core/words.ts';
-import { isReallyIn } from '../nodeHost.ts';
+import { isReallyIn } from '../host/nodeHost.ts';
 import type { Answer, Answers } from './serve.ts';
 import type { Questions } from './tools.ts';
 

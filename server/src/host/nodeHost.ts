@@ -10,9 +10,9 @@ import {
 } from 'node:fs';
 import { homedir } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
-import { cacheFolder } from './cacheFolder.ts';
-import { kept } from './core/grouped.ts';
-import { dirname } from './core/path.ts';
+import { cacheFolder } from '../cacheFolder.ts';
+import { kept } from '../core/grouped.ts';
+import { dirname } from '../core/path.ts';
 import { Counted } from './counted.ts';
 import { type Entries, type Folder, type Host, maxFileSize, type Remote, type Selection } from './host.ts';
 
@@ -33,7 +33,10 @@ const copies = cache === undefined ? undefined : `${slashes(cache)}/remote`;
 
 /** Most workspaces need nothing of other machines, so that what fetches it is loaded when it is asked. */
 function remoteTo(folder: string): Remote {
-  return { folder, read: async (source) => new (await import('./remote/copies.ts')).Copies(folder).read(source) };
+  return {
+    folder,
+    read: async (source) => new (await import('../configuration/remote/copies.ts')).Copies(folder).read(source),
+  };
 }
 
 /** The file system of this machine. */

@@ -1,8 +1,8 @@
 import { Worker } from 'node:worker_threads';
-import { Configuration, isConfig } from './configuration.ts';
-import { check, read } from './core/analyze.ts';
-import { Index } from './core/model/index.ts';
-import { nodeHost } from './nodeHost.ts';
+import { Configuration, isConfig } from '../configuration/configuration.ts';
+import { check, read } from '../core/analyze.ts';
+import { Index } from '../core/model/index.ts';
+import { nodeHost } from '../host/nodeHost.ts';
 
 /** What a thread is told that is to read a file on trial. */
 interface Trial {

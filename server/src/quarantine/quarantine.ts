@@ -10,7 +10,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import type { Quarantine } from './host.ts';
+import type { Quarantine } from '../host/host.ts';
 import { isHealthy } from './probe.ts';
 import { Overdue, withinTime } from './withinTime.ts';
 

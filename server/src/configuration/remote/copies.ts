@@ -1,8 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { copyPath, integrity, type RemoteSource } from '../core/settings/sources.ts';
-import { type Fetched, maxFileSize, type Remote } from '../host.ts';
+import { copyPath, integrity, type RemoteSource } from '../../core/settings/sources.ts';
+import { type Fetched, maxFileSize, type Remote } from '../../host/host.ts';
 import { type Download, download, internet, type Limits, type Reach, Refused } from './download.ts';
 
 /** What is longer would not be read from a disk, either. */

@@ -1,6 +1,6 @@
 import ignore, { type Ignore } from 'ignore';
-import { escapeGlob, globMatcher } from './core/glob.ts';
-import { basename, dirname, isAbsolute, isWithin } from './core/path.ts';
+import { escapeGlob, globMatcher } from '../core/glob.ts';
+import { basename, dirname, isAbsolute, isWithin } from '../core/path.ts';
 import type { Selection } from './host.ts';
 
 /** Where the ignore files of a folder come from. */

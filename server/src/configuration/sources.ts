@@ -1,5 +1,5 @@
-import { escapeGlob, isGlob, plainPath } from './core/glob.ts';
-import { dirname, isWithin, resolve } from './core/path.ts';
+import { escapeGlob, isGlob, plainPath } from '../core/glob.ts';
+import { dirname, isWithin, resolve } from '../core/path.ts';
 import {
   copyPath,
   isOfPackage,
@@ -10,8 +10,8 @@ import {
   type Source,
   submoduleOf,
   submodules,
-} from './core/settings/sources.ts';
-import type { Host, Surroundings } from './host.ts';
+} from '../core/settings/sources.ts';
+import type { Host, Surroundings } from '../host/host.ts';
 
 /** Where a file lies that settings name. */
 export interface Located {

@@ -1,9 +1,9 @@
-import { mayBeNamed } from './core/analyze.ts';
-import { globMatcher, isGlob, plainPath } from './core/glob.ts';
-import { isNamedBy } from './core/model/governance.ts';
-import { basename, dirname, isAbsolute, isWithin } from './core/path.ts';
-import { rules } from './core/rules/index.ts';
-import { type Config, FolderSettings } from './core/settings/folderSettings.ts';
+import { mayBeNamed } from '../core/analyze.ts';
+import { globMatcher, isGlob, plainPath } from '../core/glob.ts';
+import { isNamedBy } from '../core/model/governance.ts';
+import { basename, dirname, isAbsolute, isWithin } from '../core/path.ts';
+import { rules } from '../core/rules/index.ts';
+import { type Config, FolderSettings } from '../core/settings/folderSettings.ts';
 import {
   defaults,
   type ParsedConfig,
@@ -11,11 +11,11 @@ import {
   parseSettings,
   type Settings,
   sourceSpans,
-} from './core/settings/settings.ts';
-import type { RemoteSource } from './core/settings/sources.ts';
-import { LineMap, type Span } from './core/text.ts';
+} from '../core/settings/settings.ts';
+import type { RemoteSource } from '../core/settings/sources.ts';
+import { LineMap, type Span } from '../core/text.ts';
+import type { Host } from '../host/host.ts';
 import { type ExtendingTrouble, type NamedSource, type Whole, wholeOf } from './extending.ts';
-import type { Host } from './host.ts';
 import { type Note, Sources } from './sources.ts';
 
 /** Whether a file is a `portolan.yaml`. */

@@ -1,5 +1,5 @@
-import type { RemoteSource } from './core/settings/sources.ts';
-import { LONGEST } from './core/text.ts';
+import type { RemoteSource } from '../core/settings/sources.ts';
+import { LONGEST } from '../core/text.ts';
 
 /**
  * What the server and the command line need from the machine they run on. Paths are strings with `/`, absolute; a file

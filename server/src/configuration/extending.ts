@@ -1,10 +1,10 @@
-import { isGlob, plainPath } from './core/glob.ts';
-import { dirname, isAbsolute, isWithin, resolve } from './core/path.ts';
-import { rebase } from './core/settings/folderSettings.ts';
-import { merge, noSettings, type ParsedConfig, type Settings } from './core/settings/settings.ts';
-import type { RegistryPattern } from './core/settings/sourceSettings.ts';
-import { isOfPackage, isRemote, type Source } from './core/settings/sources.ts';
-import type { LineMap } from './core/text.ts';
+import { isGlob, plainPath } from '../core/glob.ts';
+import { dirname, isAbsolute, isWithin, resolve } from '../core/path.ts';
+import { rebase } from '../core/settings/folderSettings.ts';
+import { merge, noSettings, type ParsedConfig, type Settings } from '../core/settings/settings.ts';
+import type { RegistryPattern } from '../core/settings/sourceSettings.ts';
+import { isOfPackage, isRemote, type Source } from '../core/settings/sources.ts';
+import type { LineMap } from '../core/text.ts';
 import type { Sources } from './sources.ts';
 
 /** A file of settings, as far as it is extended by another one. */

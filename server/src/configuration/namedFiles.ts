@@ -1,6 +1,6 @@
+import type { RemoteSource } from '../core/settings/sources.ts';
+import type { Host } from '../host/host.ts';
 import type { Configuration } from './configuration.ts';
-import type { RemoteSource } from './core/settings/sources.ts';
-import type { Host } from './host.ts';
 
 /** What to do about files that are not read, in the words of whoever reads them. */
 interface Words {

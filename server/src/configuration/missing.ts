@@ -1,6 +1,6 @@
+import { isGlob, plainPath } from '../core/glob.ts';
+import { isNamedBy } from '../core/model/governance.ts';
 import type { NamedRegistry } from './configuration.ts';
-import { isGlob, plainPath } from './core/glob.ts';
-import { isNamedBy } from './core/model/governance.ts';
 
 /** What is known of the files that entries of `registries` may mean. */
 interface Known {
