@@ -12,7 +12,7 @@ const everyRule: Settings = { ...defaults, rules: { 'unused-claim': 'warning' } 
 
 /** The workspaces that the rules' pages show, as drawn and once more with the line breaks of Windows. */
 const examples = rules.flatMap(({ id }) => {
-  const page = readFileSync(new URL(`../../docs/rules/${id}.md`, import.meta.url), 'utf8');
+  const page = readFileSync(new URL(`../../../docs/rules/${id}.md`, import.meta.url), 'utf8');
   return [...page.matchAll(/^```text(?: before)?\n(.*?)^```$/gms)].flatMap(([, picture], n) => {
     const files = new Map([...filesOf(picture!)].map(([path, text]) => [path, plain(text)]));
     const windows = new Map([...files].map(([path, text]) => [path, text.replaceAll('\n', '\r\n')]));

@@ -13,7 +13,7 @@ const everyRule: Settings = { ...defaults, rules: { 'unused-claim': 'warning' } 
 
 /** The workspaces that the rules' pages show. */
 const examples = rules.flatMap(({ id }) => {
-  const page = readFileSync(new URL(`../../docs/rules/${id}.md`, import.meta.url), 'utf8');
+  const page = readFileSync(new URL(`../../../docs/rules/${id}.md`, import.meta.url), 'utf8');
   return [...page.matchAll(/^```text(?: before)?\n(.*?)^```$/gms)].map(([, picture], n) => {
     return { name: `${id} ${n}`, files: new Map([...filesOf(picture!)].map(([path, text]) => [path, plain(text)])) };
   });
