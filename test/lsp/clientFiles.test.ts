@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type FilesParams, filesRequest, type ReadParams, readRequest } from '../../server/src/clientFiles.ts';
+import { type FilesParams, filesRequest, type ReadParams, readRequest } from '../../server/src/lsp/clientFiles.ts';
 import { uriOf } from '../../server/src/lsp/toLsp.ts';
 import { connect, type Editor } from '../support/editor.ts';
 import { compose, registry, wrongPort } from '../support/harbour.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Host } from '../../server/src/host.ts';
+import type { Host } from '../../server/src/host/host.ts';
+import { nodeHost } from '../../server/src/host/nodeHost.ts';
 import { uriOf } from '../../server/src/lsp/toLsp.ts';
-import { nodeHost } from '../../server/src/nodeHost.ts';
 import { folderWith } from '../support/disk.ts';
 import { type Editor, startEditor } from '../support/editor.ts';
 import { compose, registry, wrongPort } from '../support/harbour.ts';

@@ -1,5 +1,5 @@
 import type { Diagnostic, PublishDiagnosticsParams } from 'vscode-languageserver';
-import type { NamedRegistry } from '../configuration.ts';
+import type { NamedRegistry } from '../configuration/configuration.ts';
 import type { Disk } from './disk.ts';
 import type { Folders } from './folders.ts';
 import type { Knowledge } from './knowledge.ts';

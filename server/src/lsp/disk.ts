@@ -1,7 +1,7 @@
-import { isConfig } from '../configuration.ts';
+import { isConfig } from '../configuration/configuration.ts';
 import { isGlob, plainPath } from '../core/glob.ts';
-import { filesBehind } from '../core/model/fleet.ts';
-import { layersBefore } from '../core/model/layers.ts';
+import { filesBehind } from '../core/model/services/fleet.ts';
+import { layersBefore } from '../core/model/services/layers.ts';
 import { dirname, isWithin } from '../core/path.ts';
 import { readers } from '../core/readers/index.ts';
 import type { Folders } from './folders.ts';

@@ -1,7 +1,7 @@
 import type { CancellationToken, Connection, InitializeParams, PublishDiagnosticsParams } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Place } from '../core/finding.ts';
-import type { Host } from '../host.ts';
+import type { Host } from '../host/host.ts';
 import { documentOf, unlessCancelled, validate } from './asking.ts';
 import type { Session } from './feature.ts';
 import { features } from './features/index.ts';

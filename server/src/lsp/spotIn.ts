@@ -1,6 +1,6 @@
 import type { TextDocumentPositionParams } from 'vscode-languageserver';
+import { type Spot, spotAt } from '../core/features/spot.ts';
 import type { Index } from '../core/model/index.ts';
-import { type Spot, spotAt } from '../core/spot.ts';
 import { pathOf, toOffset } from './toLsp.ts';
 import type { Workspace } from './workspace.ts';
 

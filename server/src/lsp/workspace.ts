@@ -1,13 +1,13 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { DiagnosticSeverity } from 'vscode-languageserver-types';
-import { configFor, isConfig } from '../configuration.ts';
+import { configFor, isConfig } from '../configuration/configuration.ts';
 import type { FileFacts } from '../core/facts.ts';
+import type { Trial } from '../core/features/relocation.ts';
 import type { Finding } from '../core/finding.ts';
 import type { Index } from '../core/model/index.ts';
 import { basename } from '../core/path.ts';
-import type { Trial } from '../core/relocation.ts';
 import type { LineMap } from '../core/text.ts';
-import type { Host } from '../host.ts';
+import type { Host } from '../host/host.ts';
 import { Background } from './background.ts';
 import { Checking } from './checking.ts';
 import { Disk, type Shelf } from './disk.ts';

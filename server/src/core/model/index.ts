@@ -2,21 +2,21 @@ import type { FileFacts } from '../facts.ts';
 import type { Finding } from '../finding.ts';
 import { kept } from '../grouped.ts';
 import { dirname } from '../path.ts';
-import { defaults, type Settings } from '../settings.ts';
-import { Claims } from './claims.ts';
-import type { Comparison } from './comparison.ts';
-import { Comparisons } from './comparisons.ts';
+import { defaults, type Settings } from '../settings/settings.ts';
+import { Claims } from './claims/claims.ts';
+import type { Comparison } from './comparison/comparison.ts';
+import { Comparisons } from './comparison/comparisons.ts';
 import { type Dependencies, Question, type Touched } from './dependencies.ts';
-import { environmentPath, Fleet } from './fleet.ts';
 import { asConfigured } from './governance.ts';
 import { looksSame } from './looks.ts';
 import { hostsReachedFrom, Mentions } from './mentions.ts';
 import { Occurrences } from './occurrences.ts';
 import { HostPorts } from './portCounts.ts';
-import { References, reachedAt } from './references.ts';
-import type { Running } from './services.ts';
-import { Traffic } from './traffic.ts';
-import { doesSomething, isInEffect, type PlacedUse, placedUses, readsFrom } from './uses.ts';
+import { environmentPath, Fleet } from './services/fleet.ts';
+import type { Running } from './services/services.ts';
+import { doesSomething, isInEffect, type PlacedUse, placedUses, readsFrom } from './services/uses.ts';
+import { References, reachedAt } from './traffic/references.ts';
+import { Traffic } from './traffic/traffic.ts';
 
 /**
  * The facts of all files and what follows from them across files. What follows is worked out when first asked for and

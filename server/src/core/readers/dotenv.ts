@@ -1,9 +1,9 @@
-import { destination } from '../destination.ts';
 import type { Problem, Use, Variable } from '../facts.ts';
-import { findUrls, hostKind, parseHostPortList } from '../hostPort.ts';
-import { Expansion, expand, mayExpandToPort, UNKNOWN } from '../interpolation.ts';
+import { destination } from '../notation/destination.ts';
+import { findUrls, hostKind, parseHostPortList } from '../notation/hostPort.ts';
+import { Expansion, expand, mayExpandToPort, UNKNOWN } from '../notation/interpolation.ts';
+import { isPort } from '../notation/portText.ts';
 import { basename } from '../path.ts';
-import { isPort } from '../portText.ts';
 import { nothing, type Reader } from '../reader.ts';
 import { remembered } from '../remembered.ts';
 import { ownCopy } from '../text.ts';

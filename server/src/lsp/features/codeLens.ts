@@ -1,5 +1,5 @@
 import type { ClientCapabilities, CodeLens, CodeLensParams, Command } from 'vscode-languageserver';
-import { type Lens, lensesOf } from '../../core/lenses.ts';
+import { type Lens, lensesOf } from '../../core/features/lenses.ts';
 import { Failure } from '../failure.ts';
 import { feature } from '../feature.ts';
 import { inSlices } from '../slices.ts';

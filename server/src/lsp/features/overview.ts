@@ -1,6 +1,6 @@
+import { overviewOf, problemsOf } from '../../core/features/overview.ts';
 import type { Finding, Place } from '../../core/finding.ts';
 import { byAuthority } from '../../core/model/governance.ts';
-import { overviewOf, problemsOf } from '../../core/overview.ts';
 import { feature } from '../feature.ts';
 import type { OverviewAnswer, WirePlace } from '../overviewAnswer.ts';
 import { heed, Slices } from '../slices.ts';

@@ -1,5 +1,5 @@
 import type { Location, ReferenceParams } from 'vscode-languageserver';
-import { referencesOf } from '../../core/references.ts';
+import { referencesOf } from '../../core/features/references.ts';
 import { feature } from '../feature.ts';
 import { inSlices } from '../slices.ts';
 import { spotIn } from '../spotIn.ts';

@@ -1,5 +1,5 @@
 import type { Position, SelectionRange, SelectionRangeParams } from 'vscode-languageserver';
-import { stretchesAround } from '../../core/selection.ts';
+import { stretchesAround } from '../../core/features/selection.ts';
 import { feature } from '../feature.ts';
 import { spotIn } from '../spotIn.ts';
 import { toRange } from '../toLsp.ts';
