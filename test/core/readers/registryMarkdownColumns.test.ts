@@ -23,6 +23,28 @@ describe('columns of a registry', () => {
     );
   });
 
+  it('stand for environments beside the port inside', () => {
+    reads(
+      registryMarkdown,
+      'PORTS.md',
+      `
+      # Port map
+
+      | Service | dev | stg | prod | container |
+      |---|---|---|---|---|
+      | quay | 3000 | 13000 | 443 (via beacon) | 3000 |
+               ^^^^ assignment 3000 host quay environment=dev
+                      ^^^^^ assignment 13000 host quay environment=stg
+                              ^^^ assignment 443 host quay environment=prod excused
+                                                 ^^^^ assignment 3000 container quay
+      | crane | 8081 | 18081 | – | 8080 |
+                ^^^^ assignment 8081 host crane environment=dev
+                       ^^^^^ assignment 18081 host crane environment=stg
+                                   ^^^^ assignment 8080 container crane
+    `,
+    );
+  });
+
   it('name the machine on which a service runs', () => {
     reads(
       registryMarkdown,

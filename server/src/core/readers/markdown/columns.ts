@@ -155,7 +155,8 @@ export function columnsOf(header: Header, rows: readonly Cells[], strict: boolea
     if (decided !== column) columns = columns.with(i, decided);
   }
   if (strict) return columns;
-  if (columns.some(({ meaning }) => meaning === 'port')) return withoutCommonPort(withStores(columns, rows), rows);
+  if (columns.some(({ meaning }) => meaning === 'port'))
+    return withoutCommonPort(withPlaces(withStores(columns, rows), rows), rows);
   if (!columns.some(({ meaning }) => meaning === 'range' || meaning === 'service' || meaning === 'project'))
     return columns;
   const matrix = columns.map((column, i) =>
@@ -164,6 +165,14 @@ export function columnsOf(header: Header, rows: readonly Cells[], strict: boolea
       : column,
   );
   return matrix.some(({ environment }) => environment !== undefined) ? matrix.map(withPlace) : matrix;
+}
+
+/** `Service | dev | staging | container`: beside the port inside stand those of the host, by the places in which it runs. */
+function withPlaces(columns: readonly Column[], rows: readonly Cells[]): readonly Column[] {
+  if (columns.some(({ meaning, side }) => meaning === 'port' && side !== 'container')) return columns;
+  const ofPlaces = (column: Column, place: number) =>
+    column.meaning === 'other' && isPlace(column.title) && holdsPorts(rows, place, 1024);
+  return columns.some(ofPlaces) ? columns.map(withPlace) : columns;
 }
 
 /** Beside the ports of one place stand those of another, however few they are. */
