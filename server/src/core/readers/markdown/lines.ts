@@ -45,7 +45,7 @@ const LONGEST_NAME = 7;
 export function readLine(line: Line, context: Context, form: Form, strict: boolean): Claim[] {
   const masked = mask(line.text);
   const pair = context.silent ? undefined : pairIn(masked, line.start, context, form);
-  if (!pair || (strict && !pair.portFirst)) return [];
+  if (!pair || (strict && !pair.portFirst) || isStruck(pair, line)) return [];
   if (!pair.portFirst) {
     const role = listedRole(pair.name);
     if (role) return claimsOf(pair, undefined, { ...context, role }, form);
@@ -57,6 +57,11 @@ export function readLine(line: Line, context: Context, form: Form, strict: boole
     if (context.role !== 'forbidden' && !isOwner(pair.name)) return [];
   }
   return isLikely(pair, masked, context) ? claimsOf(pair, pair.name || undefined, context, form) : [];
+}
+
+/** `9000: ~~crane~~ (gone)`: the name is taken back, and what is left of it is a remark. */
+function isStruck({ portFirst, name, start }: Pair, line: Line): boolean {
+  return portFirst && /^[（(]/.test(name) && /(?:~~|<\/(?:del|s)>)\s*$/i.test(line.text.slice(0, start - line.start));
 }
 
 function pairIn(masked: string, base: number, context: Context, form: Form): Pair | undefined {
