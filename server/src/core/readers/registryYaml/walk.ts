@@ -15,6 +15,7 @@ import {
 } from './context.ts';
 import { asRange, contextBelow, grouped, type Item, inEnvironment } from './descend.ts';
 import { endsInMeasure, isRoleKey, type KeyMeaning, keyMeaning, keyWords, letsThrough } from './keyMeaning.ts';
+import { recurringKeys } from './recurring.ts';
 import { type SideBySiblings, sideOfKey, sidesBySiblings } from './siblings.ts';
 import { type PortValue, readPorts } from './values.ts';
 
@@ -67,6 +68,7 @@ class Walk {
   readonly #document: YamlDocument;
   readonly #legend: Legend;
   readonly #found: Collector;
+  #recurring: ReadonlySet<string> | undefined;
 
   constructor(document: YamlDocument, legend: Legend, found: Collector) {
     this.#document = document;
@@ -133,7 +135,7 @@ class Walk {
     const owner = outer.owner ?? (isOwned ? nameOf(fields) : undefined);
     const context = owner || hasPort ? describe(outer, fields, isItem) : outer;
     const addresses = owner ? readAddresses(this.#document, items) : [];
-    const keysAreRoles = outer.roles || areRoles;
+    const keysAreRoles = outer.roles || areRoles || (owner !== undefined && this.#mostRecur(bare));
     return {
       context: {
         ...context,
@@ -146,6 +148,14 @@ class Walk {
       hasPlainPort: items.some(({ means }) => means.is === 'port' && !means.fallback && !means.former && !means.name),
       sideOf: sidesBySiblings(this.#document, items),
     };
+  }
+
+  /** Whether most of these keys name a port in other maps as well, so that they name the parts of a service here. */
+  #mostRecur(bare: readonly Item[]): boolean {
+    if (bare.length < 2) return false;
+    this.#recurring ??= recurringKeys(this.#document);
+    const recurring = this.#recurring;
+    return bare.filter(({ key }) => recurring.has(keyWords(key).join(' '))).length * 2 >= bare.length;
   }
 
   #scalarUnder(item: Item, view: MapView): void {
