@@ -45,6 +45,28 @@ describe('columns of a registry', () => {
     );
   });
 
+  it('name tenants and bots', () => {
+    reads(
+      registryMarkdown,
+      'PORTS.md',
+      `
+      # Port matrix
+
+      | Tenant | API | Worker metrics |
+      |---|---|---|
+      | north | 18001 | 18101 |
+                ^^^^^ assignment 18001 any north API
+                        ^^^^^ assignment 18101 any north Worker metrics
+
+      | # | Bot | Dev | Metrics |
+      |---|---|---|---|
+      | 1 | gull | 7101 | 9101 |
+                   ^^^^ assignment 7101 any gull environment=Dev
+                          ^^^^ assignment 9101 any gull Metrics
+    `,
+    );
+  });
+
   it('name the machine on which a service runs', () => {
     reads(
       registryMarkdown,

@@ -56,6 +56,7 @@ export const SERVICE = [
   'module',
   'process',
   'tool',
+  'bot',
   'system',
   'sistema',
   'componente',

@@ -18,6 +18,7 @@ import { extent, mask } from './inline.ts';
 import { outsideParentheses } from './names.ts';
 import { type Pair, pairOf, servicePair } from './pairs.ts';
 import { type PortItem, portItems } from './portCell.ts';
+import { segmentsOf } from './segments.ts';
 
 const portWord = anyPhrase(PORT);
 const attribute = leadingPhrase(ATTRIBUTES);
@@ -43,6 +44,17 @@ const LONGEST_NAME = 7;
  * @param strict only lines that begin with the port, which prose hardly does
  */
 export function readLine(line: Line, context: Context, form: Form, strict: boolean): Claim[] {
+  const entries = strict || context.silent ? [line] : entriesOf(line);
+  return entries.flatMap((entry) => readEntry(entry, context, form, strict));
+}
+
+/** The entries of a line, each with a name and ports; the line itself where it is not made of several. */
+export function entriesOf(line: Line): readonly Line[] {
+  const segments = segmentsOf(line);
+  return segments.length > 0 ? segments : [line];
+}
+
+function readEntry(line: Line, context: Context, form: Form, strict: boolean): Claim[] {
   const masked = mask(line.text);
   const pair = context.silent ? undefined : pairIn(masked, line.start, context, form);
   if (!pair || (strict && !pair.portFirst) || isStruck(pair, line)) return [];
