@@ -2,7 +2,7 @@ import { covers } from '../../ports.ts';
 import type { ByPorts } from '../byPorts.ts';
 import { wordsOf } from '../names.ts';
 import { stageOf } from '../scope.ts';
-import { hostUses, type Running, targetOf, usualPorts } from '../services/services.ts';
+import { hostUses, namesOfService, type Running, targetOf, usualPorts } from '../services/services.ts';
 import type { PlacedUse } from '../services/uses.ts';
 import { type Match, ownerOf, type Statement } from '../statement.ts';
 import { claimsByPorts, notSatisfied, unexplained } from './accounting.ts';
@@ -35,12 +35,13 @@ export function differences(
   const uses = hostUses(running);
   if (uses.length === 0) return inside(running, assigned, known, around);
   const host = assigned.filter(({ claim }) => claim.side === 'host' || (claim.side === 'any' && !claim.internal));
-  const missing = notSatisfied(host, running);
+  const missing = atItsStage(notSatisfied(host, running), host);
   if (missing.length === 0) return besideTheMark(running, host);
   const unknown = unexplained(uses, host.length > 0 ? host : assigned, running);
+  const whole = unknown.filter((use) => !isOfPart(use, running, around));
   // Of a service on its own port, what the row says of further ones is as good as a column of them.
   const isSettled = missing.length < host.length;
-  const strange = isSettled ? unknown.filter((use) => !isNoted(use, known)) : unknown;
+  const strange = isSettled ? whole.filter((use) => !isNoted(use, known)) : whole.length > 0 ? whole : unknown;
   if (strange.length === 0) return [];
   const told = formerOnes(known);
   const candidates = missing.slice(0, MOST_CANDIDATES);
@@ -56,6 +57,27 @@ export function differences(
       ...(former && { former }),
     };
   });
+}
+
+/** The missing claims without those for other stages, where those for the stage of this file are met. */
+function atItsStage(missing: readonly Match[], host: readonly Match[]): readonly Match[] {
+  if (!missing.some(isStaged)) return missing;
+  const met = new Set(host.filter((match) => isStaged(match) && !missing.includes(match)).map(stageTold));
+  return met.size === 0 ? missing : missing.filter((match) => !isStaged(match) || met.has(stageTold(match)));
+}
+
+function isStaged(match: Match): boolean {
+  return stageTold(match) !== undefined;
+}
+
+function stageTold({ claim }: Match): string | undefined {
+  return stageOf(claim.scope.environment);
+}
+
+/** Whether a registry gives the port to a part of the service: `winch metrics`, of a `winch` on its own port. */
+function isOfPart(use: PlacedUse, running: Running, around: Surroundings): boolean {
+  const parts = around.claims.parts(namesOfService(running), running.file.path);
+  return parts.some(({ claim }) => claim.side !== 'container' && covers(claim, use));
 }
 
 /**
