@@ -1,6 +1,7 @@
 import type { Claim, Table } from '../../facts.ts';
 import type { LineMap, Span } from '../../text.ts';
 import { type Entry, entriesOf } from '../listings.ts';
+import { arePhysical } from '../physicalPorts.ts';
 import type { Group, Groups } from './groups.ts';
 import { tableOf } from './tableFacts.ts';
 import type { Above, Walk } from './walk.ts';
@@ -41,8 +42,11 @@ export function readParts(
   const parts = known ? known.parts.slice(0, known.kept) : [];
   const read = (group: Group): Part => {
     const { above } = walk;
-    const claims = group.blocks.flatMap((block) => walk.read(block));
-    const tables = walk.takeTables().map((table) => tableOf(text, table));
+    const found = group.blocks.flatMap((block) => walk.read(block));
+    const shapes = walk.takeTables();
+    const isPhysical = arePhysical(found);
+    const claims = isPhysical ? [] : found;
+    const tables = isPhysical ? [] : shapes.map((table) => tableOf(text, table));
     return { start: map.lineStart(group.line), above, claims, tables, entries: entriesOf(text, claims) };
   };
   for (const group of ahead) parts.push(read(group));
