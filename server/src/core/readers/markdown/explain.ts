@@ -1,4 +1,4 @@
-import { findPorts } from '../../portText.ts';
+import { findPorts } from '../../notation/portText.ts';
 import type { Span } from '../../text.ts';
 import { arePhysical } from '../physicalPorts.ts';
 import type { Block, Line } from './blocks.ts';

@@ -1,5 +1,5 @@
 import type { Form } from '../../facts.ts';
-import { isPort, type PortText } from '../../portText.ts';
+import { isPort, type PortText } from '../../notation/portText.ts';
 import { lowPorts, valueWords, wholeWords } from '../../vocabulary/keys.ts';
 import { isMap, isScalar, isSeq, type YamlDocument, type YamlNode, type YamlScalar } from '../../yaml.ts';
 import { Collector, joinOwners } from './collector.ts';
