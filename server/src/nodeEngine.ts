@@ -2,7 +2,7 @@ import { isMainThread, workerData } from 'node:worker_threads';
 import manifest from '../../package.json' with { type: 'json' };
 import { cacheFolder } from './cacheFolder.ts';
 import { nodeHost } from './host/nodeHost.ts';
-import { withClient } from './lsp/clientHost.ts';
+import { withClient } from './lsp/connection/clientHost.ts';
 import { type Client, Engine } from './lsp/engine.ts';
 import { probe } from './quarantine/probe.ts';
 import { DiskQuarantine } from './quarantine/quarantine.ts';

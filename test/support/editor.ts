@@ -21,7 +21,7 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Host } from '../../server/src/host/host.ts';
 import { nodeHost } from '../../server/src/host/nodeHost.ts';
-import { withClient } from '../../server/src/lsp/clientHost.ts';
+import { withClient } from '../../server/src/lsp/connection/clientHost.ts';
 import { Engine } from '../../server/src/lsp/engine.ts';
 import { serve } from '../../server/src/lsp/server.ts';
 import { pathOf, uriOf } from '../../server/src/lsp/toLsp.ts';

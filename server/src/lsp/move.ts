@@ -13,7 +13,7 @@ import { basename } from '../core/path.ts';
 import { Failure } from './failure.ts';
 import type { Session } from './feature.ts';
 import { toWorkspaceEdit } from './toLsp.ts';
-import type { Workspace } from './workspace.ts';
+import type { Workspace } from './workspace/workspace.ts';
 
 /** The groups whose changes the user is asked about: people or programs may want them to stay as they are. */
 const UNSURE: ReadonlySet<FileGroup> = new Set(['Documents', 'Generated files']);

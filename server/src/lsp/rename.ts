@@ -6,7 +6,7 @@ import { basename, dirname } from '../core/path.ts';
 import type { Session } from './feature.ts';
 import { canAnnotate, toGroupedEdit } from './move.ts';
 import { settingEdit } from './settingEdit.ts';
-import type { Workspace } from './workspace.ts';
+import type { Workspace } from './workspace/workspace.ts';
 
 /** Works out another name from the texts as they are now: the documents that are not open are read again. */
 export async function renamed(place: NamePlace, newName: string, workspace: Workspace): Promise<Renaming | Refusal> {

@@ -85,6 +85,15 @@ describe('a line of a document', () => {
       'Not read: no table, heading, list or text stands here.',
     ));
 
+  test('ports of a switch', () =>
+    expect(
+      explained(
+        '--- PORTS.md\n# Ports\n\n| Port | Service |\n|---|---|\n| 2 | lantern |\n| 22 | camera |\n',
+        'PORTS.md',
+        'lantern',
+      ),
+    ).toContain('Not read: numbers from 1 up are those of a switch, a patch panel or the like.'));
+
   test('a document that is none of ports', () =>
     expect(explained('--- README.md\n# Quay\n\n- 8310 - ledger\n', 'README.md', '8310')).toContain(
       'Not read: neither name nor title say that the document lists ports',

@@ -6,9 +6,9 @@ import { type Asked, plan } from '../../core/features/relocation.ts';
 import { basename } from '../../core/path.ts';
 import { feature } from '../feature.ts';
 import { moved, toMoveEdit } from '../move.ts';
-import { heed } from '../slices.ts';
 import { pathOf, toOffset, toRange } from '../toLsp.ts';
-import type { Workspace } from '../workspace.ts';
+import { heed } from '../workspace/slices.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 
 /** A place in a document. */
 interface At {

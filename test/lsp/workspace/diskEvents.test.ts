@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { DiskEvents } from '../../server/src/lsp/diskEvents.ts';
+import { DiskEvents } from '../../../server/src/lsp/workspace/diskEvents.ts';
 
 test('events are given once it is calm, each path once', async () => {
   const events = new DiskEvents();

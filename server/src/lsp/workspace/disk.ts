@@ -1,9 +1,9 @@
-import { isConfig } from '../configuration/configuration.ts';
-import { isGlob, plainPath } from '../core/glob.ts';
-import { filesBehind } from '../core/model/services/fleet.ts';
-import { layersBefore } from '../core/model/services/layers.ts';
-import { dirname, isWithin } from '../core/path.ts';
-import { readers } from '../core/readers/index.ts';
+import { isConfig } from '../../configuration/configuration.ts';
+import { isGlob, plainPath } from '../../core/glob.ts';
+import { filesBehind } from '../../core/model/services/fleet.ts';
+import { layersBefore } from '../../core/model/services/layers.ts';
+import { dirname, isWithin } from '../../core/path.ts';
+import { readers } from '../../core/readers/index.ts';
 import type { Folders } from './folders.ts';
 import { Indexing } from './indexing.ts';
 import type { Knowledge } from './knowledge.ts';

@@ -5,7 +5,7 @@ import type {
   TextDocumentContentChangeEvent,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { LineMap } from '../core/text.ts';
+import { LineMap } from '../../core/text.ts';
 
 /** In what the server counts the characters of a line, as every client must be able to. */
 export const NATIVE: PositionEncodingKind = 'utf-16';

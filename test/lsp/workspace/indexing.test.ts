@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import type { Host } from '../../server/src/host/host.ts';
-import { nodeHost } from '../../server/src/host/nodeHost.ts';
-import { uriOf } from '../../server/src/lsp/toLsp.ts';
-import { folderWith } from '../support/disk.ts';
-import { type Editor, startEditor } from '../support/editor.ts';
-import { compose, registry, wrongPort } from '../support/harbour.ts';
+import type { Host } from '../../../server/src/host/host.ts';
+import { nodeHost } from '../../../server/src/host/nodeHost.ts';
+import { uriOf } from '../../../server/src/lsp/toLsp.ts';
+import { folderWith } from '../../support/disk.ts';
+import { type Editor, startEditor } from '../../support/editor.ts';
+import { compose, registry, wrongPort } from '../../support/harbour.ts';
 
 /** One port is wrong; one is told by a variable, one is unknown, and both might be put right by files not yet read. */
 const stack = `${compose}  tide-gauge:

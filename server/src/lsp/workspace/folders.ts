@@ -1,10 +1,10 @@
-import { type Configuration, isConfig, type NamedRegistry } from '../configuration/configuration.ts';
-import { NamedFiles } from '../configuration/namedFiles.ts';
-import { wants } from '../core/analyze.ts';
-import { escapeGlob, isGlob, plainPath } from '../core/glob.ts';
-import { basename, dirname, isWithin } from '../core/path.ts';
-import type { Folder, Host } from '../host/host.ts';
-import { schemeOf } from './toLsp.ts';
+import { type Configuration, isConfig, type NamedRegistry } from '../../configuration/configuration.ts';
+import { NamedFiles } from '../../configuration/namedFiles.ts';
+import { wants } from '../../core/analyze.ts';
+import { escapeGlob, isGlob, plainPath } from '../../core/glob.ts';
+import { basename, dirname, isWithin } from '../../core/path.ts';
+import type { Folder, Host } from '../../host/host.ts';
+import { schemeOf } from '../toLsp.ts';
 
 /** The folders of the workspace, and which files count in them. */
 export class Folders {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { features } from '../../server/src/lsp/features/index.ts';
-import { provided } from '../../server/src/lsp/provided.ts';
+import { provided } from '../../../server/src/lsp/connection/provided.ts';
+import { features } from '../../../server/src/lsp/features/index.ts';
 
 test('what the server says that it has is there', () => {
   const answered = features.map(({ method }) => method);

@@ -1,13 +1,14 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { DiagnosticSeverity } from 'vscode-languageserver-types';
-import { configFor, isConfig } from '../configuration/configuration.ts';
-import type { FileFacts } from '../core/facts.ts';
-import type { Trial } from '../core/features/relocation.ts';
-import type { Finding } from '../core/finding.ts';
-import type { Index } from '../core/model/index.ts';
-import { basename } from '../core/path.ts';
-import type { LineMap } from '../core/text.ts';
-import type { Host } from '../host/host.ts';
+import { configFor, isConfig } from '../../configuration/configuration.ts';
+import type { FileFacts } from '../../core/facts.ts';
+import type { Trial } from '../../core/features/relocation.ts';
+import type { Finding } from '../../core/finding.ts';
+import type { Index } from '../../core/model/index.ts';
+import { basename } from '../../core/path.ts';
+import type { LineMap } from '../../core/text.ts';
+import type { Host } from '../../host/host.ts';
+import { pathOf, type Texts, uriOf } from '../toLsp.ts';
 import { Background } from './background.ts';
 import { Checking } from './checking.ts';
 import { Disk, type Shelf } from './disk.ts';
@@ -18,7 +19,6 @@ import { Knowledge } from './knowledge.ts';
 import { OpenDocuments } from './openDocuments.ts';
 import { Stamps } from './stamps.ts';
 import { type Status, statusOf } from './status.ts';
-import { pathOf, type Texts, uriOf } from './toLsp.ts';
 
 /**
  * The one thing that changes over time: the open documents over the files on disk, what is known of them, and what the

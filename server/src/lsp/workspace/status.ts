@@ -1,5 +1,5 @@
 import { DiagnosticSeverity } from 'vscode-languageserver-types';
-import type { FileFacts } from '../core/facts.ts';
+import type { FileFacts } from '../../core/facts.ts';
 import type { Disk } from './disk.ts';
 import type { Publisher } from './publisher.ts';
 

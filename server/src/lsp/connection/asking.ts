@@ -1,5 +1,5 @@
 import type { CancellationToken, TextDocumentPositionParams } from 'vscode-languageserver';
-import { Failure } from './failure.ts';
+import { Failure } from '../failure.ts';
 
 type Check = (value: unknown) => boolean;
 

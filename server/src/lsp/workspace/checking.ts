@@ -1,12 +1,12 @@
 import type { Diagnostic, PublishDiagnosticsParams } from 'vscode-languageserver';
-import type { NamedRegistry } from '../configuration/configuration.ts';
+import type { NamedRegistry } from '../../configuration/configuration.ts';
+import type { Texts } from '../toLsp.ts';
 import type { Disk } from './disk.ts';
 import type { Folders } from './folders.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { OpenDocuments } from './openDocuments.ts';
 import { Publisher } from './publisher.ts';
 import { ALONE, BEHIND, Slices } from './slices.ts';
-import type { Texts } from './toLsp.ts';
 
 /** How long nobody must have typed or asked before files are checked that are not open. */
 const QUIET = 100;

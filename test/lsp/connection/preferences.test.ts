@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import manifest from '../../package.json' with { type: 'json' };
-import { takePreferences } from '../../server/src/lsp/preferences.ts';
+import manifest from '../../../package.json' with { type: 'json' };
+import { takePreferences } from '../../../server/src/lsp/connection/preferences.ts';
 
 const { preferences: byDefault } = takePreferences({});
 

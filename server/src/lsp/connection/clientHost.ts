@@ -1,8 +1,8 @@
-import { basename, dirname } from '../core/path.ts';
-import { Counted } from '../host/counted.ts';
-import type { Folder, Host, Selection } from '../host/host.ts';
+import { basename, dirname } from '../../core/path.ts';
+import { Counted } from '../../host/counted.ts';
+import type { Folder, Host, Selection } from '../../host/host.ts';
+import { isOfMachine, pathOf, uriOf } from '../toLsp.ts';
 import { type FilesParams, filesRequest, type ReadParams, readRequest } from './clientFiles.ts';
-import { isOfMachine, pathOf, uriOf } from './toLsp.ts';
 
 /** Sends a request to the client. */
 interface Client {

@@ -1,5 +1,5 @@
 import type { CancellationToken } from 'vscode-languageserver';
-import { Failure } from './failure.ts';
+import { Failure } from '../failure.ts';
 
 /** How long work is cut into slices. */
 interface Pace {

@@ -1,7 +1,7 @@
-import { isConfig } from '../configuration/configuration.ts';
-import { isAboutSurroundings, isShared } from '../core/model/governance.ts';
-import { basename, dirname, isWithin } from '../core/path.ts';
-import type { Folder } from '../host/host.ts';
+import { isConfig } from '../../configuration/configuration.ts';
+import { isAboutSurroundings, isShared } from '../../core/model/governance.ts';
+import { basename, dirname, isWithin } from '../../core/path.ts';
+import type { Folder } from '../../host/host.ts';
 
 /** The files around one that decide over its findings. */
 export interface Near {

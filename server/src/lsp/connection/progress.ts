@@ -1,5 +1,5 @@
 import type { Connection } from 'vscode-languageserver';
-import type { Indexing } from './indexing.ts';
+import type { Indexing } from '../workspace/indexing.ts';
 
 /** How often the progress is told at most, in milliseconds. */
 const RHYTHM = 200;

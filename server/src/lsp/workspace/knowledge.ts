@@ -1,18 +1,18 @@
 import type { Diagnostic } from 'vscode-languageserver';
-import { Configuration, isConfig, type NamedRegistry } from '../configuration/configuration.ts';
-import { missing } from '../configuration/missing.ts';
-import { check, read } from '../core/analyze.ts';
-import type { FileFacts } from '../core/facts.ts';
-import type { Trial } from '../core/features/relocation.ts';
-import { type Finding, sparing } from '../core/finding.ts';
-import { Dependencies } from '../core/model/dependencies.ts';
-import { Index } from '../core/model/index.ts';
-import { nothing } from '../core/reader.ts';
-import { readers } from '../core/readers/index.ts';
-import type { Settings } from '../core/settings/settings.ts';
-import { LineMap, type Span } from '../core/text.ts';
-import type { Host, Quarantine } from '../host/host.ts';
-import { notReadToDiagnostic, problemToDiagnostic, type Texts, toDiagnostic } from './toLsp.ts';
+import { Configuration, isConfig, type NamedRegistry } from '../../configuration/configuration.ts';
+import { missing } from '../../configuration/missing.ts';
+import { check, read } from '../../core/analyze.ts';
+import type { FileFacts } from '../../core/facts.ts';
+import type { Trial } from '../../core/features/relocation.ts';
+import { type Finding, sparing } from '../../core/finding.ts';
+import { Dependencies } from '../../core/model/dependencies.ts';
+import { Index } from '../../core/model/index.ts';
+import { nothing } from '../../core/reader.ts';
+import { readers } from '../../core/readers/index.ts';
+import type { Settings } from '../../core/settings/settings.ts';
+import { LineMap, type Span } from '../../core/text.ts';
+import type { Host, Quarantine } from '../../host/host.ts';
+import { notReadToDiagnostic, problemToDiagnostic, type Texts, toDiagnostic } from '../toLsp.ts';
 
 const nowhere: Span = { start: 0, end: 0 };
 

@@ -1,11 +1,11 @@
 import { mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import type { Host } from '../../server/src/host/host.ts';
-import { nodeHost } from '../../server/src/host/nodeHost.ts';
-import { uriOf } from '../../server/src/lsp/toLsp.ts';
-import { folderWith, writeAt } from '../support/disk.ts';
-import { startEditor } from '../support/editor.ts';
-import { compose, registry, wrongPort } from '../support/harbour.ts';
+import type { Host } from '../../../server/src/host/host.ts';
+import { nodeHost } from '../../../server/src/host/nodeHost.ts';
+import { uriOf } from '../../../server/src/lsp/toLsp.ts';
+import { folderWith, writeAt } from '../../support/disk.ts';
+import { startEditor } from '../../support/editor.ts';
+import { compose, registry, wrongPort } from '../../support/harbour.ts';
 
 test('a registry that changes on disk', async () => {
   const root = folderWith({ 'PORTS.md': registry, 'compose.yaml': compose });

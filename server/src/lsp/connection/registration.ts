@@ -1,9 +1,9 @@
 import type { ClientCapabilities, Connection, InitializeParams, RelativePattern } from 'vscode-languageserver';
-import { isGlob, plainPath } from '../core/glob.ts';
-import { readers } from '../core/readers/index.ts';
+import { isGlob, plainPath } from '../../core/glob.ts';
+import { readers } from '../../core/readers/index.ts';
+import { uriOf } from '../toLsp.ts';
 import { optionsOf, provided } from './provided.ts';
 import { registersDocuments } from './registersDocuments.ts';
-import { uriOf } from './toLsp.ts';
 
 const WATCHED = 'workspace/didChangeWatchedFiles';
 /** Under which name the files are watched that somebody names. */

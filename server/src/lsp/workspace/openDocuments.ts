@@ -1,5 +1,5 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { pathOf } from './toLsp.ts';
+import { pathOf } from '../toLsp.ts';
 
 /** A document that takes longer to read is not read at every keystroke. It waits as long again, but not for ever. */
 const SLOW = 30;

@@ -1,8 +1,13 @@
 import { expect, test } from 'vitest';
-import { type FilesParams, filesRequest, type ReadParams, readRequest } from '../../server/src/lsp/clientFiles.ts';
-import { uriOf } from '../../server/src/lsp/toLsp.ts';
-import { connect, type Editor } from '../support/editor.ts';
-import { compose, registry, wrongPort } from '../support/harbour.ts';
+import {
+  type FilesParams,
+  filesRequest,
+  type ReadParams,
+  readRequest,
+} from '../../../server/src/lsp/connection/clientFiles.ts';
+import { uriOf } from '../../../server/src/lsp/toLsp.ts';
+import { connect, type Editor } from '../../support/editor.ts';
+import { compose, registry, wrongPort } from '../../support/harbour.ts';
 
 const root = 'vscode-vfs://github/harbour/quay side';
 
