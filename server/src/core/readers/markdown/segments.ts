@@ -23,7 +23,8 @@ export function segmentsOf(line: Line): Line[] {
     from = index + sign.length;
   }
   if (segments.length === 0) return [];
-  segments.push(part(line, from, masked.replace(/\.?\s*$/, '').length));
+  const end = masked.trimEnd().length;
+  segments.push(part(line, from, masked[end - 1] === '.' ? end - 1 : end));
   return segments.every((segment) => isEntry(segment, isList)) ? segments : [];
 }
 
