@@ -155,7 +155,8 @@ export function columnsOf(header: Header, rows: readonly Cells[], strict: boolea
     if (decided !== column) columns = columns.with(i, decided);
   }
   if (strict) return columns;
-  if (columns.some(({ meaning }) => meaning === 'port')) return withoutCommonPort(withStores(columns, rows), rows);
+  if (columns.some(({ meaning }) => meaning === 'port'))
+    return withoutCommonPort(withPlaces(withStores(columns, rows), rows), rows);
   if (!columns.some(({ meaning }) => meaning === 'range' || meaning === 'service' || meaning === 'project'))
     return columns;
   const matrix = columns.map((column, i) =>
@@ -163,7 +164,17 @@ export function columnsOf(header: Header, rows: readonly Cells[], strict: boolea
       ? matrixColumn(column.title)
       : column,
   );
-  return matrix.some(({ environment }) => environment !== undefined) ? matrix.map(withPlace) : matrix;
+  return matrix.some(({ environment }) => environment !== undefined)
+    ? withoutCommonPort(matrix.map(withPlace), rows)
+    : matrix;
+}
+
+/** Beside the ports inside containers, those of the places in which these run: `Local | Staging | In container`. */
+function withPlaces(columns: readonly Column[], rows: readonly Cells[]): readonly Column[] {
+  const isOfPorts = (column: Column, place: number) => isPlace(column.title) && holdsPorts(rows, place, 1024);
+  return columns.some((column, place) => column.meaning === 'other' && isOfPorts(column, place))
+    ? columns.map(withPlace)
+    : columns;
 }
 
 /** Beside the ports of one place stand those of another, however few they are. */
@@ -180,14 +191,18 @@ function withStores(columns: readonly Column[], rows: readonly Cells[]): readonl
   );
 }
 
-/** Services that all have the same port have it inside, each in a container of its own: `Port 30080 | Service port 80`. */
+/**
+ * Services that all have the same port have it inside, each in a container of its own: `Port 30080 | Service port 80`; or
+ * in one of the places in which they run it is that of what stands before them all.
+ */
 function withoutCommonPort(columns: readonly Column[], rows: readonly Cells[]): readonly Column[] {
   const ofPorts = columns.filter(({ meaning }) => meaning === 'port');
   if (ofPorts.length < 2 || rows.length < FEWEST_ALIKE) return columns;
   const isInside = ofPorts.some(({ side }) => side === 'container');
   return columns.map((column, place) => {
-    if (column.meaning !== 'port' || column.side !== undefined || !holdsOnePort(rows, place)) return column;
-    return isInside ? other(column.title) : { ...column, side: 'container' };
+    if (column.meaning !== 'port' || column.side !== undefined || !holdsOnePort(rows, place, FEWEST_ALIKE))
+      return column;
+    return isInside || column.environment !== undefined ? other(column.title) : { ...column, side: 'container' };
   });
 }
 
