@@ -1,4 +1,4 @@
-import type { Form } from '../../facts.ts';
+import type { Form, Side } from '../../facts.ts';
 import { isPort, type PortText } from '../../portText.ts';
 import { lowPorts, valueWords, wholeWords } from '../../vocabulary/keys.ts';
 import { isMap, isScalar, isSeq, type YamlDocument, type YamlNode, type YamlScalar } from '../../yaml.ts';
@@ -98,7 +98,7 @@ class Walk {
     if (key) {
       const isHost = entries.some((entry) => sideOfKey(entry.key) === 'container');
       const context = describe({ ...outer, about: {} }, fields, true);
-      this.#found.read(key, isRange(key) ? asRange(context) : context, { side: isHost ? 'host' : 'any', owner });
+      this.#found.read(key, isRange(key) ? asRange(context) : context, { side: isHost ? 'host' : undefined, owner });
     }
     this.#map(node, { ...outer, ...(owner && { owner }), about: outer.owner ? outer.about : {} }, true);
   }
@@ -124,11 +124,13 @@ class Walk {
 
   #view(items: readonly Item[], outer: Context, isItem: boolean): MapView {
     const fields = readFields(this.#document, items);
-    const hasPort = items.some(({ means, value }) => (means.is === 'port' || means.is === 'mapping') && !isMap(value));
+    const hasPort =
+      items.some(({ means, value }) => (means.is === 'port' || means.is === 'mapping') && !isMap(value)) ||
+      this.#hasBothSides(items);
     const bare = items.filter(({ means, value }) => {
       return (means.is === 'name' || means.is === 'environment') && isPort(Number(this.#document.scalar(value)?.value));
     });
-    const areRoles = bare.every(({ key }) => isRoleKey(key));
+    const areRoles = bare.every(({ key, means }) => isRoleKey(key) || means.is === 'environment' || sideOfKey(key));
     const isOwned = hasPort || (isItem && bare.length > 0 && areRoles);
     const owner = outer.owner ?? (isOwned ? nameOf(fields) : undefined);
     const context = owner || hasPort ? describe(outer, fields, isItem) : outer;
@@ -146,6 +148,13 @@ class Walk {
       hasPlainPort: items.some(({ means }) => means.is === 'port' && !means.fallback && !means.former && !means.name),
       sideOf: sidesBySiblings(this.#document, items),
     };
+  }
+
+  /** `{host: 8080, container: 80}` */
+  #hasBothSides(items: readonly Item[]): boolean {
+    const isPortOf = (side: Side) => (item: Item) =>
+      sideOfKey(item.key) === side && isPort(Number(this.#document.scalar(item.value)?.value));
+    return items.some(isPortOf('host')) && items.some(isPortOf('container'));
   }
 
   #scalarUnder(item: Item, view: MapView): void {
@@ -188,10 +197,11 @@ class Walk {
     const inside = isBlock(value) || context.below === 'ranges' ? asRange(context) : context;
     const phrase = keyWords(key).join(' ');
     const side = this.#legendFor(key);
+    const beside = side ?? (context.owner && sideOrNone(view.sideOf(undefined, Number(scalar.value))));
     if (means.is === 'environment' && view.bareAreEnvironments) {
-      this.#found.read(scalar, inEnvironment(inside, key), { side });
+      this.#found.read(scalar, inEnvironment(inside, key), { side: beside });
     } else if (context.owner && (sideOfKey(key) || valueWords.has(phrase))) {
-      this.#found.read(scalar, inside, { side: sideOfKey(key) ?? side });
+      this.#found.read(scalar, inside, { side: sideOfKey(key) ?? beside });
     } else if (view.isEntry ? isRoleKey(key) : view.bareAreRoles) {
       this.#found.read(scalar, inside, { side, name: phrase });
     } else if (!view.isEntry) {
@@ -244,6 +254,10 @@ class Walk {
   }
 }
 
+function sideOrNone(side: Side): Side | undefined {
+  return side === 'any' ? undefined : side;
+}
+
 function keyScalar({ key, keySpan }: Item): YamlScalar {
   return { value: key, source: key, span: keySpan };
 }
@@ -265,6 +279,7 @@ function isPlausible(value: PortValue | undefined, listed = false): boolean {
 
 function twoPorts([first, last]: readonly YamlScalar[]): PortText | undefined {
   const [port, endPort] = [Number(first?.value), Number(last?.value)];
-  if (!first || !last || !isPort(port) || !isPort(endPort) || endPort <= port) return undefined;
-  return { port, endPort, span: { start: first.span.start, end: last.span.end } };
+  if (!first || !last || !isPort(port) || !isPort(endPort) || endPort < port) return undefined;
+  const span = { start: first.span.start, end: last.span.end };
+  return port === endPort ? { port, span } : { port, endPort, span };
 }
