@@ -117,9 +117,11 @@ describe('a registry governs what lies beside its folder', () => {
           ports: ["9101:80"]
     `));
 
-  test('all of it from a folder for documents', () =>
-    checks(`
-      --- docs/content/tools/ports.yaml
+  test.each(['docs/content/tools', 'website/docs/reference', 'apps/docs', 'dokumentacja'])(
+    'all of it from %s',
+    (folder) =>
+      checks(`
+      --- ${folder}/ports.yaml
       crane: 9001
       --- compose.yaml
       services:
@@ -127,7 +129,8 @@ describe('a registry governs what lies beside its folder', () => {
           image: harbour/crane
           ports: ["9101:80"]
                    ^^^^ port-mismatch: …
-    `));
+    `),
+  );
 });
 
 describe('a registry mentions a published port', () => {
