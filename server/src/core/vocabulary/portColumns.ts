@@ -124,6 +124,9 @@ export const CONTAINER_SIDE = [
   'inside',
   'target',
   'in container',
+  'pod',
+  'targetport',
+  'containerport',
   'interna',
   'interno',
   'interior',
@@ -358,6 +361,27 @@ export const OTHER_NUMBERS = [
   'code',
   'status code',
   'next',
+];
+
+/** Over ports that a row has beside its main one. */
+export const FURTHER = [
+  'other',
+  'others',
+  'extra',
+  'additional',
+  'further',
+  'outras',
+  'outros',
+  'otros',
+  'autres',
+  'weitere',
+  'andere',
+  'прочие',
+  'другие',
+  '其他',
+  '其它',
+  'その他',
+  '기타',
 ];
 
 /** Beside `port`: what a service keeps its data in runs by itself, so that the column speaks of it and not of the service. */

@@ -24,6 +24,9 @@ export function holdsNamedPorts(rows: readonly Cells[], place: number): boolean 
   );
 }
 
+/** Behind a port: `53 tcp/udp`. */
+const PROTOCOLS = /(?<=\d)\s?\/?(?:tcp|udp)(?:\s?[/+&]\s?(?:tcp|udp))?\b/gi;
+
 /** The name of a variable beside the port: `WEB_PORT / 8080`. */
 const VARIABLE = /^[A-Z][A-Z0-9_]*$/;
 
@@ -42,7 +45,9 @@ export function holdsPorts(rows: readonly Cells[], place: number, least: number)
 
 function isOfPorts(cell: string, least: number): boolean {
   if (!/\d/.test(cell)) return false;
-  const parts = withoutAsides(cell).split(/(?<!\s)\s*(?:[,/;:→]|->|=>)\s*/);
+  const parts = withoutAsides(cell)
+    .replace(PROTOCOLS, '')
+    .split(/(?<!\s)\s*(?:[,/;:→]|->|=>)\s*/);
   const numbers = parts.filter((part) => !VARIABLE.test(part));
   return numbers.length > 0 && numbers.every((part) => (parsePort(part)?.port ?? 0) >= least);
 }

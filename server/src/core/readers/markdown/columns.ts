@@ -3,13 +3,14 @@ import { Recent } from '../../recent.ts';
 import { remembered } from '../../remembered.ts';
 import { ownCopy } from '../../text.ts';
 import * as titles from '../../vocabulary/columns.ts';
-import { isPlace, namesEnvironment, namesMachine } from '../../vocabulary/environments.ts';
+import { namesEnvironment, namesMachine } from '../../vocabulary/environments.ts';
 import { anyPhrase, type Phrases, wholePhrase } from '../../vocabulary/phrases.ts';
 import * as places from '../../vocabulary/placeColumns.ts';
 import * as ports from '../../vocabulary/portColumns.ts';
 import { FREE, RESERVED } from '../../vocabulary/roles.ts';
 import { type Cells, splitCells } from './cells.ts';
-import { holdsNamedPorts, holdsOnePort, holdsPorts, plausible } from './columnCells.ts';
+import { holdsNamedPorts, holdsPorts, plausible } from './columnCells.ts';
+import { matrixOf, withNeighbours } from './matrix.ts';
 
 export type Meaning =
   | 'port'
@@ -155,70 +156,7 @@ export function columnsOf(header: Header, rows: readonly Cells[], strict: boolea
     if (decided !== column) columns = columns.with(i, decided);
   }
   if (strict) return columns;
-  if (columns.some(({ meaning }) => meaning === 'port'))
-    return withoutCommonPort(withPlaces(withStores(columns, rows), rows), rows);
-  if (!columns.some(({ meaning }) => meaning === 'range' || meaning === 'service' || meaning === 'project'))
-    return columns;
-  const matrix = columns.map((column, i) =>
-    column.meaning === 'other' && mayHoldPorts(column) && holdsPorts(rows, i, 1024)
-      ? matrixColumn(column.title)
-      : column,
-  );
-  return matrix.some(({ environment }) => environment !== undefined)
-    ? withoutCommonPort(matrix.map(withPlace), rows)
-    : matrix;
-}
-
-/** Beside the ports inside containers, those of the places in which these run: `Local | Staging | In container`. */
-function withPlaces(columns: readonly Column[], rows: readonly Cells[]): readonly Column[] {
-  const isOfPorts = (column: Column, place: number) => isPlace(column.title) && holdsPorts(rows, place, 1024);
-  return columns.some((column, place) => column.meaning === 'other' && isOfPorts(column, place))
-    ? columns.map(withPlace)
-    : columns;
-}
-
-/** Beside the ports of one place stand those of another, however few they are. */
-function withPlace(column: Column): Column {
-  return column.meaning === 'other' && isPlace(column.title) ? matrixColumn(column.title) : column;
-}
-
-/** Beside the ports of services, those of the databases behind them. */
-function withStores(columns: readonly Column[], rows: readonly Cells[]): readonly Column[] {
-  return columns.map((column, place) =>
-    column.meaning === 'other' && storeWord.test(column.title) && holdsPorts(rows, place, 1024)
-      ? { title: column.title, meaning: 'port', part: column.title }
-      : column,
-  );
-}
-
-/**
- * Services that all have the same port have it inside, each in a container of its own: `Port 30080 | Service port 80`; or
- * in one of the places in which they run it is that of what stands before them all.
- */
-function withoutCommonPort(columns: readonly Column[], rows: readonly Cells[]): readonly Column[] {
-  const ofPorts = columns.filter(({ meaning }) => meaning === 'port');
-  if (ofPorts.length < 2 || rows.length < FEWEST_ALIKE) return columns;
-  const isInside = ofPorts.some(({ side }) => side === 'container');
-  return columns.map((column, place) => {
-    if (column.meaning !== 'port' || column.side !== undefined || !holdsOnePort(rows, place, FEWEST_ALIKE))
-      return column;
-    return isInside || column.environment !== undefined ? other(column.title) : { ...column, side: 'container' };
-  });
-}
-
-const FEWEST_ALIKE = 3;
-
-/** `DB` stands over the numbers of databases, or over the ports of those of the services. */
-function mayHoldPorts({ title }: Column): boolean {
-  return storeWord.test(title) || !otherNumbers.test(title);
-}
-
-/** A table of services and their parts, or of the places in which they run, has the part or the place as header. */
-function matrixColumn(title: string): Column {
-  if (oldWord.test(title)) return { title, meaning: 'port', role: 'former' };
-  if (newWord.test(title)) return { title, meaning: 'other' };
-  if (reservedWord.test(title)) return { title, meaning: 'port', role: 'reserved' };
-  return isPlace(title) ? { title, meaning: 'port', environment: title } : { title, meaning: 'port', part: title };
+  return columns.some(({ meaning }) => meaning === 'port') ? withNeighbours(columns, rows) : matrixOf(columns, rows);
 }
 
 function other(title: string): Column {

@@ -69,7 +69,10 @@ function portColumn(columns: readonly Column[], column: Column, place: number): 
   return { place, column, ...(side && { side }), hosts };
 }
 
-function sideByOthers({ part }: Column, others: readonly Column[]): Side | undefined {
+function sideByOthers({ part, environment }: Column, others: readonly Column[]): Side | undefined {
+  const isSaid = (said: Side) => others.some(({ side }) => side === said);
+  // What is reached from outside has been said: `NodePort | Service port | Pod port`.
+  if (part === undefined && environment === undefined && isSaid('host') && isSaid('container')) return 'container';
   if (others.some(({ side }) => side === 'container')) return 'host';
   // What stands for another part is no other side of the same.
   return part === undefined && others.length === 1 && others[0]!.side === 'host' ? 'container' : undefined;
