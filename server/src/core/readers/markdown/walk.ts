@@ -12,7 +12,7 @@ import { below, belowItem, type Context, introducedBy, start } from './context.t
 import { readEnumeration } from './enumeration.ts';
 import { type Heading, headingOf } from './headings.ts';
 import { clean, mask } from './inline.ts';
-import { readLine } from './lines.ts';
+import { readLine, readListed } from './lines.ts';
 import { isDated, readMove } from './moves.ts';
 import type { TableShape } from './row.ts';
 import { readRow, shapeOf } from './tables.ts';
@@ -157,7 +157,11 @@ export class Walk {
       .flatMap((line) => readMove(line, context, 'text'));
     const read = moves.length > 0 ? moves : readMap(lines, context, 'text');
     if (read.length > 0) return read;
-    return lines.flatMap((line) => [...readEnumeration(line, context, 'text'), ...readBounds(line, context, 'text')]);
+    return lines.flatMap((line) => [
+      ...readListed(line, context, 'text'),
+      ...readEnumeration(line, context, 'text'),
+      ...readBounds(line, context, 'text'),
+    ]);
   }
 
   /** A sentence about the whole section: what it lists never runs together. The whole document is not one section. */
