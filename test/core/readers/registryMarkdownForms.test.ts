@@ -97,3 +97,53 @@ describe('lines of a list', () => {
     );
   });
 });
+
+describe('headings and columns', () => {
+  it('tell what runs no more, and in which place', () => {
+    reads(
+      registryMarkdown,
+      'ports.md',
+      `
+      # Ports
+
+      ## Ambiente local
+
+      - Crane: 4000
+               ^^^^ assignment 4000 any Crane environment=local
+
+      ## Servidor de homologação (10.1.0.15)
+
+      - Crane: 5000
+               ^^^^ assignment 5000 any Crane environment=Servidor homologação
+
+      ## Retired
+
+      - Buoy (4005)
+              ^^^^ former 4005 any Buoy
+
+      ### 廃止
+
+      | Port | Service |
+      |---|---|
+      | 4006 | tide |
+        ^^^^ former 4006 any tide
+    `,
+    );
+  });
+
+  it('tell which ports are only called', () => {
+    reads(
+      registryMarkdown,
+      'ports.md',
+      `
+      # Ports
+
+      | Port | Process | Direction |
+      |---|---|---|
+      | 2525 | mail | inbound |
+        ^^^^ assignment 2525 any mail
+      | 4430 | mail | outbound |
+    `,
+    );
+  });
+});

@@ -102,6 +102,9 @@ export const ENVIRONMENTS = [
 const MACHINES = [
   'server',
   'servers',
+  'servidor',
+  'serveur',
+  'сервер',
   'host machine',
   'node',
   'cluster',

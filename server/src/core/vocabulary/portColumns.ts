@@ -363,6 +363,43 @@ export const OTHER_NUMBERS = [
   'next',
 ];
 
+/** Who begins to talk. */
+export const DIRECTION = [
+  'direction',
+  'traffic',
+  'richtung',
+  'direção',
+  'sentido',
+  'dirección',
+  'sens',
+  'направление',
+  '方向',
+  '방향',
+];
+
+/** Below {@link DIRECTION}: the service itself does, so that the port is that of another one. */
+export const OUTBOUND = [
+  'outbound',
+  'outgoing',
+  'egress',
+  'out',
+  'outbound only',
+  'outbound traffic',
+  'saída',
+  'saliente',
+  'salida',
+  'sortant',
+  'ausgehend',
+  'исходящее',
+  'исходящий',
+  '出站',
+  '出',
+  '出方向',
+  'アウトバウンド',
+  '送信',
+  '아웃바운드',
+];
+
 /** Over ports that a row has beside its main one. */
 export const FURTHER = [
   'other',
