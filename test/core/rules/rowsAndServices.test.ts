@@ -157,3 +157,26 @@ describe('a registry mentions a published port', () => {
                                                                             ^^^^^ unregistered-port: …
     `));
 });
+
+describe('a name in a folder or a namespace', () => {
+  test('is that of the service, and two names beside each other are none', () =>
+    checks(`
+      --- PORTS.md
+      # Ports
+
+      | Service         | Port |
+      |-----------------|------|
+      | climate/quay-ui | 9010 |
+      | postgres/buoy   | 9011 |
+      --- compose.yaml
+      services:
+        quay-ui:
+          image: harbour/quay-ui
+          ports: ["9012:80"]
+                   ^^^^ port-mismatch: quay-ui publishes 9012, but the registry gives it 9010 as "climate/quay-ui" (PORTS.md:5).
+        buoy:
+          image: harbour/buoy
+          ports: ["9013:80"]
+                   ^^^^ unregistered-port: buoy publishes 9013, which PORTS.md does not mention.
+    `));
+});
