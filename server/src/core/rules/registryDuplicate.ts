@@ -25,7 +25,7 @@ export const registryDuplicate: Rule = {
     for (const [port, claims] of grouped(file.claims.filter(isOwned), (claim) => claim.port)) {
       if ((isAlone && claims.length === 1) || claims.length > MOST_ROWS) continue;
       const common = index.claims.commonWords(file.path);
-      const clashing = claims.filter((claim) => canClash(claim) && !isInside(claim, inside.get(port) ?? [], common));
+      const clashing = claims.filter((claim) => canClash(claim) && !isInside(claim, claims, inside.get(port), common));
       const statements = rivalsOf(clashing, port, file, index);
       const owners = new Owners(statements, common);
       for (const own of firstOfEachOwner(clashing, file, index)) yield* clash(own, statements, owners);
@@ -75,9 +75,16 @@ function canClash(claim: Claim): boolean {
   return isOwned(claim) && !claim.excused;
 }
 
-/** Whether the document says elsewhere that this is the port on which the owner listens inside its container. */
-function isInside(claim: Claim, inside: readonly Claim[], common: ReadonlySet<string>): boolean {
-  return claim.side === 'any' && inside.some((other) => mayBeOneOwner(other, claim, common));
+/** Whether the document says elsewhere that this is the port on which the owner listens inside its container alone. */
+function isInside(
+  claim: Claim,
+  claims: readonly Claim[],
+  inside: readonly Claim[] = [],
+  common: ReadonlySet<string>,
+): boolean {
+  const isSameOwner = (other: Claim) => mayBeOneOwner(other, claim, common);
+  if (claim.side !== 'any' || !inside.some(isSameOwner)) return false;
+  return !claims.some((other) => other.side === 'host' && isSameOwner(other));
 }
 
 /** All that is said of a port where a document stands: by the registries that govern it, and by the document itself. */
