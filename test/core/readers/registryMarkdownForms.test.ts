@@ -93,6 +93,9 @@ describe('lines of a list', () => {
                          ^^^^^^^^^ reserved 8800-8810 any -
 
       The crane: 8900
+
+      **Buoy** – 8901
+                 ^^^^ assignment 8901 any Buoy
     `,
     );
   });
@@ -143,6 +146,49 @@ describe('headings and columns', () => {
       | 2525 | mail | inbound |
         ^^^^ assignment 2525 any mail
       | 4430 | mail | outbound |
+    `,
+    );
+  });
+
+  it('hold mappings and defaults of variables, and the owner in whatever column has words', () => {
+    reads(
+      registryMarkdown,
+      'ports.md',
+      `
+      # Ports
+
+      | Container | Mapping |
+      |---|---|
+      | anchor | 6101:80 |
+                 ^^^^ assignment 6101 host anchor container=anchor
+                      ^^ assignment 80 container anchor container=anchor
+
+      | Slot | Port | Who |
+      |---|---|---|
+      | 0 | 6901 | plover |
+            ^^^^ assignment 6901 any plover
+      | 1 | \${GULL_PORT:-6902} | gull |
+                         ^^^^ assignment 6902 any gull
+    `,
+    );
+  });
+
+  it('tell the properties of one service', () => {
+    reads(
+      registryMarkdown,
+      'ports.md',
+      `
+      # Ports
+
+      ## Heron
+
+      | Property | Value |
+      |---|---|
+      | Port | 6301 |
+               ^^^^ assignment 6301 any Heron
+      | Internal port | 8080 |
+                        ^^^^ assignment 8080 container Heron
+      | Connections | 2000 |
     `,
     );
   });

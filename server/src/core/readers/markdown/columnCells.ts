@@ -27,6 +27,14 @@ export function holdsNamedPorts(rows: readonly Cells[], place: number): boolean 
 /** Behind a port: `53 tcp/udp`. */
 const PROTOCOLS = /(?<=\d)\s?\/?(?:tcp|udp)(?:\s?[/+&]\s?(?:tcp|udp))?\b/gi;
 
+const MAPPED = /^\d{2,5}:\d{2,5}(?:\/(?:tcp|udp))?$/i;
+
+/** Whether all cells that say something say which port of the host leads to which one inside: `6101:80`. */
+export function holdsMappings(rows: readonly Cells[], place: number): boolean {
+  const said = rows.flatMap((row) => (row[place]?.speaks ? [row[place].text] : []));
+  return said.length > 0 && said.every((text) => text.split(/,\s*/).every((part) => MAPPED.test(part)));
+}
+
 /** The name of a variable beside the port: `WEB_PORT / 8080`. */
 const VARIABLE = /^[A-Z][A-Z0-9_]*$/;
 

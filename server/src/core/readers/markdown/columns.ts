@@ -9,7 +9,7 @@ import * as places from '../../vocabulary/placeColumns.ts';
 import * as ports from '../../vocabulary/portColumns.ts';
 import { FREE, RESERVED } from '../../vocabulary/roles.ts';
 import { type Cells, splitCells } from './cells.ts';
-import { holdsNamedPorts, holdsPorts, plausible } from './columnCells.ts';
+import { holdsMappings, holdsNamedPorts, holdsPorts, plausible } from './columnCells.ts';
 import { matrixOf, withNeighbours } from './matrix.ts';
 
 export type Meaning =
@@ -207,6 +207,7 @@ function sideOf(words: string): { side?: Side } {
 function byCells(column: Column, doubt: Doubt, rows: readonly Cells[], place: number): Column {
   const { title } = column;
   if (doubt.about === 'numbers') return plausible(rows, place) ? column : other(title);
+  if (holdsMappings(rows, place)) return { title, meaning: 'port' };
   if (holdsNamedPorts(rows, place)) return { title, meaning: 'port', ...sideOf(title) };
   return doubt.asPorts && holdsPorts(rows, place, 1) ? doubt.asPorts : column;
 }

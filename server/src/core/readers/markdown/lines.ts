@@ -93,6 +93,14 @@ export function readListed(line: Line, context: Context, form: Form): Claim[] {
   return pair && role ? claimsOf(pair, undefined, { ...context, role }, form, role) : [];
 }
 
+/** Reads a line that tells a port of the service around it, such as `Host port: 9006`, and no other. */
+export function readProperty(line: Line, context: Context): Claim[] {
+  const pair = pairOf(mask(line.text), line.start);
+  const side = pair && !pair.portFirst && portWord.test(pair.name) ? definedSide(pair.name) : undefined;
+  if (!pair || !side || context.subject === undefined) return [];
+  return claimsOf(pair, context.subject, { ...context, ...(side !== 'any' && { side }) }, 'table');
+}
+
 /** `Reserved ports: 9004, 9012` and `Do not use: 8080` name no owner. */
 function listedRole(name: string): SpokenRole | undefined {
   const words = nameOf(clean(name.replace(portWord.pattern, ' '))) ?? name;

@@ -22,6 +22,8 @@ export interface PortItem extends PortText {
 
 const PARENTHESES = /[（(][^()（）]*[)）]/g;
 const URL_PATH = /(:\/\/[^\s/]*)(\/\S*)/g;
+/** What compose takes unless a variable is set: `${BOW_PORT:-4016}`. */
+const VARIABLE = /\$\{[A-Za-z_]\w{0,60}:?-(\d{2,5})\}/g;
 const ADDRESS = /(?:^|[\s("'])(localhost|\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-f:]{2,40}\]):$/i;
 const NAME_COLON = /([\p{L}<{][\p{L}\p{N}_.<>{}-]{0,80}):$/u;
 /** `8080:80` is how Docker writes `8080→80`. */
@@ -47,7 +49,13 @@ export function portItems(masked: string, base: number): PortItem[] {
   const alone = plainPort(masked, base);
   if (alone) return [alone];
   const blank = (text: string) => ' '.repeat(text.length);
-  const text = masked.replace(URL_PATH, (_, host: string, path: string) => host + blank(path));
+  const plain = masked.includes('${')
+    ? masked.replace(
+        VARIABLE,
+        (whole, port: string) => `${whole.slice(0, -port.length - 1).replace(/./g, ' ')}${port} `,
+      )
+    : masked;
+  const text = plain.replace(URL_PATH, (_, host: string, path: string) => host + blank(path));
   const outside = text.replace(PARENTHESES, blank);
   if (outside.replace(/[^\p{L}]/gu, '').length > SENTENCE) return [];
   const read = /[\p{L}\d]/u.test(outside) ? outside : text.replace(/[()（）]/g, ' ');
