@@ -1,4 +1,4 @@
-import { findPorts } from '../../portText.ts';
+import { findPorts } from '../../notation/portText.ts';
 import { SIDES_ALONE } from '../../vocabulary/cells.ts';
 import { isDefaultPort } from '../../vocabulary/images.ts';
 import { roleWords } from '../../vocabulary/keys.ts';

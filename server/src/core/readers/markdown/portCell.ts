@@ -1,5 +1,5 @@
 import type { Side } from '../../facts.ts';
-import { findPorts, type PortText, plainPort } from '../../portText.ts';
+import { findPorts, type PortText, plainPort } from '../../notation/portText.ts';
 import { SIDES_ALONE } from '../../vocabulary/cells.ts';
 import { anyPhrase, wholePhrase } from '../../vocabulary/phrases.ts';
 import { HOST_SIDE } from '../../vocabulary/portColumns.ts';

@@ -1,4 +1,5 @@
 import type { Side } from '../../facts.ts';
+import { isPort } from '../../notation/portText.ts';
 import { containerKeys, containerWords, hostKeys, hostWords } from '../../vocabulary/keys.ts';
 import type { YamlDocument } from '../../yaml.ts';
 import type { Item } from './descend.ts';
@@ -30,6 +31,13 @@ export function sidesBySiblings(document: YamlDocument, items: readonly Item[]):
     if (!mapping || mapping.host === mapping.container) return 'any';
     return port === mapping.host ? 'host' : port === mapping.container ? 'container' : 'any';
   };
+}
+
+/** Whether a map tells ports of both sides: `{host: 8080, container: 80}`. */
+export function haveBothSides(document: YamlDocument, items: readonly Item[]): boolean {
+  const isPortOf = (side: Side) => (item: Item) =>
+    sideOfKey(item.key) === side && isPort(Number(document.scalar(item.value)?.value));
+  return items.some(isPortOf('host')) && items.some(isPortOf('container'));
 }
 
 /** The side that a key tells, be it without a word for ports: `host_port`, `{host: 8080, listens_on: 80}`. */
