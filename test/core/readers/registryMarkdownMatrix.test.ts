@@ -27,6 +27,21 @@ describe('tables with several ports in a row', () => {
     );
   });
 
+  it('are about services before packages', () => {
+    reads(
+      registryMarkdown,
+      'ports.md',
+      `
+      # Ports
+
+      | Port | App / Service | Package |
+      |---|---|---|
+      | 4002 | Crane | services/cranes |
+        ^^^^ assignment 4002 any Crane
+    `,
+    );
+  });
+
   it('have columns for parts beside the one for the port, and none for what is measured', () => {
     reads(
       registryMarkdown,

@@ -57,9 +57,6 @@ export const SERVICE = [
   'process',
   'tool',
   'system',
-  'package',
-  'workload',
-  'deployment',
   'sistema',
   '模块',
   '대상',
@@ -69,6 +66,9 @@ export const SERVICE = [
   '名称',
   '이름',
   'server',
+  'workload',
+  'deployment',
+  'package',
 ];
 
 /** The container's own name. */

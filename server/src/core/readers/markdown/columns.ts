@@ -131,7 +131,8 @@ function powerOf({ meaning, title }: Column): number {
 }
 
 const serviceRank = remembered((title) => {
-  const i = servicePatterns.findIndex((pattern) => pattern.test(title));
+  const words = partsOf(title);
+  const i = servicePatterns.findIndex((pattern) => words.some((part) => pattern.test(part)));
   return i < 0 ? servicePatterns.length : i;
 });
 
@@ -171,12 +172,17 @@ const byTitle = remembered((title): Column => {
   const bare = title.replace(/[（(][^()（）]*[)）]/g, ' ').trim();
   if (silentColumn.test(bare)) return silent(title);
   if (portWord.test(title)) return portColumn(title, bare);
-  for (const part of [bare, ...bare.split(/(?<!\s)\s*[/&,]\s*/)]) {
+  for (const part of partsOf(bare)) {
     const meaning = WHOLE.find(([, pattern]) => pattern.test(part))?.[0];
     if (meaning) return { title, meaning };
   }
   return { title, meaning: 'other' };
 });
+
+/** `App / Service`: a title as it is, and what it is made of. */
+function partsOf(title: string): string[] {
+  return [title, ...title.split(/(?<!\s)\s*[/&,]\s*/)];
+}
 
 function portColumn(title: string, bare: string): Column {
   const rest = title
