@@ -17,6 +17,7 @@ describe('lines of a list', () => {
       - QUAY_URL=http://localhost:4009
       - quay.example.org -> localhost:4009
       - compose.yaml: 4017:3000
+      - Backup: 22:53
       - Crane: 4017:3000
                ^^^^ assignment 4017 host Crane
                     ^^^^ assignment 3000 container Crane
@@ -162,6 +163,10 @@ describe('headings and columns', () => {
       | anchor | 6101:80 |
                  ^^^^ assignment 6101 host anchor container=anchor
                       ^^ assignment 80 container anchor container=anchor
+
+      | Step | Time |
+      |---|---|
+      | restarted | 16:38 |
 
       | Slot | Port | Who |
       |---|---|---|

@@ -27,7 +27,8 @@ export function holdsNamedPorts(rows: readonly Cells[], place: number): boolean 
 /** Behind a port: `53 tcp/udp`. */
 const PROTOCOLS = /(?<=\d)\s?\/?(?:tcp|udp)(?:\s?[/+&]\s?(?:tcp|udp))?\b/gi;
 
-const MAPPED = /^\d{2,5}:\d{2,5}(?:\/(?:tcp|udp))?$/i;
+/** Two digits in front may be those of an hour. */
+const MAPPED = /^(?:\d{3,5}|80):\d{2,5}(?:\/(?:tcp|udp))?$/i;
 
 /** Whether all cells that say something say which port of the host leads to which one inside: `6101:80`. */
 export function holdsMappings(rows: readonly Cells[], place: number): boolean {

@@ -43,8 +43,8 @@ const REMARK = /^(?:[.。]?$|[（(+!—–/|,;#]|-\s|\p{Extended_Pictographic})/
 /** `crane: http://localhost:4009`; a path behind it would be that of one page among others. */
 const REACHED =
   /^[<(\s]*(?:https?:\/\/|wss?:\/\/)?(?:localhost|0\.0\.0\.0|\[::1?\]|\d{1,3}(?:\.\d{1,3}){3}):\d{2,5}[/>)]*(?=$|[\s,;|（])/i;
-/** `crane: 4017:3000`, as Docker writes it. */
-const MAPPED = /^\s*\d{2,5}:\d{2,5}(?:\/(?:tcp|udp))?(?=$|[\s,;（])/i;
+/** `crane: 4017:3000`, as Docker writes it; two digits in front may be those of an hour. */
+const MAPPED = /^\s*(?:\d{3,5}|80):\d{2,5}(?:\/(?:tcp|udp))?(?=$|[\s,;（])/i;
 /** `crane 4013 → 3000` */
 const BY_ARROW = /^([^:：=→]{1,80}?)[,\s]\s{0,20}(\d{2,5})\s{0,20}(?:→|->|=>)\s{0,20}(\d{2,5})(?![\d.])/u;
 /** `crane (4005)`, `crane (port 4006) - lifts`: a name, and nothing but its port in parentheses. */
