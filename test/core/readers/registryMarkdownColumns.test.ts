@@ -45,6 +45,28 @@ describe('columns of a registry', () => {
     );
   });
 
+  it('of a part hold the port inside where services share it', () => {
+    reads(
+      registryMarkdown,
+      'PORTS.md',
+      `
+      # Ports
+
+      | Service | Docker (host) | In container | gRPC |
+      |---|---|---|---|
+      | quay | 5201 | 8080 | 8081 |
+               ^^^^ assignment 5201 host quay
+                      ^^^^ assignment 8080 container quay
+      | crane | 5202 | 8080 | 8081 |
+                ^^^^ assignment 5202 host crane
+                       ^^^^ assignment 8080 container crane
+      | buoy | 5203 | 8080 | – |
+               ^^^^ assignment 5203 host buoy
+                      ^^^^ assignment 8080 container buoy
+    `,
+    );
+  });
+
   it('name tenants and bots', () => {
     reads(
       registryMarkdown,
@@ -208,6 +230,34 @@ describe('columns of a registry', () => {
       |---|---|
       | 6443 | pilot |
         ^^^^ assignment 6443 any pilot
+    `,
+    );
+  });
+
+  it('of stages stand beside the one for the inside, and a port that all share is nobody’s', () => {
+    reads(
+      registryMarkdown,
+      'ports.md',
+      `
+      # Ports
+
+      | Service | Local Dev | Staging | Production | Inside container | Owner |
+      |---|---|---|---|---|---|
+      | quay | 4110 | 14110 | 443 (via LB) | 8000 | Ann |
+               ^^^^ assignment 4110 host quay environment=Local Dev
+                      ^^^^^ assignment 14110 host quay environment=Staging
+                                             ^^^^ assignment 8000 container quay
+      | crane | 4120 | 14120 | 443 (via LB) | 8000 | Bo |
+                ^^^^ assignment 4120 host crane environment=Local Dev
+                       ^^^^^ assignment 14120 host crane environment=Staging
+                                              ^^^^ assignment 8000 container crane
+      | buoy | 4130 | — | — | 8000 | Bo |
+               ^^^^ assignment 4130 host buoy environment=Local Dev
+                              ^^^^ assignment 8000 container buoy
+      | tide | 4140 | 14140 | 443 (via LB) | 8000 | Ann |
+               ^^^^ assignment 4140 host tide environment=Local Dev
+                      ^^^^^ assignment 14140 host tide environment=Staging
+                                             ^^^^ assignment 8000 container tide
     `,
     );
   });

@@ -35,7 +35,7 @@ export function differences(
   const uses = hostUses(running);
   if (uses.length === 0) return inside(running, assigned, known, around);
   const host = assigned.filter(({ claim }) => claim.side === 'host' || (claim.side === 'any' && !claim.internal));
-  const missing = atItsStage(notSatisfied(host, running), host);
+  const missing = ofItsStage(notSatisfied(host, running), host);
   if (missing.length === 0) return besideTheMark(running, host);
   const unknown = unexplained(uses, host.length > 0 ? host : assigned, running);
   const whole = unknown.filter((use) => !isOfPart(use, running, around));
@@ -59,19 +59,12 @@ export function differences(
   });
 }
 
-/** The missing claims without those for other stages, where those for the stage of this file are met. */
-function atItsStage(missing: readonly Match[], host: readonly Match[]): readonly Match[] {
-  if (!missing.some(isStaged)) return missing;
-  const met = new Set(host.filter((match) => isStaged(match) && !missing.includes(match)).map(stageTold));
-  return met.size === 0 ? missing : missing.filter((match) => !isStaged(match) || met.has(stageTold(match)));
-}
-
-function isStaged(match: Match): boolean {
-  return stageTold(match) !== undefined;
-}
-
-function stageTold({ claim }: Match): string | undefined {
-  return stageOf(claim.scope.environment);
+/** A service that is on its port of one stage runs there: what is said of its other stages is not missing. */
+function ofItsStage(missing: readonly Match[], host: readonly Match[]): readonly Match[] {
+  if (missing.length === 0 || missing.length === host.length) return missing;
+  const stage = ({ claim }: Match) => stageOf(claim.scope.environment);
+  const met = new Set(host.filter((match) => !missing.includes(match)).map(stage));
+  return met.has(undefined) ? missing : missing.filter((match) => stage(match) === undefined || met.has(stage(match)));
 }
 
 /** Whether a registry gives the port to a part of the service: `winch metrics`, of a `winch` on its own port. */

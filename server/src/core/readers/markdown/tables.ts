@@ -4,6 +4,7 @@ import { withoutSecrets } from '../../secrets.ts';
 import { ownCopy } from '../../text.ts';
 import { NOT_PUBLISHED } from '../../vocabulary/cells.ts';
 import { anyPhrase, leadingPhrase, wholePhrase } from '../../vocabulary/phrases.ts';
+import { OUTBOUND } from '../../vocabulary/portColumns.ts';
 import {
   CROSS_REFERENCE,
   INTERNAL,
@@ -26,6 +27,7 @@ const excusedWord = anyPhrase([...CROSS_REFERENCE, ...TOLERATED]);
 /** Most cells say none of this, nor that they clash, which is tolerated as well. */
 const remarkable = anyPhrase([...INTERNAL, ...CROSS_REFERENCE, ...TOLERATED, 'see', 'doc', 'reference']);
 const throughOther = leadingPhrase(THROUGH);
+const outboundWord = wholePhrase(OUTBOUND);
 const notPublished = wholePhrase(NOT_PUBLISHED);
 const SEE_PORT = /\(doc\)|\bsee (?:port )?\d{2,5}\b/i;
 const PLACEHOLDER = /<[^<>]+>/;
@@ -50,6 +52,9 @@ export function shapeOf(
 /** Adds what one row of a table claims to the claims of its table. */
 export function readRow(shape: TableShape, cells: Cells, claims: Claim[]): void {
   const row = new Row(shape, cells);
+  const { direction } = shape.layout;
+  // What a service calls is somebody else's port.
+  if (direction !== undefined && outboundWord.test(row.cells[direction]!.text)) return;
   for (const column of shape.layout.ports) readCell(row, column, claims);
 }
 

@@ -1,6 +1,6 @@
-import type { Form } from '../../facts.ts';
+import type { Form, Side } from '../../facts.ts';
 import { isPort, type PortText } from '../../notation/portText.ts';
-import { lowPorts, valueWords, wholeWords } from '../../vocabulary/keys.ts';
+import { valueWords, wholeWords } from '../../vocabulary/keys.ts';
 import { isMap, isScalar, isSeq, type YamlDocument, type YamlNode, type YamlScalar } from '../../yaml.ts';
 import { Collector, joinOwners } from './collector.ts';
 import {
@@ -16,8 +16,8 @@ import {
 import { asRange, contextBelow, grouped, type Item, inEnvironment } from './descend.ts';
 import { endsInMeasure, isRoleKey, type KeyMeaning, keyMeaning, keyWords, letsThrough } from './keyMeaning.ts';
 import { recurringKeys } from './recurring.ts';
-import { type SideBySiblings, sideOfKey, sidesBySiblings } from './siblings.ts';
-import { type PortValue, readPorts } from './values.ts';
+import { haveBothSides, type SideBySiblings, sideOfKey, sidesBySiblings } from './siblings.ts';
+import { isBlock, isPlausible, readPorts } from './values.ts';
 
 /** Longer keys name nothing. */
 const MAX_KEY = 200;
@@ -104,7 +104,7 @@ class Walk {
     if (key) {
       const isHost = entries.some((entry) => sideOfKey(entry.key) === 'container');
       const context = describe({ ...outer, about: {} }, fields, true);
-      this.#found.read(key, isRange(key) ? asRange(context) : context, { side: isHost ? 'host' : 'any', owner });
+      this.#found.read(key, isRange(key) ? asRange(context) : context, { side: isHost ? 'host' : undefined, owner });
     }
     this.#map(node, { ...outer, ...(owner && { owner }), about: outer.owner ? outer.about : {} }, true);
   }
@@ -130,11 +130,13 @@ class Walk {
 
   #view(items: readonly Item[], outer: Context, isItem: boolean): MapView {
     const fields = readFields(this.#document, items);
-    const hasPort = items.some(({ means, value }) => (means.is === 'port' || means.is === 'mapping') && !isMap(value));
+    const hasPort =
+      items.some(({ means, value }) => (means.is === 'port' || means.is === 'mapping') && !isMap(value)) ||
+      haveBothSides(this.#document, items);
     const bare = items.filter(({ means, value }) => {
       return (means.is === 'name' || means.is === 'environment') && isPort(Number(this.#document.scalar(value)?.value));
     });
-    const areRoles = bare.every(({ key }) => isRoleKey(key));
+    const areRoles = bare.every(({ key, means }) => isRoleKey(key) || means.is === 'environment' || sideOfKey(key));
     const isOwned = hasPort || (isItem && bare.length > 0 && areRoles);
     const owner = outer.owner ?? (isOwned ? nameOf(fields) : undefined);
     const context = owner || hasPort ? describe(outer, fields, isItem) : outer;
@@ -215,10 +217,11 @@ class Walk {
     const inside = isBlock(value) || context.below === 'ranges' ? asRange(context) : context;
     const phrase = keyWords(key).join(' ');
     const side = this.#legendFor(key);
+    const beside = side ?? (context.owner && sideOrNone(view.sideOf(undefined, Number(scalar.value))));
     if (means.is === 'environment' && view.bareAreEnvironments) {
-      this.#found.read(scalar, inEnvironment(inside, key), { side });
+      this.#found.read(scalar, inEnvironment(inside, key), { side: beside });
     } else if (context.owner && (sideOfKey(key) || valueWords.has(phrase))) {
-      this.#found.read(scalar, inside, { side: sideOfKey(key) ?? side });
+      this.#found.read(scalar, inside, { side: sideOfKey(key) ?? beside });
     } else if (view.isEntry ? isRoleKey(key) : view.bareAreRoles) {
       this.#found.read(scalar, inside, { side, name: phrase });
     } else if (!view.isEntry && (context.listed || !view.isMeasured)) {
@@ -271,6 +274,10 @@ class Walk {
   }
 }
 
+function sideOrNone(side: Side): Side | undefined {
+  return side === 'any' ? undefined : side;
+}
+
 function keyScalar({ key, keySpan }: Item): YamlScalar {
   return { value: key, source: key, span: keySpan };
 }
@@ -279,19 +286,9 @@ function isRange(key: YamlScalar): boolean {
   return /[-–~]/.test(key.value);
 }
 
-function isBlock(value: PortValue | undefined): boolean {
-  return value?.is === 'ports' && value.ports.some(({ endPort }) => endPort !== undefined);
-}
-
-/** Whether a value without a word about ports may be one. Below 1024 only well-known numbers are. */
-function isPlausible(value: PortValue | undefined, listed = false): boolean {
-  if (!value || value.is === 'wrong') return false;
-  if (value.is === 'mapping' || listed) return true;
-  return value.ports.every(({ port }) => port >= 1024 || lowPorts.has(port));
-}
-
 function twoPorts([first, last]: readonly YamlScalar[]): PortText | undefined {
   const [port, endPort] = [Number(first?.value), Number(last?.value)];
-  if (!first || !last || !isPort(port) || !isPort(endPort) || endPort <= port) return undefined;
-  return { port, endPort, span: { start: first.span.start, end: last.span.end } };
+  if (!first || !last || !isPort(port) || !isPort(endPort) || endPort < port) return undefined;
+  const span = { start: first.span.start, end: last.span.end };
+  return port === endPort ? { port, span } : { port, endPort, span };
 }
