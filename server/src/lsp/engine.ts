@@ -5,7 +5,7 @@ import type { Host } from '../host.ts';
 import { documentOf, unlessCancelled, validate } from './asking.ts';
 import type { Session } from './feature.ts';
 import { features } from './features/index.ts';
-import { chosenEncoding, PositionEncoding } from './positionEncoding.ts';
+import { chosenEncoding, PositionEncoding, uriIn } from './positionEncoding.ts';
 import { type Preferences, takePreferences } from './preferences.ts';
 import { showProgress } from './progress.ts';
 import { RegistryWatcher, register } from './registration.ts';
@@ -264,10 +264,11 @@ export class Engine {
   }
 }
 
-/** The folders of the workspace, as clients old and new tell them. */
+/** The folders of the workspace, as clients old and new tell them. What is no folder is none. */
 function foldersOf({ workspaceFolders, rootUri }: InitializeParams): string[] {
-  if (workspaceFolders) return workspaceFolders.map(({ uri }) => uri);
-  return rootUri ? [rootUri] : [];
+  const told: readonly unknown[] = Array.isArray(workspaceFolders) ? workspaceFolders : [];
+  if (workspaceFolders) return told.flatMap((folder) => uriIn(folder) ?? []);
+  return typeof rootUri === 'string' && rootUri !== '' ? [rootUri] : [];
 }
 
 /** Clients send the settings bare, or under their section's name. */
