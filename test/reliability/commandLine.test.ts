@@ -69,6 +69,11 @@ describe.runIf(isUnix)('the results', () => {
   });
 });
 
+/** The same compose file in several folders. */
+function piersOf(...folders: string[]): Record<string, string> {
+  return Object.fromEntries(folders.map((folder) => [`${folder}/compose.yaml`, compose]));
+}
+
 /** What ends programs, with the exit status that shells give for it. */
 const endings = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129, SIGKILL: 137 } as const;
 
@@ -108,6 +113,22 @@ test.runIf(isRoot)('a user without a home directory', () => {
   const options = { cwd, env: homeless, encoding: 'utf8', ...NOBODY } as const;
   const { status, stderr } = spawnSync(process.execPath, [portolan.program, 'check'], options);
   expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
+});
+
+test.runIf(isRoot)('files and folders that may not be read are passed over', () => {
+  const root = folderWith({ 'PORTS.md': registry, ...piersOf('open', 'shut', 'hidden'), 'CHARTS.md': registry });
+  for (const folder of [root, `${root}/open`, `${root}/shut`]) chmodSync(folder, 0o755);
+  for (const path of ['shut/compose.yaml', 'hidden', 'CHARTS.md']) chmodSync(`${root}/${path}`, 0);
+  const options = { cwd: root, env: homeless, encoding: 'utf8', ...NOBODY } as const;
+  const args = [portolan.program, 'check', '--format', 'jsonl'];
+  const { status, stderr, stdout } = spawnSync(process.execPath, args, options);
+  expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
+  expect(
+    stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line).file),
+  ).toEqual(['open/compose.yaml']);
 });
 
 test.runIf(isUnix)('a working directory that is gone', () => {

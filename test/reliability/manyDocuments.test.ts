@@ -10,7 +10,7 @@ const { didChangeWatchedFiles: _, ...blind } = modern.workspace!;
 
 /** As a replacement in all files opens them. */
 test.each([
-  ['watches files', modern.workspace],
+  ['watches files', modern.workspace!],
   ['watches none', blind],
 ])(`${DOCUMENTS} documents open in an editor that %s`, { timeout: isNightly ? 0 : 60_000 }, async (_, workspace) => {
   const root = folderWith({ 'PORTS.md': registry });
