@@ -47,6 +47,8 @@ export class Engine {
   #sent: unknown;
   #preferences: Preferences = takePreferences(undefined).preferences;
   #lastStatus = '';
+  /** When the numbers were last looked at. */
+  #lastTold = Number.NEGATIVE_INFINITY;
   #statusTimer: ReturnType<typeof setTimeout> | undefined;
   #lastRevision: number | undefined;
   readonly #tidyUp: Host['tidyUp'];
@@ -66,7 +68,7 @@ export class Engine {
       indexing: (reading) => void attempt(() => showProgress(connection, reading, () => this.#tellStatus())),
       settled: () => {
         this.#restSoon();
-        if (this.#workspace.isQuiet) this.#tellStatus();
+        if (this.#workspace.isQuiet && performance.now() > this.#lastTold + STATUS_DELAY) this.#tellStatus();
         else this.#tellStatusSoon();
         this.#tellChange();
         void attempt(() => this.#watcher.watch(this.#workspace.watched(), params.capabilities));
@@ -235,6 +237,7 @@ export class Engine {
     clearTimeout(this.#statusTimer);
     this.#statusTimer = undefined;
     if (!this.#isHeard) return;
+    this.#lastTold = performance.now();
     const status: Status = this.#workspace.status();
     const told = JSON.stringify(status);
     if (told === this.#lastStatus) return;
