@@ -47,8 +47,8 @@ test('a kind of file and a rule are added by the steps that are told', () => {
   writeAt(copy, files);
   change('server/src/core/facts.ts', /(?<=export type FileKind =[^;]*)(?=;)/, " | 'haproxy'");
   change('server/src/core/facts.ts', /(?<=export type Form =[^;]*)(?=;)/, " | 'haproxy'");
-  change('server/src/core/relocation.ts', /(?<=export type FileGroup =[^;]*)(?=;)/, " | 'HAProxy'");
-  change('server/src/core/relocation.ts', /(?<=const groups: [^{]*\{)/, " haproxy: 'HAProxy',");
+  change('server/src/core/features/relocation.ts', /(?<=export type FileGroup =[^;]*)(?=;)/, " | 'HAProxy'");
+  change('server/src/core/features/relocation.ts', /(?<=const groups: [^{]*\{)/, " haproxy: 'HAProxy',");
   for (const [list, name] of [
     ['readers', 'haproxy'],
     ['rules', 'blockedPort'],

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import manifest from '../package.json' with { type: 'json' };
 import { read } from '../server/src/core/analyze.ts';
 import { rules } from '../server/src/core/rules/index.ts';
-import { levels, noSettings, parseConfig } from '../server/src/core/settings.ts';
+import { levels, noSettings, parseConfig } from '../server/src/core/settings/settings.ts';
 import markdown from '../snippets/markdown.json' with { type: 'json' };
 import registry from '../snippets/registry.json' with { type: 'json' };
 import settings from '../snippets/settings.json' with { type: 'json' };

@@ -1,7 +1,12 @@
 import { CancellationTokenSource, Disposable, FileType, RelativePattern, Uri, workspace } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-import { type FilesParams, filesRequest, type ReadParams, readRequest } from '../../server/src/clientFiles.ts';
-import { maxFileSize, textOf } from '../../server/src/host.ts';
+import { maxFileSize, textOf } from '../../server/src/host/host.ts';
+import {
+  type FilesParams,
+  filesRequest,
+  type ReadParams,
+  readRequest,
+} from '../../server/src/lsp/connection/clientFiles.ts';
 
 /** Serves files to the server where it has no file system of its own: in a browser, and for folders on the web. */
 export function serveFiles(server: BaseLanguageClient): Disposable {

@@ -2,7 +2,7 @@ import { stringify } from 'yaml';
 import manifest from '../../package.json' with { type: 'json' };
 import schema from '../../schemas/portolan.schema.json' with { type: 'json' };
 import { rules } from '../../server/src/core/rules/index.ts';
-import { defaultExcludes } from '../../server/src/core/settings.ts';
+import { defaultExcludes } from '../../server/src/core/settings/settings.ts';
 import { english } from './english.ts';
 import { code, fence, listed, summaryOf, table } from './markdown.ts';
 

@@ -1,7 +1,7 @@
 import { resolve as resolvePath } from 'node:path';
 import { describe } from './cli/formats/json.ts';
 import { findingsIn, openWorkspace, slashes } from './cli/workspace.ts';
-import { Configuration, isConfig } from './configuration.ts';
+import { Configuration, isConfig } from './configuration/configuration.ts';
 import { read, wants } from './core/analyze.ts';
 import { Index } from './core/model/index.ts';
 import { resolve } from './core/path.ts';

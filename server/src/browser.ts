@@ -1,7 +1,7 @@
 /// <reference lib="webworker" />
 import { BrowserMessageReader, BrowserMessageWriter, createConnection } from 'vscode-languageserver/browser';
 import manifest from '../../package.json' with { type: 'json' };
-import { clientHost } from './clientHost.ts';
+import { clientHost } from './lsp/connection/clientHost.ts';
 import { Engine } from './lsp/engine.ts';
 import { serve } from './lsp/server.ts';
 

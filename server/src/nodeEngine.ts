@@ -1,11 +1,11 @@
 import { isMainThread, workerData } from 'node:worker_threads';
 import manifest from '../../package.json' with { type: 'json' };
 import { cacheFolder } from './cacheFolder.ts';
-import { withClient } from './clientHost.ts';
+import { nodeHost } from './host/nodeHost.ts';
+import { withClient } from './lsp/connection/clientHost.ts';
 import { type Client, Engine } from './lsp/engine.ts';
-import { nodeHost } from './nodeHost.ts';
-import { probe } from './probe.ts';
-import { DiskQuarantine } from './quarantine.ts';
+import { probe } from './quarantine/probe.ts';
+import { DiskQuarantine } from './quarantine/quarantine.ts';
 import { tidyUp } from './tidyUp.ts';
 
 if (!isMainThread) void probe(workerData);

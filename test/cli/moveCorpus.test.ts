@@ -4,10 +4,10 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { findingsIn, openWorkspace, type Workspace } from '../../server/src/cli/workspace.ts';
 import { apply } from '../../server/src/core/edits.ts';
+import { freePorts } from '../../server/src/core/features/freePorts.ts';
+import { movables } from '../../server/src/core/features/relocation/movables.ts';
+import { relocate } from '../../server/src/core/features/relocation.ts';
 import type { Edit } from '../../server/src/core/finding.ts';
-import { freePorts } from '../../server/src/core/freePorts.ts';
-import { movables } from '../../server/src/core/relocation/movables.ts';
-import { relocate } from '../../server/src/core/relocation.ts';
 import { placeAfter } from '../support/moves.ts';
 
 /** Real repositories, where they lie beside the project. */

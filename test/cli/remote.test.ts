@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Copies } from '../../server/src/remote/copies.ts';
+import { Copies } from '../../server/src/configuration/remote/copies.ts';
 import { commandLine } from '../support/commandLine.ts';
 import { folderWith } from '../support/disk.ts';
 import { compose, registry } from '../support/harbour.ts';

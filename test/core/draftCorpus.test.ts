@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { openWorkspace } from '../../server/src/cli/workspace.ts';
 import { check, read } from '../../server/src/core/analyze.ts';
-import { draft } from '../../server/src/core/draft.ts';
+import { draft } from '../../server/src/core/features/draft.ts';
 import { Index } from '../../server/src/core/model/index.ts';
 
 /** Real repositories, where they lie beside the project. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import picomatch from 'picomatch/posix.js';
 import { describe, expect, test } from 'vitest';
 import { globMatcher, isGlob } from '../../server/src/core/glob.ts';
-import { defaultExcludes } from '../../server/src/core/settings.ts';
+import { defaultExcludes } from '../../server/src/core/settings/settings.ts';
 
 const match = (glob: string, path: string) => globMatcher([glob])(path);
 

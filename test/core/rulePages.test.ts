@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { rules } from '../../server/src/core/rules/index.ts';
-import { defaults } from '../../server/src/core/settings.ts';
+import { defaults } from '../../server/src/core/settings/settings.ts';
 import { checks, fixed } from '../support/workspace.ts';
 
 const folder = new URL('../../docs/rules/', import.meta.url);

@@ -6,7 +6,7 @@ import { parse as parseToml } from 'smol-toml';
 import { describe, expect, test } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
 import { rules } from '../../server/src/core/rules/index.ts';
-import { parseSettings } from '../../server/src/core/settings.ts';
+import { parseSettings } from '../../server/src/core/settings/settings.ts';
 import { folderWith } from '../support/disk.ts';
 import { documented } from '../support/documented.ts';
 import { does } from '../support/realEditors.ts';

@@ -12,8 +12,8 @@ import {
   type SelectionRange,
   type SymbolInformation,
 } from 'vscode-languageserver/node';
-import { inSlices } from '../../server/src/lsp/slices.ts';
 import { uriOf } from '../../server/src/lsp/toLsp.ts';
+import { inSlices } from '../../server/src/lsp/workspace/slices.ts';
 import { folderWith } from '../support/disk.ts';
 import { modern, startEditor } from '../support/editor.ts';
 

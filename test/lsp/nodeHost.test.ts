@@ -3,8 +3,8 @@ import { rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Selection, textOf } from '../../server/src/host.ts';
-import { nodeHost } from '../../server/src/nodeHost.ts';
+import { type Selection, textOf } from '../../server/src/host/host.ts';
+import { nodeHost } from '../../server/src/host/nodeHost.ts';
 import { folderWith, writeAt } from '../support/disk.ts';
 
 const everything: Selection = { wants: (path) => path.endsWith('.yml'), exclude: [] };

@@ -1,6 +1,6 @@
 import { readdirSync, utimesSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { DiskQuarantine } from '../../server/src/quarantine.ts';
+import { DiskQuarantine } from '../../server/src/quarantine/quarantine.ts';
 import { folderWith, writeAt } from '../support/disk.ts';
 
 const forever = () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Host } from '../../server/src/host.ts';
-import { nodeHost } from '../../server/src/nodeHost.ts';
-import { Copies } from '../../server/src/remote/copies.ts';
+import { Copies } from '../../server/src/configuration/remote/copies.ts';
+import type { Host } from '../../server/src/host/host.ts';
+import { nodeHost } from '../../server/src/host/nodeHost.ts';
 import { folderWith, writeAt } from '../support/disk.ts';
 import { startEditor } from '../support/editor.ts';
 import { compose, registry, wrongPort } from '../support/harbour.ts';

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { nodeHost } from '../../server/src/nodeHost.ts';
+import { nodeHost } from '../../server/src/host/nodeHost.ts';
 import { folderWith } from '../support/disk.ts';
 import { startEditor } from '../support/editor.ts';
 import { compose, registry, wrongPort } from '../support/harbour.ts';

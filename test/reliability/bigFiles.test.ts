@@ -2,7 +2,7 @@ import { closeSync, ftruncateSync, openSync, readFileSync, writeSync } from 'nod
 import { expect, test } from 'vitest';
 import { read } from '../../server/src/core/analyze.ts';
 import { LONGEST } from '../../server/src/core/text.ts';
-import { nodeHost } from '../../server/src/nodeHost.ts';
+import { nodeHost } from '../../server/src/host/nodeHost.ts';
 import { folderWith } from '../support/disk.ts';
 import { startEditor } from '../support/editor.ts';
 import { compose, registry, wrongPort } from '../support/harbour.ts';

@@ -3,8 +3,8 @@ import { chmodSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync } fr
 import { basename } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Host } from '../../server/src/host.ts';
-import { nodeHost } from '../../server/src/nodeHost.ts';
+import type { Host } from '../../server/src/host/host.ts';
+import { nodeHost } from '../../server/src/host/nodeHost.ts';
 import { folderWith, writeAt } from '../support/disk.ts';
 import { type Editor, startEditor } from '../support/editor.ts';
 import { isNightly, times } from '../support/effort.ts';

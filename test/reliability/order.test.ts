@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Host } from '../../server/src/host.ts';
+import type { Host } from '../../server/src/host/host.ts';
+import { nodeHost } from '../../server/src/host/nodeHost.ts';
 import { uriOf } from '../../server/src/lsp/toLsp.ts';
-import { nodeHost } from '../../server/src/nodeHost.ts';
 import { Desk } from '../support/desk.ts';
 import { Dice, seed } from '../support/dice.ts';
 import { folderWith, writeAt } from '../support/disk.ts';

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { copyPath } from '../../server/src/core/sources.ts';
-import { Copies, type Options } from '../../server/src/remote/copies.ts';
-import { internet } from '../../server/src/remote/download.ts';
+import { Copies, type Options } from '../../server/src/configuration/remote/copies.ts';
+import { internet } from '../../server/src/configuration/remote/download.ts';
+import { copyPath } from '../../server/src/core/settings/sources.ts';
 import { folderWith } from '../support/disk.ts';
 import { registry } from '../support/harbour.ts';
 import { certificate, document, harbourMaster, hashOf } from '../support/harbourMaster.ts';

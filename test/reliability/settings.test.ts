@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { check, read } from '../../server/src/core/analyze.ts';
 import { Index } from '../../server/src/core/model/index.ts';
-import { parseConfig, parseSettings } from '../../server/src/core/settings.ts';
-import { takePreferences } from '../../server/src/lsp/preferences.ts';
+import { parseConfig, parseSettings } from '../../server/src/core/settings/settings.ts';
+import { takePreferences } from '../../server/src/lsp/connection/preferences.ts';
 import { folderWith } from '../support/disk.ts';
 import { startEditor } from '../support/editor.ts';
 import { compose, registry, wrongPort } from '../support/harbour.ts';

@@ -1,4 +1,4 @@
-import { complete } from '../../server/src/core/completion/index.ts';
+import { complete } from '../../server/src/core/features/completion/index.ts';
 import { filesOf, indexOf } from './workspace.ts';
 
 /** Stands in a picture where the cursor is; a `|` would be a cell's end. */

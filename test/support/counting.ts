@@ -1,5 +1,5 @@
-import type { Host } from '../../server/src/host.ts';
-import { nodeHost } from '../../server/src/nodeHost.ts';
+import type { Host } from '../../server/src/host/host.ts';
+import { nodeHost } from '../../server/src/host/nodeHost.ts';
 
 /** How often files were read and folders listed. */
 export interface Counts {

@@ -19,12 +19,12 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { withClient } from '../../server/src/clientHost.ts';
-import type { Host } from '../../server/src/host.ts';
+import type { Host } from '../../server/src/host/host.ts';
+import { nodeHost } from '../../server/src/host/nodeHost.ts';
+import { withClient } from '../../server/src/lsp/connection/clientHost.ts';
 import { Engine } from '../../server/src/lsp/engine.ts';
 import { serve } from '../../server/src/lsp/server.ts';
 import { pathOf, uriOf } from '../../server/src/lsp/toLsp.ts';
-import { nodeHost } from '../../server/src/nodeHost.ts';
 
 /** What a modern editor can do. */
 export const modern: ClientCapabilities = {

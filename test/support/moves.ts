@@ -1,7 +1,13 @@
 import { expect } from 'vitest';
 import { check } from '../../server/src/core/analyze.ts';
-import { type Asked, type Refusal, type Relocation, relocate, type Trial } from '../../server/src/core/relocation.ts';
-import { defaults } from '../../server/src/core/settings.ts';
+import {
+  type Asked,
+  type Refusal,
+  type Relocation,
+  relocate,
+  type Trial,
+} from '../../server/src/core/features/relocation.ts';
+import { defaults } from '../../server/src/core/settings/settings.ts';
 import { applied, filesOf, indexOf } from './workspace.ts';
 
 /** A workspace in which moves can be tried. */

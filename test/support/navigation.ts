@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
+import { type Spot, spotAt } from '../../server/src/core/features/spot.ts';
 import type { Place } from '../../server/src/core/finding.ts';
 import type { Index } from '../../server/src/core/model/index.ts';
-import { type Spot, spotAt } from '../../server/src/core/spot.ts';
 import { draw, plain } from './fixture.ts';
 import { filesOf, indexOf } from './workspace.ts';
 

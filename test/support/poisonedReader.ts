@@ -1,4 +1,4 @@
-import { Configuration } from '../../server/src/configuration.ts';
+import { Configuration } from '../../server/src/configuration/configuration.ts';
 import type { FileFacts } from '../../server/src/core/facts.ts';
 import { readers } from '../../server/src/core/readers/index.ts';
 import { rules } from '../../server/src/core/rules/index.ts';

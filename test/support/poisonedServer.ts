@@ -3,11 +3,11 @@ import './poisonedReader.ts';
 import { isMainThread, workerData } from 'node:worker_threads';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { cacheFolder } from '../../server/src/cacheFolder.ts';
+import { nodeHost } from '../../server/src/host/nodeHost.ts';
 import { type Client, Engine } from '../../server/src/lsp/engine.ts';
 import { serve } from '../../server/src/lsp/server.ts';
-import { nodeHost } from '../../server/src/nodeHost.ts';
-import { probe } from '../../server/src/probe.ts';
-import { DiskQuarantine } from '../../server/src/quarantine.ts';
+import { probe } from '../../server/src/quarantine/probe.ts';
+import { DiskQuarantine } from '../../server/src/quarantine/quarantine.ts';
 
 if (!isMainThread) void probe(workerData);
 else {

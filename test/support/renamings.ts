@@ -1,9 +1,9 @@
 import { expect } from 'vitest';
+import type { Refusal } from '../../server/src/core/features/relocation/asked.ts';
+import { withAlias } from '../../server/src/core/features/renaming/alias.ts';
+import { type NamePlace, type Renaming, rename } from '../../server/src/core/features/renaming.ts';
 import type { Edit } from '../../server/src/core/finding.ts';
-import type { Refusal } from '../../server/src/core/relocation/asked.ts';
-import { withAlias } from '../../server/src/core/renaming/alias.ts';
-import { type NamePlace, type Renaming, rename } from '../../server/src/core/renaming.ts';
-import { defaults, type Settings } from '../../server/src/core/settings.ts';
+import { defaults, type Settings } from '../../server/src/core/settings/settings.ts';
 import { trialOf } from './moves.ts';
 import { applied, filesOf, indexOf } from './workspace.ts';
 

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { check, read } from '../../server/src/core/analyze.ts';
 import type { Edit, Finding } from '../../server/src/core/finding.ts';
 import { Index } from '../../server/src/core/model/index.ts';
-import { defaults, type Settings } from '../../server/src/core/settings.ts';
+import { defaults, type Settings } from '../../server/src/core/settings/settings.ts';
 import { dedent, draw, plain } from './fixture.ts';
 
 /** Splits a picture of several files, each under a line `--- path`. */

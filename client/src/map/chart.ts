@@ -1,4 +1,4 @@
-import type { Group, RegistryOverview, Row } from '../../../server/src/core/overview.ts';
+import type { Group, RegistryOverview, Row } from '../../../server/src/core/features/overview.ts';
 import type { Ports } from '../../../server/src/core/ports.ts';
 import type { OverviewAnswer, WirePlace } from '../../../server/src/lsp/overviewAnswer.ts';
 import type { Target } from '../ports/tree.ts';

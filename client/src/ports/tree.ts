@@ -1,5 +1,6 @@
 import type { ClaimRole } from '../../../server/src/core/facts.ts';
-import type { Group, Problem, RegistryOverview, Row, Status } from '../../../server/src/core/overview.ts';
+import type { Status } from '../../../server/src/core/features/overview/lines.ts';
+import type { Group, Problem, RegistryOverview, Row } from '../../../server/src/core/features/overview.ts';
 import type { Ports } from '../../../server/src/core/ports.ts';
 import type { OverviewAnswer, WirePlace } from '../../../server/src/lsp/overviewAnswer.ts';
 import { type Filter, isFiltered, matches } from './filter.ts';

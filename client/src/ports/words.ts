@@ -1,5 +1,6 @@
 import type { ClaimRole } from '../../../server/src/core/facts.ts';
-import type { Row, Status } from '../../../server/src/core/overview.ts';
+import type { Status } from '../../../server/src/core/features/overview/lines.ts';
+import type { Row } from '../../../server/src/core/features/overview.ts';
 import type { Ports } from '../../../server/src/core/ports.ts';
 
 /** What of `l10n` of the editor is needed to say something in the user's language. */

@@ -1,4 +1,4 @@
-import { type Audit, type Audited, agrees, auditOf } from '../core/audit.ts';
+import { type Audit, type Audited, agrees, auditOf } from '../core/features/audit.ts';
 import type { Finding } from '../core/finding.ts';
 import { escapeMarkdown } from '../core/harmless.ts';
 import { byAuthority } from '../core/model/governance.ts';

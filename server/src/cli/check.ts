@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Finding, Level } from '../core/finding.ts';
 import { rules } from '../core/rules/index.ts';
-import { levels } from '../core/settings.ts';
+import { levels } from '../core/settings/settings.ts';
 import { type Arguments, anyOf, type Command, type ExitCode, formatOption, reading, UsageError } from './arguments.ts';
 import { BASELINE, Baseline } from './baseline.ts';
 import { type Fixed, makeFixes, write } from './fix.ts';

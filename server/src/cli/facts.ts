@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
-import { explain } from '../core/explain.ts';
 import type { Claim, Use } from '../core/facts.ts';
+import { explain } from '../core/features/explain.ts';
 import type { Place } from '../core/finding.ts';
 import { placeText } from '../core/words.ts';
-import { nodeHost } from '../nodeHost.ts';
+import { nodeHost } from '../host/nodeHost.ts';
 import { type Command, type ExitCode, formatOption, reading, UsageError } from './arguments.ts';
 import { locationOf } from './places.ts';
 import { jsonText, printed } from './printed.ts';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { read } from '../core/analyze.ts';
-import { draft } from '../core/draft.ts';
+import { draft } from '../core/features/draft.ts';
 import { governedBy } from '../core/model/governance.ts';
 import { type Command, formatOption, reading, UsageError } from './arguments.ts';
 import { jsonText } from './printed.ts';

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { read } from '../core/analyze.ts';
 import type { FileFacts } from '../core/facts.ts';
-import { nodeHost } from '../nodeHost.ts';
+import { nodeHost } from '../host/nodeHost.ts';
 import type { Reading } from './workspace.ts';
 
 /** A file that was changed within this time, in milliseconds, may change once more without its times showing it. */

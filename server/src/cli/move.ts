@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { apply } from '../core/edits.ts';
+import { type Relocation, relocate } from '../core/features/relocation.ts';
 import type { Edit } from '../core/finding.ts';
-import { type Relocation, relocate } from '../core/relocation.ts';
 import { type Arguments, type Command, formatOption, reading, UsageError } from './arguments.ts';
 import { type Change, markOf, readExactly, write } from './fix.ts';
 import { unifiedDiff } from './patch.ts';

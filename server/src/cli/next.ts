@@ -1,8 +1,8 @@
-import { portsOf } from '../core/freePorts.ts';
-import { type Interval, Occupancy } from '../core/model/occupancy.ts';
+import { portsOf } from '../core/features/freePorts.ts';
 import { ownerOf } from '../core/model/statement.ts';
+import { isPort } from '../core/notation/portText.ts';
 import { hasPort } from '../core/ports.ts';
-import { isPort } from '../core/portText.ts';
+import { type Interval, Occupancy } from '../core/queries/occupancy.ts';
 import { type Arguments, type Command, formatOption, reading, UsageError } from './arguments.ts';
 import { jsonText } from './printed.ts';
 import { openAndTell, type Workspace, workspaceAround } from './workspace.ts';

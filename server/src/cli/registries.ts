@@ -1,5 +1,5 @@
-import { claimsByRole, claimsText, standingText } from '../core/documentWords.ts';
 import type { FileFacts } from '../core/facts.ts';
+import { claimsByRole, claimsText, standingText } from '../core/features/documentWords.ts';
 import { byAuthority, governedBy } from '../core/model/governance.ts';
 import { type Command, formatOption, reading } from './arguments.ts';
 import { jsonText, printed } from './printed.ts';

@@ -1,4 +1,4 @@
-import { type Knowledge, knowledgeText, known } from '../core/who.ts';
+import { type Knowledge, knowledgeText, known } from '../core/features/who.ts';
 import { type Command, formatOption, reading, UsageError } from './arguments.ts';
 import { describeFact } from './facts.ts';
 import { describe } from './formats/json.ts';

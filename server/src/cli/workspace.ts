@@ -1,6 +1,8 @@
 import { existsSync, statSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
-import { Configuration, isConfig } from '../configuration.ts';
+import { Configuration, isConfig } from '../configuration/configuration.ts';
+import { missing } from '../configuration/missing.ts';
+import { NamedFiles } from '../configuration/namedFiles.ts';
 import { check, mayBeNamed, read, wants } from '../core/analyze.ts';
 import type { Refusal } from '../core/facts.ts';
 import { type Finding, type Level, sparing } from '../core/finding.ts';
@@ -8,12 +10,10 @@ import { isGlob } from '../core/glob.ts';
 import { Index } from '../core/model/index.ts';
 import { dirname, isWithin } from '../core/path.ts';
 import { rules } from '../core/rules/index.ts';
-import { merge, noSettings, type Settings } from '../core/settings.ts';
-import { copied } from '../core/sources.ts';
+import { merge, noSettings, type Settings } from '../core/settings/settings.ts';
+import { copied } from '../core/settings/sources.ts';
 import type { Span } from '../core/text.ts';
-import { missing } from '../missing.ts';
-import { NamedFiles } from '../namedFiles.ts';
-import { isReallyIn, nodeHost } from '../nodeHost.ts';
+import { isReallyIn, nodeHost } from '../host/nodeHost.ts';
 import { UsageError } from './arguments.ts';
 import type { Terminal } from './terminal.ts';
 

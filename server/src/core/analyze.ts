@@ -9,7 +9,7 @@ import { readers } from './readers/index.ts';
 import type { Rule } from './rule.ts';
 import { rules } from './rules/index.ts';
 import { unusedSuppression } from './rules/unusedSuppression.ts';
-import type { Settings } from './settings.ts';
+import type { Settings } from './settings/settings.ts';
 import { suppressions } from './suppressions.ts';
 import { isLossy, LineMap, LONGEST } from './text.ts';
 

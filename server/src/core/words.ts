@@ -2,8 +2,8 @@ import type { Claim, FileFacts } from './facts.ts';
 import type { Place, Related } from './finding.ts';
 import { governedBy } from './model/governance.ts';
 import type { Index } from './model/index.ts';
+import type { PlacedUse } from './model/services/uses.ts';
 import { ownerOf, placeOf, type Statement } from './model/statement.ts';
-import type { PlacedUse } from './model/uses.ts';
 import { isWithin } from './path.ts';
 
 /** How findings and hovers speak of things, so that all speak alike. */

@@ -1,17 +1,17 @@
 import type { CancellationToken, Connection, InitializeParams, PublishDiagnosticsParams } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Place } from '../core/finding.ts';
-import type { Host } from '../host.ts';
-import { documentOf, unlessCancelled, validate } from './asking.ts';
+import type { Host } from '../host/host.ts';
+import { documentOf, unlessCancelled, validate } from './connection/asking.ts';
+import { chosenEncoding, PositionEncoding, uriIn } from './connection/positionEncoding.ts';
+import { type Preferences, takePreferences } from './connection/preferences.ts';
+import { showProgress } from './connection/progress.ts';
+import { RegistryWatcher, register } from './connection/registration.ts';
 import type { Session } from './feature.ts';
 import { features } from './features/index.ts';
-import { chosenEncoding, PositionEncoding, uriIn } from './positionEncoding.ts';
-import { type Preferences, takePreferences } from './preferences.ts';
-import { showProgress } from './progress.ts';
-import { RegistryWatcher, register } from './registration.ts';
-import type { Status } from './status.ts';
 import { pathOf, uriOf } from './toLsp.ts';
-import { Workspace } from './workspace.ts';
+import type { Status } from './workspace/status.ts';
+import { Workspace } from './workspace/workspace.ts';
 
 /** What a server is given when it has been initialized. */
 export interface Client {

@@ -1,8 +1,8 @@
 import type { CancellationToken, ClientCapabilities } from 'vscode-languageserver';
 import type { Place } from '../core/finding.ts';
-import type { Preferences } from './preferences.ts';
+import type { Preferences } from './connection/preferences.ts';
 import type { EditForm } from './toLsp.ts';
-import type { Workspace } from './workspace.ts';
+import type { Workspace } from './workspace/workspace.ts';
 
 /** What is needed to answer a request. */
 export interface Session {

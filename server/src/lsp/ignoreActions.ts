@@ -1,10 +1,10 @@
 import type { CodeAction, SnippetTextEdit, WorkspaceEdit } from 'vscode-languageserver';
 import { CodeActionKind } from 'vscode-languageserver-types';
+import { type Insertion, ignoreInFile, ignoreOnLine } from '../core/features/ignore.ts';
+import { type Offer, offersFor } from '../core/features/settingOffers.ts';
 import type { Finding } from '../core/finding.ts';
-import { type Insertion, ignoreInFile, ignoreOnLine } from '../core/ignore.ts';
 import { dirname } from '../core/path.ts';
 import { unusedSuppression } from '../core/rules/unusedSuppression.ts';
-import { type Offer, offersFor } from '../core/settingOffers.ts';
 import { LineMap } from '../core/text.ts';
 import type { Session } from './feature.ts';
 import { settingEdit } from './settingEdit.ts';

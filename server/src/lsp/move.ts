@@ -1,6 +1,4 @@
 import type { ChangeAnnotation, WorkspaceEdit } from 'vscode-languageserver';
-import type { Edit } from '../core/finding.ts';
-import { basename } from '../core/path.ts';
 import {
   type Asked,
   type FileGroup,
@@ -9,11 +7,13 @@ import {
   type Refusal,
   type Relocation,
   relocate,
-} from '../core/relocation.ts';
+} from '../core/features/relocation.ts';
+import type { Edit } from '../core/finding.ts';
+import { basename } from '../core/path.ts';
 import { Failure } from './failure.ts';
 import type { Session } from './feature.ts';
 import { toWorkspaceEdit } from './toLsp.ts';
-import type { Workspace } from './workspace.ts';
+import type { Workspace } from './workspace/workspace.ts';
 
 /** The groups whose changes the user is asked about: people or programs may want them to stay as they are. */
 const UNSURE: ReadonlySet<FileGroup> = new Set(['Documents', 'Generated files']);

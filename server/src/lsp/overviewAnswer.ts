@@ -1,4 +1,4 @@
-import type { Problem, RegistryOverview } from '../core/overview.ts';
+import type { Problem, RegistryOverview } from '../core/features/overview.ts';
 
 /** Number of the file, line, first and last column of a place. A port never goes over the end of its line. */
 export type WirePlace = readonly [file: number, line: number, start: number, end: number];

@@ -1,12 +1,12 @@
 import type { ChangeAnnotation, WorkspaceEdit } from 'vscode-languageserver';
+import type { Refusal } from '../core/features/relocation/asked.ts';
+import type { Alias } from '../core/features/renaming/alias.ts';
+import { documentsAround, type NamePlace, type Renaming, rename } from '../core/features/renaming.ts';
 import { basename, dirname } from '../core/path.ts';
-import type { Refusal } from '../core/relocation/asked.ts';
-import type { Alias } from '../core/renaming/alias.ts';
-import { documentsAround, type NamePlace, type Renaming, rename } from '../core/renaming.ts';
 import type { Session } from './feature.ts';
 import { canAnnotate, toGroupedEdit } from './move.ts';
 import { settingEdit } from './settingEdit.ts';
-import type { Workspace } from './workspace.ts';
+import type { Workspace } from './workspace/workspace.ts';
 
 /** Works out another name from the texts as they are now: the documents that are not open are read again. */
 export async function renamed(place: NamePlace, newName: string, workspace: Workspace): Promise<Renaming | Refusal> {

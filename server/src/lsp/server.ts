@@ -9,9 +9,9 @@ import {
   TextDocuments,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { staticCapabilities } from './capabilities.ts';
+import { staticCapabilities } from './connection/capabilities.ts';
+import { chosenEncoding, NATIVE, update } from './connection/positionEncoding.ts';
 import type { Client, Engine } from './engine.ts';
-import { chosenEncoding, NATIVE, update } from './positionEncoding.ts';
 
 /** Makes what answers all requests but the first. */
 export type Load = () => Promise<(client: Client) => Engine>;

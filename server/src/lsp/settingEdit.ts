@@ -1,6 +1,6 @@
 import type { ChangeAnnotation, CreateFile, TextDocumentEdit, WorkspaceEdit } from 'vscode-languageserver';
 import { rules } from '../core/rules/index.ts';
-import { editSettings, type Setting } from '../core/settingsEdits.ts';
+import { editSettings, type Setting } from '../core/settings/settingsEdits.ts';
 import { isLossy, LineMap } from '../core/text.ts';
 import type { Session } from './feature.ts';
 import { toRange } from './toLsp.ts';

@@ -1,8 +1,8 @@
 import type { TextDocumentPositionParams } from 'vscode-languageserver';
+import { type Spot, spotAt } from '../core/features/spot.ts';
 import type { Index } from '../core/model/index.ts';
-import { type Spot, spotAt } from '../core/spot.ts';
 import { pathOf, toOffset } from './toLsp.ts';
-import type { Workspace } from './workspace.ts';
+import type { Workspace } from './workspace/workspace.ts';
 
 /** What stands at the place that a request asks about, with the text of the document if it is open. */
 export function spotIn(

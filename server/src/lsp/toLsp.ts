@@ -16,7 +16,7 @@ import { CodeActionKind, DiagnosticSeverity, MarkupKind } from 'vscode-languages
 import { URI } from 'vscode-uri';
 import type { Edit, Finding, Place, Severity } from '../core/finding.ts';
 import { withoutMarkup } from '../core/harmless.ts';
-import type { ConfigProblem } from '../core/settings.ts';
+import type { ConfigProblem } from '../core/settings/settings.ts';
 import type { LineMap, Span } from '../core/text.ts';
 import { rulePageUrl } from '../rulePages.ts';
 

@@ -9,11 +9,11 @@ import { answerNext } from '../cli/next.ts';
 import { reportOn } from '../cli/report.ts';
 import { describeKnowledge } from '../cli/who.ts';
 import { openWorkspace, shortPath, slashes, type Workspace } from '../cli/workspace.ts';
+import { known } from '../core/features/who.ts';
 import { ownerOf } from '../core/model/statement.ts';
 import { isWithin } from '../core/path.ts';
-import { known } from '../core/who.ts';
 import { listText } from '../core/words.ts';
-import { isReallyIn } from '../nodeHost.ts';
+import { isReallyIn } from '../host/nodeHost.ts';
 import type { Answer, Answers } from './serve.ts';
 import type { Questions } from './tools.ts';
 

@@ -6,7 +6,7 @@ import type { Place } from '../../../server/src/core/finding.ts';
 import { Dependencies } from '../../../server/src/core/model/dependencies.ts';
 import { Index } from '../../../server/src/core/model/index.ts';
 import { rules } from '../../../server/src/core/rules/index.ts';
-import { merge, noSettings, type Settings } from '../../../server/src/core/settings.ts';
+import { merge, noSettings, type Settings } from '../../../server/src/core/settings/settings.ts';
 import { times } from '../../support/effort.ts';
 import { filesOf } from '../../support/workspace.ts';
 

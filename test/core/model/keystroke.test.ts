@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { check, read } from '../../../server/src/core/analyze.ts';
 import { Dependencies, type Question } from '../../../server/src/core/model/dependencies.ts';
 import { Index } from '../../../server/src/core/model/index.ts';
-import { noSettings } from '../../../server/src/core/settings.ts';
+import { noSettings } from '../../../server/src/core/settings/settings.ts';
 import { fleetOf, folderOf, portOf } from '../../support/fleet.ts';
 
 /** Counts what a keystroke makes the index do. */

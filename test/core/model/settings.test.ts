@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { check, read } from '../../../server/src/core/analyze.ts';
 import { Index } from '../../../server/src/core/model/index.ts';
-import { defaults } from '../../../server/src/core/settings.ts';
+import { defaults } from '../../../server/src/core/settings/settings.ts';
 import { filesOf, findings } from '../../support/workspace.ts';
 
 const files = filesOf(`

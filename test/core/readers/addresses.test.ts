@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { normalPath, reachOf } from '../../../server/src/core/notation/webAddress.ts';
 import { nginx } from '../../../server/src/core/readers/nginx.ts';
 import { registryMarkdown } from '../../../server/src/core/readers/registryMarkdown.ts';
 import { registryYaml } from '../../../server/src/core/readers/registryYaml.ts';
-import { normalPath, reachOf } from '../../../server/src/core/webAddress.ts';
 import { dedent, reads } from '../../support/fixture.ts';
 
 describe('the addresses of a service', () => {

@@ -55,6 +55,59 @@ describe('ports', () => {
     `);
   });
 
+  test('are not those that another one takes the place of further down', () => {
+    env(`
+      QUAY_PORT=4200
+      TIDE_PORT=4300
+                ^^^^ environment 4300 any tide
+                ^^^^ variable TIDE_PORT=4300
+      QUAY_PORT=4100
+                ^^^^ environment 4100 any quay
+                ^^^^ variable QUAY_PORT=4100
+      TIDE_PORT=CHANGEME
+    `);
+  });
+
+  test('stay where they are written twice', () => {
+    env(`
+      QUAY_PORT=4100
+                ^^^^ environment 4100 any quay
+                ^^^^ variable QUAY_PORT=4100
+      QUAY_PORT=4100
+                ^^^^ environment 4100 any quay
+                ^^^^ variable QUAY_PORT=4100
+    `);
+  });
+
+  test.each([
+    ['EJS', '<%_ if (harbour) { -%>', '<% } else { -%>'],
+    ['Jinja', '{% if harbour %}', '{% else %}'],
+    ['Handlebars', '{{#if harbour}}', '{{else}}'],
+    ['Go', '{{- if .Harbour }}', '{{- else }}'],
+  ])('are not those between which a template of %s chooses', (_, condition, otherwise) => {
+    env(`
+      ${condition}
+      QUAY_PORT=4200
+      TIDE_PORT=4300
+                ^^^^ environment 4300 any tide
+                ^^^^ variable TIDE_PORT=4300
+      ${otherwise}
+      QUAY_PORT=4100
+    `);
+  });
+
+  test('count as usual beside placeholders', () => {
+    env(`
+      NAME=<%= name %>
+      <%= header %>
+      {{ header }}
+      QUAY_PORT=4200
+      QUAY_PORT=4100
+                ^^^^ environment 4100 any quay
+                ^^^^ variable QUAY_PORT=4100
+    `);
+  });
+
   test('have quotes, comments and spaces around them', () => {
     env(`
       export A_PORT=4000

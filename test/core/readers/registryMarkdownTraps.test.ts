@@ -66,9 +66,20 @@ describe('sections and tables that assign nothing', () => {
     ['attributes', '## api\n\n- Max connections: 5000\n- Timeout: 3000\n- Version: 2000\n- Date: 1999'],
     ['utilization', '## Summary\n\n- 3000-3999: 3 ports (7.5% utilized)\n- Total: 2400'],
     ['groups of ports', '## Rules\n\n- Frontend ports: 3000, 3002, 3004'],
+    [
+      'a switch',
+      '## Pier\n\n| Port | Connected to | PoE |\n|---|---|---|\n| 1 | lantern | no |\n| 22 | camera | yes |',
+    ],
+    ['a patch panel', '## Cabin\n\n- Port 1: desk\n- Port 22: printer'],
     ['no ports at all', '## Workers (No Ports)\n\n- Indexer\n- Mailer'],
   ])('%s', (_, text) => {
     expect(claims('PORTS.md', `# Port Registry\n\n${text}\n`)).toEqual([]);
+  });
+
+  it('are the ports of switches, and not those that services have since long', () => {
+    expect(claims('PORTS.md', '# Ports\n\n| Port | Service |\n|---|---|\n| 9 | wake |\n| 22 | ssh |\n')).toHaveLength(
+      2,
+    );
   });
 
   it('speak again under a heading that says so', () => {

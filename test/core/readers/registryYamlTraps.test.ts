@@ -54,6 +54,49 @@ describe('numbers that are no ports', () => {
     );
   });
 
+  test('ports of switches and of consoles', () => {
+    reads(
+      registryYaml,
+      'switch_ports.yaml',
+      `
+      services:
+        tug: {port: 22}
+                    ^^ assignment 22 any tug
+      pier_switch:
+        ports:
+          - {port: 1, device: lantern}
+          - {port: 22, device: camera}
+          - {session_port: 2/1/15, device: buoy}
+      consoles:
+        - {port: 1, service: winch}
+    `,
+    );
+  });
+
+  test('what a link has', () => {
+    expect(
+      read('links:\n  - name: "20"\n    pvid: 443\n  - interface: eth0\n    mtu: 1500\n    speed: 2500\n'),
+    ).toBeUndefined();
+    expect(read('{"port": {"mtu": 1500, "vlan": 443}}', 'create-port.json')).toBeUndefined();
+  });
+
+  test('what is said of harbours', () => {
+    expect(read('{"northpier": {"lat": 59.9, "berths": 3000}}', 'ports.json')).toBeUndefined();
+    expect(read('southpier: {berths: 3000, depth: 24, cranes: 7}\n')).toBeUndefined();
+  });
+
+  test('a service whose number can be no port does not speak for the others', () => {
+    reads(
+      registryYaml,
+      'ports.yaml',
+      `
+      tug: 4100
+           ^^^^ assignment 4100 any tug
+      winch: 0
+    `,
+    );
+  });
+
   test('comments and sentences', () => {
     expect(read('# 8080: proxy\nnotes: "8080 is taken by the proxy"\n')).toBeUndefined();
   });

@@ -1,5 +1,5 @@
 import { describe, test } from 'vitest';
-import { defaults } from '../../../server/src/core/settings.ts';
+import { defaults } from '../../../server/src/core/settings/settings.ts';
 import { checks } from '../../support/workspace.ts';
 
 const two = (first: string, second: string) => `

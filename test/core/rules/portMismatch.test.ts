@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { defaults } from '../../../server/src/core/settings.ts';
+import { defaults } from '../../../server/src/core/settings/settings.ts';
 import { dedent } from '../../support/fixture.ts';
 import { checks, filesOf, findings, fixed } from '../../support/workspace.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isPort } from '../../../server/src/core/portText.ts';
+import { isPort } from '../../../server/src/core/notation/portText.ts';
 import { imagePorts } from '../../../server/src/core/vocabulary/imagePorts.ts';
 import { defaultPorts } from '../../../server/src/core/vocabulary/images.ts';
 

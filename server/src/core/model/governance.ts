@@ -1,7 +1,7 @@
 import type { FileFacts } from '../facts.ts';
 import { globMatcher, plainPath } from '../glob.ts';
 import { dirname, isWithin } from '../path.ts';
-import type { RegistryPattern } from '../sourceSettings.ts';
+import type { RegistryPattern } from '../settings/sourceSettings.ts';
 
 /** Folders that hold papers and settings about what lies beside them. */
 const ABOUT =

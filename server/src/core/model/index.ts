@@ -1,22 +1,22 @@
 import type { FileFacts } from '../facts.ts';
 import type { Finding } from '../finding.ts';
-import { kept } from '../grouped.ts';
 import { dirname } from '../path.ts';
-import { defaults, type Settings } from '../settings.ts';
-import { Claims } from './claims.ts';
-import type { Comparison } from './comparison.ts';
-import { Comparisons } from './comparisons.ts';
+import { defaults, type Settings } from '../settings/settings.ts';
+import { Claims } from './claims/claims.ts';
+import type { Comparison } from './comparison/comparison.ts';
+import { Comparisons } from './comparison/comparisons.ts';
 import { type Dependencies, Question, type Touched } from './dependencies.ts';
-import { environmentPath, Fleet } from './fleet.ts';
+import { Desk, type Files } from './desk.ts';
 import { asConfigured } from './governance.ts';
 import { looksSame } from './looks.ts';
 import { hostsReachedFrom, Mentions } from './mentions.ts';
 import { Occurrences } from './occurrences.ts';
 import { HostPorts } from './portCounts.ts';
-import { References, reachedAt } from './references.ts';
-import type { Running } from './services.ts';
-import { Traffic } from './traffic.ts';
-import { doesSomething, isInEffect, type PlacedUse, placedUses, readsFrom } from './uses.ts';
+import { environmentPath, Fleet } from './services/fleet.ts';
+import type { Running } from './services/services.ts';
+import { doesSomething, type PlacedUse } from './services/uses.ts';
+import { References, reachedAt } from './traffic/references.ts';
+import { Traffic } from './traffic/traffic.ts';
 
 /**
  * The facts of all files and what follows from them across files. What follows is worked out when first asked for and
@@ -45,6 +45,15 @@ export class Index {
     servicesNamed: (host, from) => this.servicesNamed(host, from),
     reaching: (host) => this.#reaching.of(host),
   });
+  readonly #forDesks: Files = {
+    file: (path) => this.file(path),
+    placedIn: (compose) => this.#placedIn(compose),
+    servedBy: (dotenv) => this.servedBy(dotenv),
+    readersOf: (dotenv) => this.readersOf(dotenv),
+    dependentsOf: (path) => this.dependentsOf(path),
+    servicesNamed: (host, from) => this.#servicesNamed(host, from),
+    comparison: (path, sample) => this.comparison(path, sample),
+  };
   readonly #comparisons: Comparisons;
   #occurrences: Occurrences | undefined;
   /** The ports of the host that the files take. */
@@ -268,9 +277,7 @@ export class Index {
    * such as `.env.example` are read as if they were in effect.
    */
   usesIn(path: string): readonly PlacedUse[] {
-    const desk = this.#deskFor(path);
-    desk.uses ??= this.#usesIn(path);
-    return desk.uses;
+    return this.#deskFor(path).uses;
   }
 
   #usesHere(path: string): readonly PlacedUse[] {
@@ -278,22 +285,9 @@ export class Index {
     return file && !doesSomething(file) ? [] : this.usesIn(path);
   }
 
-  #usesIn(path: string): readonly PlacedUse[] {
-    const file = this.file(path);
-    if (!file) return [];
-    if (file.kind === 'compose') {
-      this.environmentOf(path); // what is asked is noted
-      const uses = this.#fleet.placedIn(file);
-      return uses.every((use) => use.path === path) ? uses : uses.filter((use) => use.path === path);
-    }
-    const own = placedUses(file, undefined);
-    if (file.kind !== 'dotenv') return own;
-    const read = this.servedBy(path)
-      .filter((compose) => readsFrom(compose, file))
-      .flatMap((compose) => (isInEffect(path) ? this.#fleet.placedIn(compose) : placedUses(compose, file)))
-      .filter((use) => use.path === path);
-    const starts = new Set(read.map((use) => use.span.start));
-    return [...read, ...own.filter((use) => !starts.has(use.span.start))];
+  #placedIn(compose: FileFacts): readonly PlacedUse[] {
+    this.environmentOf(compose.path); // what is asked is noted
+    return this.#fleet.placedIn(compose);
   }
 
   /** The services of a compose file as they run, with what they extend and what is merged before the file. */
@@ -313,11 +307,13 @@ export class Index {
 
   /** The compose services that answer to a host name, those nearest to the asking file. */
   servicesNamed(host: string, from: string): readonly Running[] {
-    return kept(this.#deskFor(from).named, host, () => {
-      const named = this.#fleet.servicesNamed(host, from);
-      if (!named.some(({ file }) => dirname(file.path) === dirname(from))) this.#isUnsure = true;
-      return named;
-    });
+    return this.#deskFor(from).servicesNamed(host);
+  }
+
+  #servicesNamed(host: string, from: string): readonly Running[] {
+    const named = this.#fleet.servicesNamed(host, from);
+    if (!named.some(({ file }) => dirname(file.path) === dirname(from))) this.#isUnsure = true;
+    return named;
   }
 
   /** In which folders compose files define a service of this name. */
@@ -358,54 +354,20 @@ export class Index {
   }
 
   /** Every comparison whose findings may stand in a file. */
-  comparisonsFor(file: FileFacts): readonly Comparison[] {
-    const desk = this.#deskFor(file.path);
-    desk.comparisons ??= this.#comparisonsFor(file);
-    return desk.comparisons;
-  }
-
-  #comparisonsFor(file: FileFacts): Comparison[] {
-    if (file.kind === 'compose') {
-      return [file.path, ...this.dependentsOf(file.path)].map((path) => this.comparison(path));
-    }
-    if (file.kind !== 'dotenv') return [];
-    if (!isInEffect(file.path)) return this.servedBy(file.path).map((compose) => this.#comparisonWith(file, compose));
-    return this.readersOf(file.path).map(({ path }) => this.comparison(path));
-  }
-
-  /** Samples in which a compose file reads nothing are all alike to it: a folder may hold thousands of them. */
-  #comparisonWith(sample: FileFacts, compose: FileFacts): Comparison {
-    this.file(sample.path); // what is asked is noted
-    return this.comparison(compose.path, readsFrom(compose, sample) ? sample : null);
+  comparisonsFor({ path }: FileFacts): readonly Comparison[] {
+    return this.#deskFor(path).comparisons;
   }
 
   /** The comparisons of the compose files whose services an nginx file reaches. */
   comparisonsReachedFrom({ path }: FileFacts): readonly Comparison[] {
-    const desk = this.#deskFor(path);
-    desk.reached ??= this.#comparisonsReachedFrom(path);
-    return desk.reached;
+    return this.#deskFor(path).reached;
   }
 
-  #comparisonsReachedFrom(path: string): Comparison[] {
-    const hosts = new Set(this.usesIn(path).flatMap(({ host }) => host ?? []));
-    const reached = [...hosts].flatMap((host) => this.servicesNamed(host, path));
-    return [...new Set(reached.map(({ file }) => file.path))].map((compose) => this.comparison(compose));
-  }
-
-  /** What is known of the one file of which everybody asks at the moment. */
+  /** What was worked out of the one file of which everybody asks at the moment. */
   #deskFor(path: string): Desk {
     const asking = this.#questions?.asking;
-    if (this.#desk?.path !== path || this.#desk.asking !== asking) this.#desk = { path, asking, named: new Map() };
+    if (this.#desk?.path === path && this.#desk.asking === asking) return this.#desk;
+    this.#desk = new Desk(path, asking, this.#forDesks);
     return this.#desk;
   }
-}
-
-/** What was worked out of one file, for one who asked. */
-interface Desk {
-  readonly path: string;
-  readonly asking: unknown;
-  uses?: readonly PlacedUse[];
-  comparisons?: readonly Comparison[];
-  reached?: readonly Comparison[];
-  readonly named: Map<string, readonly Running[]>;
 }

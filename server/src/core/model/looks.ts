@@ -1,5 +1,5 @@
 import type { FileFacts } from '../facts.ts';
-import { samePlaces } from './claimChanges.ts';
+import { samePlaces } from './claims/claimChanges.ts';
 
 /**
  * Whether two readings of a file say the same at the same lines and columns, as when somebody types between two ports:

@@ -1,6 +1,6 @@
 import type { FileFacts } from '../facts.ts';
-import { dockerfileOf } from './image.ts';
 import { Mentions } from './mentions.ts';
+import { dockerfileOf } from './services/image.ts';
 
 /**
  * In which files something is written: a port, a host name, the path of another file. Kept up to date file by file, so

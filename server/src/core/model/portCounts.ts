@@ -3,7 +3,7 @@ import { kept } from '../grouped.ts';
 import { dirname } from '../path.ts';
 import { lastOf, type Ports } from '../ports.ts';
 import { type Dependencies, Question } from './dependencies.ts';
-import { isInEffect, type PlacedUse } from './uses.ts';
+import { isInEffect, type PlacedUse } from './services/uses.ts';
 
 /** Ports end here. */
 export const LAST = 65535;

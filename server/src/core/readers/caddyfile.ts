@@ -1,6 +1,6 @@
-import { destination } from '../destination.ts';
-import { findUrls, type HostPort, parseHostPort } from '../hostPort.ts';
-import { UNKNOWN } from '../interpolation.ts';
+import { destination } from '../notation/destination.ts';
+import { findUrls, type HostPort, parseHostPort } from '../notation/hostPort.ts';
+import { UNKNOWN } from '../notation/interpolation.ts';
 import { basename } from '../path.ts';
 import { nothing, type Reader } from '../reader.ts';
 import { ownCopy } from '../text.ts';

@@ -1,8 +1,8 @@
-import { parseHostPort } from '../hostPort.ts';
 import { parseJson, unescaped } from '../json.ts';
+import { parseHostPort } from '../notation/hostPort.ts';
+import { parsePort } from '../notation/portText.ts';
 import { basename } from '../path.ts';
 import { hasPort, type Ports } from '../ports.ts';
-import { parsePort } from '../portText.ts';
 import { nothing, type Reader } from '../reader.ts';
 import { ownCopy } from '../text.ts';
 import { isSeq, type YamlDocument, type YamlNode, type YamlScalar } from '../yaml.ts';

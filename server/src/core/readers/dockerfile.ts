@@ -1,5 +1,5 @@
 import type { Reading, Stage } from '../facts.ts';
-import { type Expansion, expand, type Values } from '../interpolation.ts';
+import { type Expansion, expand, type Values } from '../notation/interpolation.ts';
 import { basename } from '../path.ts';
 import { nothing, type Reader } from '../reader.ts';
 import { Findings } from './container/findings.ts';

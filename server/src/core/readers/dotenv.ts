@@ -1,13 +1,14 @@
-import { destination } from '../destination.ts';
 import type { Problem, Use, Variable } from '../facts.ts';
-import { findUrls, hostKind, parseHostPortList } from '../hostPort.ts';
-import { Expansion, expand, mayExpandToPort, UNKNOWN } from '../interpolation.ts';
+import { destination } from '../notation/destination.ts';
+import { findUrls, hostKind, parseHostPortList } from '../notation/hostPort.ts';
+import { Expansion, expand, mayExpandToPort, UNKNOWN } from '../notation/interpolation.ts';
+import { isPort } from '../notation/portText.ts';
 import { basename } from '../path.ts';
-import { isPort } from '../portText.ts';
 import { nothing, type Reader } from '../reader.ts';
 import { remembered } from '../remembered.ts';
 import { ownCopy } from '../text.ts';
 import { type Entry, parseEntries } from './dotenv/entries.ts';
+import { inEffect } from './dotenv/inEffect.ts';
 
 /** `.env`, `.env.local`, `api.env`, `api.env.example`, `env.template`; `.envrc` is a shell script. */
 const NAMES =
@@ -69,7 +70,7 @@ export const dotenv: Reader = {
       if (name.isPort) readPort(entry, name, found);
       else if (!name.isSecret) readAddresses(entry, name, found);
     }
-    return { ...nothing, uses: found.uses, variables: found.variables, problems: found.problems };
+    return { ...nothing, ...inEffect(found, text), problems: found.problems };
   },
 };
 

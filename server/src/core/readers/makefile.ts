@@ -1,4 +1,4 @@
-import { Expansion } from '../interpolation.ts';
+import { Expansion } from '../notation/interpolation.ts';
 import { basename } from '../path.ts';
 import { nothing, type Reader } from '../reader.ts';
 import { Findings } from './container/findings.ts';

@@ -1,6 +1,6 @@
-import { destination } from '../destination.ts';
 import type { Form, Problem, Use, UseRole } from '../facts.ts';
-import { isPort } from '../portText.ts';
+import { destination } from '../notation/destination.ts';
+import { isPort } from '../notation/portText.ts';
 import { ownCopy } from '../text.ts';
 import { noPort, type Port } from './container/findings.ts';
 

@@ -1,5 +1,5 @@
 import type { Reading } from '../facts.ts';
-import { findUrls, hostKind, parseHostPort } from '../hostPort.ts';
+import { findUrls, hostKind, parseHostPort } from '../notation/hostPort.ts';
 import { basename, dirname, isYaml } from '../path.ts';
 import { nothing, type Reader } from '../reader.ts';
 import { isMap, isSeq, parseUncommented, type YamlDocument, type YamlNode, type YamlScalar } from '../yaml.ts';

@@ -4,6 +4,7 @@ import { nothing, type Reader } from '../reader.ts';
 import { portWords } from '../vocabulary/keys.ts';
 import { parseYaml } from '../yaml.ts';
 import { entriesOf, listingsOf } from './listings.ts';
+import { withoutPhysical } from './physicalPorts.ts';
 import { keyWords } from './registryYaml/keyMeaning.ts';
 import { describeDocument, isOtherFormat, readLegend } from './registryYaml/recognition.ts';
 import { findClaims } from './registryYaml/walk.ts';
@@ -28,13 +29,14 @@ export const registryYaml: Reader = {
     if (documents.some(isOtherFormat)) return undefined;
     const form = /\.json$/i.test(path) ? 'json' : 'yaml';
     const legend = readLegend(text);
-    const claims: Claim[] = [];
+    const found: Claim[] = [];
     const problems: Problem[] = [];
     for (const document of documents) {
-      const found = findClaims(document, form, legend);
-      claims.push(...found.claims);
-      problems.push(...found.problems);
+      const own = findClaims(document, form, legend);
+      found.push(...own.claims);
+      problems.push(...own.problems);
     }
+    const claims = withoutPhysical(found);
     if (claims.length === 0 && problems.length === 0) return undefined;
     const isBroken = documents.some(({ errors }) => errors.length > 0);
     const kind = describeDocument({ path, text, document: documents[0]!, claims });

@@ -1,5 +1,5 @@
-import { type HostPort, parseHostPort } from '../hostPort.ts';
-import { Expansion } from '../interpolation.ts';
+import { type HostPort, parseHostPort } from '../notation/hostPort.ts';
+import { Expansion } from '../notation/interpolation.ts';
 import { nothing, type Reader } from '../reader.ts';
 import { ownCopy } from '../text.ts';
 import { readShort } from './compose/ports.ts';

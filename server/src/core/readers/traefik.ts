@@ -1,4 +1,4 @@
-import { findUrls, parseHostPort } from '../hostPort.ts';
+import { findUrls, parseHostPort } from '../notation/hostPort.ts';
 import { isYaml } from '../path.ts';
 import { nothing, type Reader } from '../reader.ts';
 import { ownCopy, type Span } from '../text.ts';

@@ -1,11 +1,11 @@
 import type { Contradiction } from '../finding.ts';
 import { kept, push } from '../grouped.ts';
-import type { Comparison } from '../model/comparison.ts';
+import type { Comparison } from '../model/comparison/comparison.ts';
 import type { Index } from '../model/index.ts';
 import { PortRanges } from '../model/portRanges.ts';
 import { isWildcard } from '../model/scope.ts';
-import { activeTogether, type Running, targetOf } from '../model/services.ts';
-import { isInEffect, type PlacedUse } from '../model/uses.ts';
+import { activeTogether, type Running, targetOf } from '../model/services/services.ts';
+import { isInEffect, type PlacedUse } from '../model/services/uses.ts';
 import { lastOf, type Ports } from '../ports.ts';
 import type { Rule } from '../rule.ts';
 import { portText } from '../words.ts';

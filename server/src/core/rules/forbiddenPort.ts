@@ -1,12 +1,12 @@
 import type { Claim, FileFacts } from '../facts.ts';
 import type { Contradiction } from '../finding.ts';
-import type { Comparison } from '../model/comparison.ts';
+import type { Comparison } from '../model/comparison/comparison.ts';
 import type { Index } from '../model/index.ts';
 import { mayBeSame } from '../model/names.ts';
 import { disjoint } from '../model/scope.ts';
-import { hostUses, namesOfService, type Running } from '../model/services.ts';
+import { hostUses, namesOfService, type Running } from '../model/services/services.ts';
+import type { PlacedUse } from '../model/services/uses.ts';
 import { ownerOf, placeOf, type Statement } from '../model/statement.ts';
-import type { PlacedUse } from '../model/uses.ts';
 import { hasPort } from '../ports.ts';
 import type { Rule } from '../rule.ts';
 import { defaultPorts } from '../vocabulary/images.ts';

@@ -1,7 +1,7 @@
-import type { Comparison } from '../model/comparison.ts';
-import { hostUses, type Running, targetOf } from '../model/services.ts';
+import type { Comparison } from '../model/comparison/comparison.ts';
+import { hostUses, type Running, targetOf } from '../model/services/services.ts';
+import type { PlacedUse } from '../model/services/uses.ts';
 import { type Match, ownerOf, placeOf } from '../model/statement.ts';
-import type { PlacedUse } from '../model/uses.ts';
 import { covers } from '../ports.ts';
 import type { Rule } from '../rule.ts';
 import { portText, relatedTo, whereText } from '../words.ts';

@@ -1,8 +1,8 @@
 import type { Claim, FileFacts } from '../facts.ts';
 import type { Contradiction } from '../finding.ts';
-import { blocksOf, boundsIn } from '../model/blocks.ts';
 import { ownerOf, placeOf, type Statement } from '../model/statement.ts';
 import { hasPort } from '../ports.ts';
+import { blocksOf, boundsIn } from '../queries/blocks.ts';
 import type { Rule } from '../rule.ts';
 import { listText, portText, relatedTo, whereText } from '../words.ts';
 

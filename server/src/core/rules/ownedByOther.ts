@@ -1,8 +1,8 @@
 import type { Index } from '../model/index.ts';
 import { areNumberedApart, isGeneric, isMentioned, mayBeSame, wholeKey, wordsOf } from '../model/names.ts';
-import { namesOfService, type Running } from '../model/services.ts';
+import { namesOfService, type Running } from '../model/services/services.ts';
+import type { PlacedUse } from '../model/services/uses.ts';
 import { ownerOf, placeOf, type Statement } from '../model/statement.ts';
-import type { PlacedUse } from '../model/uses.ts';
 import { basename, dirname } from '../path.ts';
 import type { Rule } from '../rule.ts';
 import { imageName } from '../vocabulary/images.ts';

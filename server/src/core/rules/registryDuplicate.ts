@@ -3,10 +3,10 @@ import type { Contradiction } from '../finding.ts';
 import { grouped, kept } from '../grouped.ts';
 import type { Index } from '../model/index.ts';
 import { isGeneric, wordsOf } from '../model/names.ts';
-import { type Overlap, overlapsIn } from '../model/overlaps.ts';
-import { mayBeOneOwner, scopeAmong } from '../model/repeats.ts';
 import { disjoint, whyTogether } from '../model/scope.ts';
 import { ownerOf, placeOf, type Statement } from '../model/statement.ts';
+import { type Overlap, overlapsIn } from '../queries/overlaps.ts';
+import { mayBeOneOwner, scopeAmong } from '../queries/repeats.ts';
 import type { Rule } from '../rule.ts';
 import { listText, ownerText, portText, relatedTo } from '../words.ts';
 

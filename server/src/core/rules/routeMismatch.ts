@@ -1,9 +1,9 @@
 import type { FileFacts } from '../facts.ts';
 import type { Contradiction, Fix } from '../finding.ts';
-import type { Astray } from '../model/astray.ts';
 import type { Index } from '../model/index.ts';
-import { misroutedIn } from '../model/routeTable.ts';
 import { ownerOf } from '../model/statement.ts';
+import type { Astray } from '../queries/astray.ts';
+import { misroutedIn } from '../queries/routeTable.ts';
 import type { Rule } from '../rule.ts';
 import { relatedTo } from '../words.ts';
 import { insteadOf } from './instead.ts';

@@ -1,9 +1,9 @@
-import { unaccounted } from '../model/comparison.ts';
-import { isNoted } from '../model/noted.ts';
-import { rowFor } from '../model/row.ts';
+import { unaccounted } from '../model/comparison/comparison.ts';
+import { isNoted } from '../model/comparison/noted.ts';
+import type { PlacedUse } from '../model/services/uses.ts';
 import { ROLES_THAT_MENTION, type Statement } from '../model/statement.ts';
-import type { PlacedUse } from '../model/uses.ts';
 import { holds } from '../ports.ts';
+import { rowFor } from '../queries/row.ts';
 import type { Rule } from '../rule.ts';
 import { documentText, portText } from '../words.ts';
 

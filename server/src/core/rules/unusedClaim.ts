@@ -1,5 +1,5 @@
 import { ownerOf } from '../model/statement.ts';
-import { usageOf } from '../model/usage.ts';
+import { usageOf } from '../queries/usage.ts';
 import type { Rule } from '../rule.ts';
 import { portText } from '../words.ts';
 

@@ -1,9 +1,6 @@
 import type { FileFacts, FileKind } from '../facts.ts';
 import type { Contradiction, Fix, Place } from '../finding.ts';
-import type { Astray } from '../model/astray.ts';
 import type { Index } from '../model/index.ts';
-import { contradicted, surePort } from '../model/listening.ts';
-import { type Misdirected, misdirectedIn, type Unserved, unservedIn } from '../model/manifests.ts';
 import { PROXIES, SENDERS } from '../model/mentions.ts';
 import {
   isToldOf,
@@ -14,10 +11,13 @@ import {
   tellingUses,
   toldPorts,
   usesOn,
-} from '../model/services.ts';
-import { misledIn } from '../model/sites.ts';
-import type { PlacedUse } from '../model/uses.ts';
+} from '../model/services/services.ts';
+import type { PlacedUse } from '../model/services/uses.ts';
 import { holds } from '../ports.ts';
+import type { Astray } from '../queries/astray.ts';
+import { contradicted, surePort } from '../queries/listening.ts';
+import { type Misdirected, misdirectedIn, type Unserved, unservedIn } from '../queries/manifests.ts';
+import { misledIn } from '../queries/sites.ts';
 import type { Rule } from '../rule.ts';
 import { defaultPorts } from '../vocabulary/images.ts';
 import { listText, relatedTo } from '../words.ts';

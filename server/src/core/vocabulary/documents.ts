@@ -1,6 +1,6 @@
 /** File names that announce a list of ports, in the languages in which registries are written. */
 export const DOCUMENT_NAME =
-  /(?:^|[^a-z])(?:ports?|puertos?|portas?|porte|porty|poorten|porturi)(?:[^a-z]|$)|端口|埠|ポート|포트|порт|منفذ|(?:port|ports)[-_]?(?:registry|map|mapping|allocation|list|table|assignments?|übersicht|uebersicht|belegung|vergabe|zuordnung|zuweisung|tabelle|verzeichnis)/i;
+  /(?:^|[^a-z])(?:ports?|puertos?|portas?|porte|porty|poort|poorten|porturi)(?:[^a-z]|$)|端口|埠|ポート|포트|порт|منفذ|(?:port|ports)[-_]?(?:registry|map|mapping|allocation|list|table|assignments?|übersicht|uebersicht|belegung|vergabe|zuordnung|zuweisung|tabelle|verzeichnis)/i;
 
 /** Documents that repeat what others decide. */
 export const REFERENCE_NAMES =

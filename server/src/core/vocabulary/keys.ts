@@ -15,7 +15,8 @@ export const containerWords = words('container internal target inside inner inte
 /** Beside a port word these add nothing. */
 export const plainWords = words(
   'app application assigned allocated current default base main primary number service server listen new list map ' +
-    'mapping mappings binding bindings all used by services assignments assignment allocations allocation registry registrations entries table definitions',
+    'mapping mappings binding bindings all used by services assignments assignment allocations allocation registry registrations entries table definitions ' +
+    'forward forwards forwarding forwardings redirect redirects redirection redirections',
 );
 
 /** Alone over a number, in a map that is about one service, these are its port. */
@@ -44,7 +45,7 @@ export const wholeWords = words(
 /** A key with one of these words counts, measures or identifies something, even beside the word port. */
 export const countWords = words(
   'next count counts total totals num size sizes timeout timeouts ttl interval retries retry per id ids pid pids uid gid ' +
-    'uuid offset increment step',
+    'uuid offset increment step vlan vlans pvid mtu baud baudrate bps kbps mbps',
 );
 
 /** A number under a key that ends with one of these words may measure or date something. */
@@ -52,7 +53,7 @@ export const measureWords = words(
   'version versions revision schema limit limits threshold thresholds weight priority order tier level rank index code ' +
     'codes expected status replicas workers threads connections memory cpu cpus disk gb mb kb ms seconds minutes hours days ' +
     'length width height date dates time timestamp created updated modified generated year month line lines rate budget ' +
-    'score percent percentage routes requests users population latitude longitude checksum hash commit sha',
+    'score percent percentage routes requests users population latitude longitude checksum hash commit sha name title speed',
 );
 
 /** What lies under these keys is no part of the registry. */

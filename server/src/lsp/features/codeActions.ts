@@ -2,11 +2,11 @@ import type { CodeAction, CodeActionParams, Range } from 'vscode-languageserver'
 import { CodeActionKind } from 'vscode-languageserver-types';
 import { combine } from '../../core/edits.ts';
 import type { Finding, Fix } from '../../core/finding.ts';
+import { FIX_ALL } from '../connection/provided.ts';
 import { feature, type Session } from '../feature.ts';
 import { ignoreActions, textsFor } from '../ignoreActions.ts';
-import { FIX_ALL } from '../provided.ts';
 import { pathOf, toQuickFixes, toRange, toWorkspaceEdit } from '../toLsp.ts';
-import type { Workspace } from '../workspace.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 
 /** The quick fixes, and all of a file's at once. */
 export const codeActionsFeature = feature({

@@ -1,10 +1,10 @@
 import type { ClientCapabilities, CodeLens, CodeLensParams, Command } from 'vscode-languageserver';
-import { type Lens, lensesOf } from '../../core/lenses.ts';
+import { type Lens, lensesOf } from '../../core/features/lenses.ts';
 import { Failure } from '../failure.ts';
 import { feature } from '../feature.ts';
-import { inSlices } from '../slices.ts';
 import { pathOf, toLocations, toRange } from '../toLsp.ts';
-import type { Workspace } from '../workspace.ts';
+import { inSlices } from '../workspace/slices.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 
 /** How often the ports of a registry are used. */
 export const codeLensFeature = feature({

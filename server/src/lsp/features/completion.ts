@@ -7,10 +7,10 @@ import type {
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { CompletionItemKind } from 'vscode-languageserver-types';
-import { isConfig } from '../../configuration.ts';
-import type { Completion } from '../../core/completion/completion.ts';
-import { complete } from '../../core/completion/index.ts';
-import { completeSettings } from '../../core/settingsCompletion.ts';
+import { isConfig } from '../../configuration/configuration.ts';
+import type { Completion } from '../../core/features/completion/completion.ts';
+import { complete } from '../../core/features/completion/index.ts';
+import { completeSettings } from '../../core/settings/settingsCompletion.ts';
 import { feature } from '../feature.ts';
 import { pathOf } from '../toLsp.ts';
 

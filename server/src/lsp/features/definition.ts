@@ -1,5 +1,5 @@
 import type { DefinitionParams, Location } from 'vscode-languageserver';
-import { definitionsOf } from '../../core/navigation.ts';
+import { definitionsOf } from '../../core/features/navigation.ts';
 import { feature } from '../feature.ts';
 import { spotIn } from '../spotIn.ts';
 import { toLocations } from '../toLsp.ts';

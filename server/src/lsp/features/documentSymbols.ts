@@ -1,6 +1,6 @@
 import type { DocumentSymbol, DocumentSymbolParams, SymbolInformation } from 'vscode-languageserver';
 import { SymbolKind } from 'vscode-languageserver-types';
-import { type Entry, outlineOf } from '../../core/outline.ts';
+import { type Entry, outlineOf } from '../../core/features/outline.ts';
 import type { LineMap } from '../../core/text.ts';
 import { feature } from '../feature.ts';
 import { pathOf, toRange } from '../toLsp.ts';

@@ -1,4 +1,4 @@
-import { draft } from '../../core/draft.ts';
+import { draft } from '../../core/features/draft.ts';
 import { feature } from '../feature.ts';
 import { pathOf, uriOf } from '../toLsp.ts';
 

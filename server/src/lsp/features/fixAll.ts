@@ -1,8 +1,8 @@
 import type { WorkspaceEdit } from 'vscode-languageserver';
 import { combine } from '../../core/edits.ts';
 import { feature } from '../feature.ts';
-import { heed } from '../slices.ts';
 import { toWorkspaceEdit } from '../toLsp.ts';
+import { heed } from '../workspace/slices.ts';
 import { closedFiles, preferred } from './codeActions.ts';
 
 /** Every safe fix of the workspace at once; where the client can, each to be confirmed. */

@@ -1,6 +1,6 @@
 import type { DocumentHighlight, DocumentHighlightParams } from 'vscode-languageserver';
 import { DocumentHighlightKind } from 'vscode-languageserver-types';
-import { highlightsOf } from '../../core/references.ts';
+import { highlightsOf } from '../../core/features/references.ts';
 import { feature } from '../feature.ts';
 import { spotIn } from '../spotIn.ts';
 import { toRange } from '../toLsp.ts';

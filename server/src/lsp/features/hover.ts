@@ -1,5 +1,5 @@
 import type { Hover, HoverParams } from 'vscode-languageserver';
-import { hover } from '../../core/hover.ts';
+import { hover } from '../../core/features/hover.ts';
 import { feature } from '../feature.ts';
 import { pathOf, toHover, toOffset } from '../toLsp.ts';
 

@@ -1,5 +1,5 @@
 import type { InlayHint, InlayHintParams } from 'vscode-languageserver';
-import { hintsIn } from '../../core/hints.ts';
+import { hintsIn } from '../../core/features/hints.ts';
 import { feature } from '../feature.ts';
 import { pathOf, toOffset, toPosition } from '../toLsp.ts';
 

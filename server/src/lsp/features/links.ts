@@ -1,5 +1,5 @@
 import type { DocumentLink, DocumentLinkParams } from 'vscode-languageserver';
-import { linksIn } from '../../core/links.ts';
+import { linksIn } from '../../core/features/links.ts';
 import { basename } from '../../core/path.ts';
 import { feature } from '../feature.ts';
 import { pathOf, toFragment, toRange } from '../toLsp.ts';

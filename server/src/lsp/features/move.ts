@@ -1,14 +1,14 @@
 import type { Position, WorkspaceEdit } from 'vscode-languageserver';
-import { freePorts } from '../../core/freePorts.ts';
+import { freePorts } from '../../core/features/freePorts.ts';
+import { askedSubject } from '../../core/features/relocation/asked.ts';
+import { type Movable, movables } from '../../core/features/relocation/movables.ts';
+import { type Asked, plan } from '../../core/features/relocation.ts';
 import { basename } from '../../core/path.ts';
-import { askedSubject } from '../../core/relocation/asked.ts';
-import { type Movable, movables } from '../../core/relocation/movables.ts';
-import { type Asked, plan } from '../../core/relocation.ts';
 import { feature } from '../feature.ts';
 import { moved, toMoveEdit } from '../move.ts';
-import { heed } from '../slices.ts';
 import { pathOf, toOffset, toRange } from '../toLsp.ts';
-import type { Workspace } from '../workspace.ts';
+import { heed } from '../workspace/slices.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 
 /** A place in a document. */
 interface At {

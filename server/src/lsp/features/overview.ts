@@ -1,11 +1,11 @@
+import { overviewOf, problemsOf } from '../../core/features/overview.ts';
 import type { Finding, Place } from '../../core/finding.ts';
 import { byAuthority } from '../../core/model/governance.ts';
-import { overviewOf, problemsOf } from '../../core/overview.ts';
 import { feature } from '../feature.ts';
 import type { OverviewAnswer, WirePlace } from '../overviewAnswer.ts';
-import { heed, Slices } from '../slices.ts';
 import { toRange } from '../toLsp.ts';
-import type { Workspace } from '../workspace.ts';
+import { heed, Slices } from '../workspace/slices.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 
 /** All registries and what became of them, as the ports view and the port map show it. */
 export const overviewFeature = feature({

@@ -1,9 +1,9 @@
 import type { Location, ReferenceParams } from 'vscode-languageserver';
-import { referencesOf } from '../../core/references.ts';
+import { referencesOf } from '../../core/features/references.ts';
 import { feature } from '../feature.ts';
-import { inSlices } from '../slices.ts';
 import { spotIn } from '../spotIn.ts';
 import { toLocations } from '../toLsp.ts';
+import { inSlices } from '../workspace/slices.ts';
 
 /** All places of the same port of the same service. */
 export const referencesFeature = feature({

@@ -1,6 +1,6 @@
 import type { PrepareRenameParams, PrepareRenameResult, RenameParams, WorkspaceEdit } from 'vscode-languageserver';
-import { askedSubject, standingAt } from '../../core/relocation/asked.ts';
-import { nameAt } from '../../core/renaming.ts';
+import { askedSubject, standingAt } from '../../core/features/relocation/asked.ts';
+import { nameAt } from '../../core/features/renaming.ts';
 import { Failure } from '../failure.ts';
 import { feature } from '../feature.ts';
 import { moved, toFailure, toMoveEdit } from '../move.ts';

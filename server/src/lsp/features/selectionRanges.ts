@@ -1,9 +1,9 @@
 import type { Position, SelectionRange, SelectionRangeParams } from 'vscode-languageserver';
-import { stretchesAround } from '../../core/selection.ts';
+import { stretchesAround } from '../../core/features/selection.ts';
 import { feature } from '../feature.ts';
 import { spotIn } from '../spotIn.ts';
 import { toRange } from '../toLsp.ts';
-import type { Workspace } from '../workspace.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 
 /** How a selection grows from a port. */
 export const selectionRangesFeature = feature({

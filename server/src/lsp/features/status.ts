@@ -1,5 +1,5 @@
 import { feature } from '../feature.ts';
-import type { Status } from '../status.ts';
+import type { Status } from '../workspace/status.ts';
 
 /** The workspace in numbers. */
 export const statusFeature = feature({

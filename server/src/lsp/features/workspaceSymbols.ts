@@ -1,9 +1,9 @@
 import type { SymbolInformation, WorkspaceSymbolParams } from 'vscode-languageserver';
 import { SymbolKind } from 'vscode-languageserver-types';
-import { symbolsFor } from '../../core/symbols.ts';
+import { symbolsFor } from '../../core/features/symbols.ts';
 import { feature } from '../feature.ts';
-import { inSlices } from '../slices.ts';
 import { toLocations } from '../toLsp.ts';
+import { inSlices } from '../workspace/slices.ts';
 
 /** Claims, and services that publish ports, by name and by number. */
 export const workspaceSymbolsFeature = feature({

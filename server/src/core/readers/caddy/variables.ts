@@ -1,4 +1,4 @@
-import { Expansion, UNKNOWN } from '../../interpolation.ts';
+import { Expansion, UNKNOWN } from '../../notation/interpolation.ts';
 import { ownCopy } from '../../text.ts';
 import type { Word } from './statements.ts';
 

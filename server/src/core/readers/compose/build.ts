@@ -1,5 +1,5 @@
 import type { Build } from '../../facts.ts';
-import { expand, UNKNOWN } from '../../interpolation.ts';
+import { expand, UNKNOWN } from '../../notation/interpolation.ts';
 import { ownCopy } from '../../text.ts';
 import { isMap, type YamlDocument, type YamlNode } from '../../yaml.ts';
 import { type Fields, fieldsOf } from './fields.ts';

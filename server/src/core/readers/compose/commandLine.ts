@@ -1,4 +1,4 @@
-import { Expansion, mayExpandToPort } from '../../interpolation.ts';
+import { Expansion, mayExpandToPort } from '../../notation/interpolation.ts';
 import { isScalar, type YamlDocument, type YamlNode, type YamlScalar } from '../../yaml.ts';
 import type { Findings } from '../container/findings.ts';
 

@@ -1,4 +1,4 @@
-import { mayExpandToPort, UNKNOWN } from '../../interpolation.ts';
+import { mayExpandToPort, UNKNOWN } from '../../notation/interpolation.ts';
 import type { YamlDocument, YamlNode } from '../../yaml.ts';
 import type { Findings, Owner } from '../container/findings.ts';
 

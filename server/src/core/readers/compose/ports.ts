@@ -1,5 +1,5 @@
 import type { Protocol } from '../../facts.ts';
-import { type Expansion, UNKNOWN } from '../../interpolation.ts';
+import { type Expansion, UNKNOWN } from '../../notation/interpolation.ts';
 import { ownCopy } from '../../text.ts';
 import { isMap, type YamlDocument, type YamlNode } from '../../yaml.ts';
 import type { Findings, Owner, Port } from '../container/findings.ts';

@@ -1,4 +1,4 @@
-import { mayExpandToPort } from '../../interpolation.ts';
+import { mayExpandToPort } from '../../notation/interpolation.ts';
 import { ownPortVariables } from '../../vocabulary/variables.ts';
 import { isMap, isScalar, type YamlDocument, type YamlNode } from '../../yaml.ts';
 import { type Variable, variableOf } from '../container/environment.ts';

@@ -1,5 +1,5 @@
-import { findUrls, hostKind, parseHostPort } from '../../hostPort.ts';
-import { type Expansion, mayHoldPort, UNKNOWN } from '../../interpolation.ts';
+import { findUrls, hostKind, parseHostPort } from '../../notation/hostPort.ts';
+import { type Expansion, mayHoldPort, UNKNOWN } from '../../notation/interpolation.ts';
 import type { Findings, Owner } from './findings.ts';
 
 /** Options that tell a server, whatever it is, on which port to listen. */

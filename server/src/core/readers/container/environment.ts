@@ -1,5 +1,5 @@
-import { findUrls, type HostPort, hostKind, parseHostPort, parseHostPortList } from '../../hostPort.ts';
-import { type Expansion, mayHoldPort } from '../../interpolation.ts';
+import { findUrls, type HostPort, hostKind, parseHostPort, parseHostPortList } from '../../notation/hostPort.ts';
+import { type Expansion, mayHoldPort } from '../../notation/interpolation.ts';
 import { remembered } from '../../remembered.ts';
 import { ownCopy } from '../../text.ts';
 import { ownPortVariables } from '../../vocabulary/variables.ts';

@@ -1,7 +1,7 @@
 import type { Form, Problem, Side, Use, UseRole } from '../../facts.ts';
-import { type HostPort, hostKind } from '../../hostPort.ts';
-import { type Expansion, expand, UNKNOWN, type Values } from '../../interpolation.ts';
-import { isPort } from '../../portText.ts';
+import { type HostPort, hostKind } from '../../notation/hostPort.ts';
+import { type Expansion, expand, UNKNOWN, type Values } from '../../notation/interpolation.ts';
+import { isPort } from '../../notation/portText.ts';
 import { ownCopy, type Span } from '../../text.ts';
 
 /** What a file tells of: a compose service, whatever runs the image of a Dockerfile, or a program that a script starts. */

@@ -1,6 +1,6 @@
 import type { Protocol } from '../../facts.ts';
-import type { Expansion } from '../../interpolation.ts';
-import { isPort } from '../../portText.ts';
+import type { Expansion } from '../../notation/interpolation.ts';
+import { isPort } from '../../notation/portText.ts';
 import { type Findings, noPort, type Port } from './findings.ts';
 
 const PORT = /^\d+$/;

@@ -1,5 +1,5 @@
 import type { Use } from '../../facts.ts';
-import { Expansion, mayExpandToPort, type Values } from '../../interpolation.ts';
+import { Expansion, mayExpandToPort, type Values } from '../../notation/interpolation.ts';
 import { readCommand, readHealthcheck } from '../container/commands.ts';
 import { readEnvironment, variableOf } from '../container/environment.ts';
 import type { Findings, Owner } from '../container/findings.ts';

@@ -1,5 +1,5 @@
 import type { Side, Use } from '../../facts.ts';
-import { hostKind } from '../../hostPort.ts';
+import { hostKind } from '../../notation/hostPort.ts';
 import { ownCopy } from '../../text.ts';
 import { ownPortVariables } from '../../vocabulary/variables.ts';
 import type { YamlDocument, YamlNode } from '../../yaml.ts';

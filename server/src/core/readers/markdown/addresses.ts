@@ -1,5 +1,5 @@
 import type { Use } from '../../facts.ts';
-import { isPort } from '../../portText.ts';
+import { isPort } from '../../notation/portText.ts';
 import { ownCopy } from '../../text.ts';
 
 /** `localhost:9006`, also within a URL. A number in front, as in `8080:localhost:80`, is that of a tunnel. */

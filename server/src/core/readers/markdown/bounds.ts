@@ -1,5 +1,5 @@
 import type { Claim, Form } from '../../facts.ts';
-import { findPorts } from '../../portText.ts';
+import { findPorts } from '../../notation/portText.ts';
 import { BINDING, EVERY_PORT, GENERAL_SECTIONS, OVERALL } from '../../vocabulary/bounds.ts';
 import { anyPhrase, type Phrases } from '../../vocabulary/phrases.ts';
 import { PORT, RANGE } from '../../vocabulary/portColumns.ts';

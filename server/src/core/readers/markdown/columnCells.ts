@@ -1,4 +1,4 @@
-import { findPorts, parsePort } from '../../portText.ts';
+import { findPorts, parsePort } from '../../notation/portText.ts';
 import { WELL_KNOWN } from '../../vocabulary/cells.ts';
 import type { Cells } from './cells.ts';
 

@@ -1,5 +1,5 @@
 import type { Claim, Form } from '../../facts.ts';
-import { findPorts } from '../../portText.ts';
+import { findPorts } from '../../notation/portText.ts';
 import { WELL_KNOWN } from '../../vocabulary/cells.ts';
 import { wholePhrase } from '../../vocabulary/phrases.ts';
 import { NEEDED } from '../../vocabulary/sections.ts';

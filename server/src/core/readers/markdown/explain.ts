@@ -1,5 +1,6 @@
-import { findPorts } from '../../portText.ts';
+import { findPorts } from '../../notation/portText.ts';
 import type { Span } from '../../text.ts';
+import { arePhysical } from '../physicalPorts.ts';
 import type { Block, Line } from './blocks.ts';
 import { splitCells } from './cells.ts';
 import { type Column, columnsOf, headerOf } from './columns.ts';
@@ -18,7 +19,8 @@ type Table = Extract<Block, { kind: 'table' }>;
 export function explainLine(text: string, blocks: readonly Block[], walk: Walk, line: Line, strict: boolean): string[] {
   const end = line.start + line.text.length;
   for (const block of blocks) {
-    const claims = walk.read(block).filter(({ span }) => line.start <= span.start && span.end <= end);
+    const ofBlock = walk.read(block);
+    const claims = ofBlock.filter(({ span }) => line.start <= span.start && span.end <= end);
     const { start, end: last } = extentOf(block);
     if (last < line.start || start > end) continue;
     const { context, shape } = walk.last;
@@ -27,7 +29,10 @@ export function explainLine(text: string, blocks: readonly Block[], walk: Walk, 
       `Form: ${formOf(block, line)}.`,
       ...(columns ? [`Columns: ${columns.map(columnText).join(' | ')}.`] : []),
       ...contextText(context),
-      ...(claims.length > 0 ? [] : [`Not read: ${reason(block, line, context, columns, strict)}.`]),
+      ...(claims.length === 0 ? [`Not read: ${reason(block, line, context, columns, strict)}.`] : []),
+      ...(arePhysical(ofBlock)
+        ? ['Not read: numbers from 1 up are those of a switch, a patch panel or the like.']
+        : []),
     ];
   }
   return ['Not read: no table, heading, list or text stands here.'];

@@ -1,4 +1,4 @@
-import { findPorts, type PortText } from '../../portText.ts';
+import { findPorts, type PortText } from '../../notation/portText.ts';
 import type { Span } from '../../text.ts';
 import type { Line } from './blocks.ts';
 import { clean, extent, mask } from './inline.ts';

@@ -1,5 +1,5 @@
 import type { Claim, Form } from '../../facts.ts';
-import { findPorts, type PortText } from '../../portText.ts';
+import { findPorts, type PortText } from '../../notation/portText.ts';
 import type { Line } from './blocks.ts';
 import type { Context } from './context.ts';
 import { clean, mask } from './inline.ts';

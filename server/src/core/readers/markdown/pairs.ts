@@ -1,4 +1,4 @@
-import { findPorts } from '../../portText.ts';
+import { findPorts } from '../../notation/portText.ts';
 import { roleWords } from '../../vocabulary/keys.ts';
 import { clean } from './inline.ts';
 import { nameOf } from './names.ts';

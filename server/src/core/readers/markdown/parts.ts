@@ -1,6 +1,8 @@
 import type { Claim, Table } from '../../facts.ts';
+import { partitionPoint } from '../../sorted.ts';
 import type { LineMap, Span } from '../../text.ts';
 import { type Entry, entriesOf } from '../listings.ts';
+import { arePhysical } from '../physicalPorts.ts';
 import type { Group, Groups } from './groups.ts';
 import { tableOf } from './tableFacts.ts';
 import type { Above, Walk } from './walk.ts';
@@ -41,8 +43,11 @@ export function readParts(
   const parts = known ? known.parts.slice(0, known.kept) : [];
   const read = (group: Group): Part => {
     const { above } = walk;
-    const claims = group.blocks.flatMap((block) => walk.read(block));
-    const tables = walk.takeTables().map((table) => tableOf(text, table));
+    const found = group.blocks.flatMap((block) => walk.read(block));
+    const shapes = walk.takeTables();
+    const isPhysical = arePhysical(found);
+    const claims = isPhysical ? [] : found;
+    const tables = isPhysical ? [] : shapes.map((table) => tableOf(text, table));
     return { start: map.lineStart(group.line), above, claims, tables, entries: entriesOf(text, claims) };
   };
   for (const group of ahead) parts.push(read(group));
@@ -88,14 +93,8 @@ function restFrom({ parts, kept, tail, shift }: Known, start: number, above: Abo
 }
 
 function indexOfStart(parts: readonly Part[], start: number): number | undefined {
-  let low = 0;
-  let high = parts.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (parts[middle]!.start < start) low = middle + 1;
-    else high = middle;
-  }
-  return parts[low]?.start === start ? low : undefined;
+  const index = partitionPoint(parts, (part) => part.start < start);
+  return parts[index]?.start === start ? index : undefined;
 }
 
 /** Whether the same stands above. Plain data, and made by the same steps where it is the same. */

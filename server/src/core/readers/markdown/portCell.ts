@@ -1,5 +1,5 @@
 import type { Side } from '../../facts.ts';
-import { findPorts, type PortText, plainPort } from '../../portText.ts';
+import { findPorts, type PortText, plainPort } from '../../notation/portText.ts';
 import { anyPhrase } from '../../vocabulary/phrases.ts';
 import { CLASH } from '../../vocabulary/sections.ts';
 import { clean } from './inline.ts';

@@ -1,10 +1,10 @@
 import type { Claim, ClaimRole, Protocol } from '../../facts.ts';
+import { type AddressText, reachOf } from '../../notation/webAddress.ts';
 import { withoutSecrets } from '../../secrets.ts';
 import { ownCopy } from '../../text.ts';
 import { NOT_PUBLISHED } from '../../vocabulary/cells.ts';
 import { anyPhrase, wholePhrase } from '../../vocabulary/phrases.ts';
 import { CROSS_REFERENCE, INTERNAL, saysItClashes, spokenRole, statusRole, TOLERATED } from '../../vocabulary/roles.ts';
-import { type AddressText, reachOf } from '../../webAddress.ts';
 import type { Cell, Cells } from './cells.ts';
 import { type Column, columnsOf, type Header, type Meaning } from './columns.ts';
 import type { Context } from './context.ts';

@@ -1,5 +1,5 @@
 import type { Claim, Form } from '../../facts.ts';
-import { findPorts } from '../../portText.ts';
+import { findPorts } from '../../notation/portText.ts';
 import { namesEnvironment } from '../../vocabulary/environments.ts';
 import type { Line } from './blocks.ts';
 import type { Context } from './context.ts';

@@ -1,5 +1,5 @@
 import type { Include, Member, NginxBlock, NginxFacts, Route, Standing } from '../../nginxFacts.ts';
-import { isPort } from '../../portText.ts';
+import { isPort } from '../../notation/portText.ts';
 import { ownCopy, type Span } from '../../text.ts';
 import { addressVariable, parseTarget, variableName, type Written } from './address.ts';
 import { type Directive, isTable } from './tree.ts';

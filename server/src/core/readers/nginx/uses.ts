@@ -1,6 +1,6 @@
-import { type Destination, destination } from '../../destination.ts';
 import type { Problem, Use, UseRole } from '../../facts.ts';
-import { isPort } from '../../portText.ts';
+import { type Destination, destination } from '../../notation/destination.ts';
+import { isPort } from '../../notation/portText.ts';
 import { ownCopy } from '../../text.ts';
 import { addressVariable, environmentName, parseListen, parseTarget, variableName, type Written } from './address.ts';
 import { type Directive, isTable } from './tree.ts';

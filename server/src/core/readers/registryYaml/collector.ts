@@ -1,8 +1,8 @@
 import type { Claim, Form, Problem, Side } from '../../facts.ts';
+import { findPorts, type PortText } from '../../notation/portText.ts';
+import { reachOf } from '../../notation/webAddress.ts';
 import { hasPort } from '../../ports.ts';
-import { findPorts, type PortText } from '../../portText.ts';
 import { withoutSecrets } from '../../secrets.ts';
-import { reachOf } from '../../webAddress.ts';
 import type { YamlScalar } from '../../yaml.ts';
 import type { Context, Owner } from './context.ts';
 import { keyWords } from './keyMeaning.ts';

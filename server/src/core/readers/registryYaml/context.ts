@@ -1,11 +1,11 @@
 import type { Claim, ClaimRole, Protocol, Scope, Side } from '../../facts.ts';
+import type { AddressText } from '../../notation/webAddress.ts';
 import { withoutSecrets } from '../../secrets.ts';
 import type { Span } from '../../text.ts';
 import { addressTitle } from '../../vocabulary/addresses.ts';
 import { fieldKeys, flagRoles } from '../../vocabulary/keys.ts';
 import { anyPhrase } from '../../vocabulary/phrases.ts';
 import { FORBIDDEN, INTERNAL, saysItClashes } from '../../vocabulary/roles.ts';
-import type { AddressText } from '../../webAddress.ts';
 import type { YamlDocument, YamlEntry, YamlScalar } from '../../yaml.ts';
 import { isEnvironment, keyWords, roleOf } from './keyMeaning.ts';
 

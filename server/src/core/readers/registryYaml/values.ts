@@ -1,4 +1,4 @@
-import { findPorts, isPort, type PortText } from '../../portText.ts';
+import { findPorts, isPort, type PortText } from '../../notation/portText.ts';
 import type { Span } from '../../text.ts';
 import type { YamlScalar } from '../../yaml.ts';
 

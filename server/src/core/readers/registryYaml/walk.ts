@@ -1,5 +1,5 @@
 import type { Form } from '../../facts.ts';
-import { isPort, type PortText } from '../../portText.ts';
+import { isPort, type PortText } from '../../notation/portText.ts';
 import { lowPorts, valueWords, wholeWords } from '../../vocabulary/keys.ts';
 import { isMap, isScalar, isSeq, type YamlDocument, type YamlNode, type YamlScalar } from '../../yaml.ts';
 import { Collector, joinOwners } from './collector.ts';
@@ -20,6 +20,8 @@ import { type PortValue, readPorts } from './values.ts';
 
 /** Longer keys name nothing. */
 const MAX_KEY = 200;
+
+const NUMBER = /^-?\d+(?:\.\d+)?$/;
 
 /** A comment line that heads the entries below it: `# --- Databases ---`, `# Databases`. */
 const DECORATION = /[-=*#─—\s]/;
@@ -61,6 +63,8 @@ interface MapView {
   /** There is a port key that a `base_port` only repeats. */
   readonly hasPlainPort: boolean;
   readonly sideOf: SideBySiblings;
+  /** Most numbers under keys that say nothing of ports can be none, so that the others tell the like. */
+  readonly isMeasured: boolean;
 }
 
 class Walk {
@@ -145,7 +149,20 @@ class Walk {
       bareAreEnvironments: owner !== undefined || bare.every(({ means }) => means.is === 'environment'),
       hasPlainPort: items.some(({ means }) => means.is === 'port' && !means.fallback && !means.former && !means.name),
       sideOf: sidesBySiblings(this.#document, items),
+      isMeasured: this.#isMeasured(items),
     };
+  }
+
+  #isMeasured(items: readonly Item[]): boolean {
+    let [ports, others] = [0, 0];
+    for (const { means, key, value } of items) {
+      const scalar = means.is === 'name' && !endsInMeasure(key) ? this.#document.scalar(value) : undefined;
+      if (!scalar || !NUMBER.test(scalar.value)) continue;
+      if (!Number.isInteger(Number(scalar.value)) || Number(scalar.value) < 0) return true;
+      if (isPlausible(readPorts(scalar))) ports++;
+      else others++;
+    }
+    return others > ports;
   }
 
   #scalarUnder(item: Item, view: MapView): void {
@@ -194,7 +211,7 @@ class Walk {
       this.#found.read(scalar, inside, { side: sideOfKey(key) ?? side });
     } else if (view.isEntry ? isRoleKey(key) : view.bareAreRoles) {
       this.#found.read(scalar, inside, { side, name: phrase });
-    } else if (!view.isEntry) {
+    } else if (!view.isEntry && (context.listed || !view.isMeasured)) {
       this.#found.read(scalar, grouped(inside), { side, owner: { name: key, span: keySpan } });
     }
   }

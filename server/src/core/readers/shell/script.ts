@@ -1,5 +1,5 @@
-import { findUrls, hostKind } from '../../hostPort.ts';
-import { mayHoldPort } from '../../interpolation.ts';
+import { findUrls, hostKind } from '../../notation/hostPort.ts';
+import { mayHoldPort } from '../../notation/interpolation.ts';
 import { ownCopy } from '../../text.ts';
 import { readShort } from '../compose/ports.ts';
 import { readCommand } from '../container/commands.ts';
