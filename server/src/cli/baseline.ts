@@ -1,9 +1,11 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import type { Finding } from '../core/finding.ts';
 import { dirname } from '../core/path.ts';
 import { UsageError } from './arguments.ts';
+import { textIn } from './reading.ts';
 import { slashes, type Workspace } from './workspace.ts';
+import { replaceFile } from './writing.ts';
 
 /** How many findings of each rule are accepted in each file, whose paths are relative to the baseline's folder. */
 type Counts = Readonly<Record<string, Readonly<Record<string, { readonly count: number }>>>>;
@@ -28,7 +30,7 @@ export class Baseline {
   /** @throws {UsageError} when there is no such file, or it is no baseline */
   static read(name: string, cwd: string): Baseline {
     const path = slashes(resolve(cwd, name));
-    if (existsSync(path)) return new Baseline(path, parse(readFileSync(path, 'utf8'), name));
+    if (existsSync(path)) return new Baseline(path, parse(textIn(path, `The baseline ${name}`), name));
     throw new UsageError(`There is no baseline ${name}; --update-baseline makes one.`);
   }
 
@@ -102,11 +104,8 @@ export class Baseline {
   }
 
   #write(counts: Counts): void {
-    try {
-      writeFileSync(this.#path, `${JSON.stringify(sorted(counts), null, 2)}\n`);
-    } catch (error) {
-      throw new UsageError(`${this.#path} could not be written: ${(error as Error).message}.`);
-    }
+    const path = existsSync(this.#path) ? realpathSync(this.#path) : this.#path;
+    replaceFile(path, `${JSON.stringify(sorted(counts), null, 2)}\n`);
   }
 }
 

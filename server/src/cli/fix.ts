@@ -59,13 +59,17 @@ export function makeFixes(workspace: Workspace): Fixed {
 
 /** Writes all changes, or none if a file is no longer what was checked. */
 export function write(changes: readonly Change[], workspace: Workspace): void {
-  for (const { path, before } of changes) {
-    if (textOf(readFileSync(path)) === before) continue;
-    throw new UsageError(
-      `${shortPath(path, workspace.cwd)} has just been changed by someone else; run the check again.`,
-    );
+  for (const change of changes) expectSame(change, workspace);
+  for (const change of changes) {
+    expectSame(change, workspace); // the others took their time
+    replaceFile(change.path, change.after);
   }
-  for (const { path, after } of changes) replaceFile(path, after);
+}
+
+function expectSame({ path, before }: Change, { cwd }: Workspace): void {
+  const isSame = lstatSync(path, { throwIfNoEntry: false })?.isFile() && textOf(readFileSync(path)) === before;
+  if (!isSame)
+    throw new UsageError(`${shortPath(path, cwd)} has just been changed by someone else; run the check again.`);
 }
 
 /** The whole text of a file that has been checked, or why it is not to be edited. */

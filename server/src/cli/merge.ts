@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Merged, type PortReport } from '../core/exchange/merged.ts';
 import { parseExport } from '../core/exchange/parse.ts';
 import { type Command, formatOption, UsageError } from './arguments.ts';
 import { jsonText, printed } from './printed.ts';
+import { textIn } from './reading.ts';
 
 type Writer = (report: PortReport) => string;
 
@@ -53,7 +54,7 @@ function* filesAt(path: string, cwd: string): Iterable<string> {
 }
 
 function take(path: string, merged: Merged, cwd: string): void {
-  const found = parseExport(readFileSync(resolve(cwd, path), 'utf8'));
+  const found = parseExport(textIn(resolve(cwd, path), path));
   if (typeof found === 'string') throw new UsageError(`${path} ${found}; make it by portolan export.`);
   merged.add(found);
 }
