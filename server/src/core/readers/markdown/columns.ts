@@ -8,6 +8,7 @@ import { anyPhrase, type Phrases, wholePhrase } from '../../vocabulary/phrases.t
 import * as places from '../../vocabulary/placeColumns.ts';
 import * as ports from '../../vocabulary/portColumns.ts';
 import { FREE, RESERVED } from '../../vocabulary/roles.ts';
+import * as silentColumns from '../../vocabulary/silentColumns.ts';
 import { type Cells, splitCells } from './cells.ts';
 import { holdsMappings, holdsNamedPorts, holdsPorts, plausible } from './columnCells.ts';
 import { matrixOf, withNeighbours } from './matrix.ts';
@@ -53,11 +54,11 @@ const freeWord = anyPhrase(FREE);
 const reservedWord = anyPhrase(RESERVED);
 const storeWord = wholePhrase(ports.STORES);
 const aboutPorts = wholePhrase(ports.ABOUT_PORTS);
-const silentColumn = wholePhrase(ports.SILENT_COLUMNS);
-const silentFirst = wholePhrase(ports.SILENT_FIRST_COLUMNS);
-const otherNumbers = wholePhrase(ports.OTHER_NUMBERS);
-const source = wholePhrase(ports.SOURCES);
-const destination = wholePhrase(ports.DESTINATIONS);
+const silentColumn = wholePhrase(silentColumns.SILENT_COLUMNS);
+const silentFirst = wholePhrase(silentColumns.SILENT_FIRST_COLUMNS);
+const otherNumbers = wholePhrase(silentColumns.OTHER_NUMBERS);
+const source = wholePhrase(silentColumns.SOURCES);
+const destination = wholePhrase(silentColumns.DESTINATIONS);
 const machine = wholePhrase(places.MACHINE);
 
 const servicePatterns = titles.SERVICE.map((phrase) => wholePhrase([phrase]));

@@ -9,15 +9,8 @@ import {
 } from '../../vocabulary/cells.ts';
 import { anyPhrase, leadingPhrase, wholePhrase } from '../../vocabulary/phrases.ts';
 import { CONTAINER_SIDE, HOST_SIDE, PORT, RANGE } from '../../vocabulary/portColumns.ts';
-import {
-  CROSS_REFERENCE,
-  INTERNAL,
-  roleInsteadOfName,
-  type SpokenRole,
-  saysItClashes,
-  spokenRole,
-  TOLERATED,
-} from '../../vocabulary/roles.ts';
+import { CROSS_REFERENCE, saysItClashes, TOLERATED } from '../../vocabulary/remarks.ts';
+import { INTERNAL, roleInsteadOfName, type SpokenRole, spokenRole } from '../../vocabulary/roles.ts';
 import { CLASH } from '../../vocabulary/sections.ts';
 import type { Line } from './blocks.ts';
 import type { Context } from './context.ts';

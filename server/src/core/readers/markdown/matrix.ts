@@ -3,6 +3,7 @@ import { countWords, measureWords, roleWords } from '../../vocabulary/keys.ts';
 import { anyPhrase, wholePhrase } from '../../vocabulary/phrases.ts';
 import * as ports from '../../vocabulary/portColumns.ts';
 import { RESERVED } from '../../vocabulary/roles.ts';
+import * as silentColumns from '../../vocabulary/silentColumns.ts';
 import type { Cells } from './cells.ts';
 import { holdsOnePort, holdsPorts, plausible } from './columnCells.ts';
 import type { Column } from './columns.ts';
@@ -13,7 +14,7 @@ const newWord = anyPhrase(ports.NEW);
 const reservedWord = anyPhrase(RESERVED);
 const storeWord = wholePhrase(ports.STORES);
 const furtherPorts = wholePhrase(ports.FURTHER);
-const otherNumbers = wholePhrase(ports.OTHER_NUMBERS);
+const otherNumbers = wholePhrase(silentColumns.OTHER_NUMBERS);
 
 /** Numbers below this are ports only where something says so. */
 const LEAST = 1024;

@@ -1,7 +1,7 @@
 import type { Side } from '../../facts.ts';
 import { type AddressTitle, addressTitle } from '../../vocabulary/addresses.ts';
 import { type Phrases, wholePhrase } from '../../vocabulary/phrases.ts';
-import { DIRECTION } from '../../vocabulary/portColumns.ts';
+import { DIRECTION } from '../../vocabulary/silentColumns.ts';
 import type { Cell, Cells } from './cells.ts';
 import type { Column, Meaning } from './columns.ts';
 import type { Context } from './context.ts';

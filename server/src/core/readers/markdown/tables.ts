@@ -4,16 +4,9 @@ import { withoutSecrets } from '../../secrets.ts';
 import { ownCopy } from '../../text.ts';
 import { NOT_PUBLISHED } from '../../vocabulary/cells.ts';
 import { anyPhrase, leadingPhrase, wholePhrase } from '../../vocabulary/phrases.ts';
-import { OUTBOUND } from '../../vocabulary/portColumns.ts';
-import {
-  CROSS_REFERENCE,
-  INTERNAL,
-  saysItClashes,
-  spokenRole,
-  statusRole,
-  THROUGH,
-  TOLERATED,
-} from '../../vocabulary/roles.ts';
+import { CROSS_REFERENCE, saysItClashes, THROUGH, TOLERATED } from '../../vocabulary/remarks.ts';
+import { INTERNAL, spokenRole, statusRole } from '../../vocabulary/roles.ts';
+import { OUTBOUND } from '../../vocabulary/silentColumns.ts';
 import type { Cell, Cells } from './cells.ts';
 import { type Column, columnsOf, type Header, type Meaning } from './columns.ts';
 import type { Context } from './context.ts';

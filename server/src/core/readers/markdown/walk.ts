@@ -2,7 +2,7 @@ import type { Claim } from '../../facts.ts';
 import type { Span } from '../../text.ts';
 import { anyPhrase, leadingPhrase } from '../../vocabulary/phrases.ts';
 import { PORT } from '../../vocabulary/portColumns.ts';
-import { EXCLUSIVE } from '../../vocabulary/roles.ts';
+import { EXCLUSIVE } from '../../vocabulary/remarks.ts';
 import { LEGENDS, MIGRATION } from '../../vocabulary/sections.ts';
 import type { Block, Line } from './blocks.ts';
 import { readBounds } from './bounds.ts';

@@ -5,7 +5,8 @@ import type { Span } from '../../text.ts';
 import { addressTitle } from '../../vocabulary/addresses.ts';
 import { fieldKeys, flagRoles } from '../../vocabulary/keys.ts';
 import { anyPhrase } from '../../vocabulary/phrases.ts';
-import { FORBIDDEN, INTERNAL, saysItClashes } from '../../vocabulary/roles.ts';
+import { saysItClashes } from '../../vocabulary/remarks.ts';
+import { FORBIDDEN, INTERNAL } from '../../vocabulary/roles.ts';
 import type { YamlDocument, YamlEntry, YamlScalar } from '../../yaml.ts';
 import { isEnvironment, keyWords, roleOf } from './keyMeaning.ts';
 
