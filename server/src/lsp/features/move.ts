@@ -29,7 +29,7 @@ export const servicesFeature = feature({
   async answer(_: unknown, { workspace }, cancel): Promise<Service[]> {
     await workspace.settled();
     heed(cancel);
-    return movables(workspace.trial('', new Map()).index).flatMap(({ place, ...service }) => {
+    return movables(workspace.indexFor('')).flatMap(({ place, ...service }) => {
       const lines = workspace.lines(place.path);
       const at = lines && { uri: workspace.uri(place.path), position: toRange(lines, place.span).start };
       return at ? [{ ...service, at, file: basename(place.path) }] : [];
@@ -53,7 +53,7 @@ export const freeFeature = feature({
   async answer({ uri, position, count = 5 }: Partial<At> & { count?: number }, { workspace }): Promise<Free> {
     await workspace.settled();
     const path = uri === undefined ? '' : pathOf(uri);
-    const { index } = workspace.trial(path, new Map());
+    const index = workspace.indexFor(path);
     if (position === undefined) return { blocks: freePorts(index, path, count) };
     const subject = askedSubject(askedAt({ uri: uri!, position }, workspace), index, basename);
     if ('refused' in subject) return { refused: subject.refused, blocks: [] };
@@ -72,9 +72,7 @@ export const moveFeature = feature({
     const { workspace } = session;
     const path = pathOf(at.uri);
     const asked = askedAt(at, workspace);
-    const found = dry
-      ? plan(asked, port, workspace.trial(path, new Map()), basename)
-      : await moved(asked, port, path, workspace);
+    const found = dry ? plan(asked, port, workspace.trial(path), basename) : await moved(asked, port, path, workspace);
     if ('refused' in found) return found;
     return dry ? { to: port } : { edit: toMoveEdit(found, session) };
   },

@@ -18,7 +18,7 @@ export const prepareRenameFeature = feature({
     const found = standingAt(path, offset, seen.index);
     if (!found) return null;
     if (found.kind === 'name') {
-      const named = nameAt({ path, offset }, workspace.trial(path, new Map()));
+      const named = nameAt({ path, offset }, workspace.trial(path));
       if (!named) return null;
       if ('refused' in named) throw toFailure(named);
       return { range: toRange(seen.file.lines, named.span), placeholder: named.name };

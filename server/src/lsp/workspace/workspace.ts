@@ -125,7 +125,7 @@ export class Workspace implements Texts {
    * @param path the file whose settings count
    * @param closed the texts of files that are not open
    */
-  trial(path: string, closed: ReadonlyMap<string, string>): Trial {
+  trial(path: string, closed: ReadonlyMap<string, string> = new Map()): Trial {
     this.#documents.catchUp();
     const text = (other: string) => this.#documents.get(other)?.getText() ?? closed.get(other);
     return { ...this.#knowledge.trial(path), text };
