@@ -11,12 +11,12 @@ import { nothing } from '../../core/reader.ts';
 import { readers } from '../../core/readers/index.ts';
 import type { Settings } from '../../core/settings/settings.ts';
 import { LineMap, type Span } from '../../core/text.ts';
-import type { Host, Quarantine } from '../../host/host.ts';
+import type { Host, Quarantine, Task } from '../../host/host.ts';
 import { notReadToDiagnostic, problemToDiagnostic, type Texts, toDiagnostic } from '../toLsp.ts';
 
 const nowhere: Span = { start: 0, end: 0 };
 
-const unreadable =
+const standstill =
   'This file is not read, because Portolan came to a standstill at it. It is read again when it has changed on disk.';
 
 /** What is known of a file that is not read: that it is there. */
@@ -79,7 +79,7 @@ export class Knowledge {
     const named = this.configuration.names(path);
     const facts = this.#careful('read', path, text.length, () => read(path, text, named, this.#index.asRead(path)));
     if (facts || !this.#quarantine?.holds(path)) return facts;
-    this.#log(`${path}: ${unreadable}`);
+    this.#log(`${path}: ${standstill}`);
     return unread(path);
   }
 
@@ -89,15 +89,15 @@ export class Knowledge {
     if (text === undefined) put(text);
     else this.#careful('read', path, text.length, () => put(text));
     if (text === undefined || !this.#quarantine?.holds(path)) return;
-    this.#log(`${path}: ${unreadable}`);
+    this.#log(`${path}: ${standstill}`);
     put('');
   }
 
   /** Does what may be the end of the process, unless it has been before; `undefined` when it fails. */
-  #careful<T>(task: 'read' | 'check', path: string, size: number, work: () => T): T | undefined {
+  #careful<T>(task: Task, path: string, size: number, work: () => T): T | undefined {
     const quarantine = this.#quarantine;
     if (!quarantine) return this.#guard(path, work);
-    return quarantine.holds(path) ? undefined : this.#guard(path, () => quarantine[task](path, size, work));
+    return quarantine.holds(path) ? undefined : this.#guard(path, () => quarantine.attempt(task, path, size, work));
   }
 
   /** Whether there are files that nobody has read. */
@@ -186,7 +186,7 @@ export class Knowledge {
   /** @param isSure whether all files have been read that an entry of `registries` may mean */
   diagnostics(path: string, texts: Texts, isSure: (entry: NamedRegistry) => boolean): Diagnostic[] {
     const config = this.configuration.file(path);
-    if (config && this.#quarantine?.holds(path)) return [notReadToDiagnostic(unreadable)];
+    if (config && this.#quarantine?.holds(path)) return [notReadToDiagnostic(standstill)];
     if (config) {
       const entries = this.configuration.named.filter((entry) => entry.config === path && isSure(entry));
       const known = { documents: this.#index.documents(), unreadable: this.#unreadable };
@@ -219,7 +219,7 @@ export class Knowledge {
   #whyUnread(path: string): string | undefined {
     const file = this.#index.file(path);
     if (file?.refused) return `Portolan does not read this file, because it is ${file.refused}.`;
-    return file && this.#quarantine?.holds(path) ? unreadable : undefined;
+    return file && this.#quarantine?.holds(path) ? standstill : undefined;
   }
 
   /** Says once of each registry that the editor's settings name that it leads nowhere: no file could show it. */
