@@ -66,7 +66,7 @@ export class Engine {
       indexing: (reading) => void attempt(() => showProgress(connection, reading, () => this.#tellStatus())),
       settled: () => {
         this.#restSoon();
-        if (this.#workspace.isQuiet) this.#tellStatus();
+        if (this.#workspace.isCalm) this.#tellStatus();
         else this.#tellStatusSoon();
         this.#tellChange();
         void attempt(() => this.#watcher.watch(this.#workspace.watched(), params.capabilities));
@@ -227,7 +227,7 @@ export class Engine {
   }
 
   #rest(): void {
-    if (this.#workspace.isQuiet) this.#tidyUp?.();
+    if (this.#workspace.isCalm) this.#tidyUp?.();
     else this.#restSoon();
   }
 
