@@ -166,8 +166,11 @@ class Disk {
   readonly named: NamedFiles;
 
   constructor(reading: Reading, allowsRemote: boolean) {
-    const words = { allow: 'allow it by --allow-remote' };
-    this.named = new NamedFiles({ ...nodeHost, readFile: (path) => reading.readFile(path) }, this.configuration, words);
+    this.named = new NamedFiles(
+      { ...nodeHost, readFile: (path) => reading.readFile(path) },
+      this.configuration,
+      'allow it by --allow-remote',
+    );
     this.named.isAllowed = allowsRemote;
   }
 
