@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import type { Finding } from '../core/finding.ts';
-import { dirname } from '../core/path.ts';
+import { dirname, slashes } from '../core/path.ts';
 import { UsageError } from './arguments.ts';
-import { slashes, type Workspace } from './workspace.ts';
+import type { Workspace } from './workspace.ts';
 
 /** How many findings of each rule are accepted in each file, whose paths are relative to the baseline's folder. */
 type Counts = Readonly<Record<string, Readonly<Record<string, { readonly count: number }>>>>;

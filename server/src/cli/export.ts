@@ -5,9 +5,9 @@ import { scipIndex } from '../core/exchange/scip.ts';
 import type { Place } from '../core/finding.ts';
 import { basename } from '../core/path.ts';
 import { type Command, formatOption, reading, UsageError } from './arguments.ts';
-import { locationOf } from './places.ts';
+import { locationOf, shortPath } from './places.ts';
 import { jsonText } from './printed.ts';
-import { openAndTell, shortPath, type Workspace } from './workspace.ts';
+import { openAndTell, type Workspace } from './workspace.ts';
 
 type Writer = (workspace: Workspace, folder: string, repository: string) => string | Uint8Array;
 

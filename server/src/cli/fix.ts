@@ -3,7 +3,8 @@ import { apply, combine } from '../core/edits.ts';
 import { isWithin } from '../core/path.ts';
 import { isLossy } from '../core/text.ts';
 import { UsageError } from './arguments.ts';
-import { findingsIn, shortPath, type Workspace } from './workspace.ts';
+import { shortPath } from './places.ts';
+import { findingsIn, type Workspace } from './workspace.ts';
 import { replaceFile } from './writing.ts';
 
 /** A fix may bring up the next finding, but not for ever. */

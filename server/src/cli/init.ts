@@ -3,9 +3,11 @@ import { resolve } from 'node:path';
 import { read } from '../core/analyze.ts';
 import { draft } from '../core/features/draft.ts';
 import { governedBy } from '../core/model/governance.ts';
+import { slashes } from '../core/path.ts';
 import { type Command, formatOption, reading, UsageError } from './arguments.ts';
+import { shortPath } from './places.ts';
 import { jsonText } from './printed.ts';
-import { openAndTell, shortPath, slashes } from './workspace.ts';
+import { openAndTell } from './workspace.ts';
 import { createFile } from './writing.ts';
 
 const NAME = 'PORT_REGISTRY.md';

@@ -1,9 +1,10 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import packageJson from '../../../package.json' with { type: 'json' };
+import { slashes } from '../core/path.ts';
 import { answersFor } from '../mcp/answers.ts';
 import { type Command, UsageError } from './arguments.ts';
-import { slashes, workspaceAround } from './workspace.ts';
+import { workspaceAround } from './workspace.ts';
 
 /** `portolan mcp`: the command line for coding agents, by the Model Context Protocol. */
 export const mcpCommand: Command = {

@@ -2,12 +2,13 @@ import { resolve } from 'node:path';
 import { apply } from '../core/edits.ts';
 import { type Relocation, relocate } from '../core/features/relocation.ts';
 import type { Edit } from '../core/finding.ts';
+import { slashes } from '../core/path.ts';
 import { type Arguments, type Command, formatOption, reading, UsageError } from './arguments.ts';
 import { type Change, markOf, readExactly, write } from './fix.ts';
 import { unifiedDiff } from './patch.ts';
-import { locationOf } from './places.ts';
+import { locationOf, shortPath } from './places.ts';
 import { jsonText } from './printed.ts';
-import { openAndTell, shortPath, slashes, type Workspace, workspaceAround } from './workspace.ts';
+import { openAndTell, type Workspace, workspaceAround } from './workspace.ts';
 
 /** What is to move where. */
 export interface Wish {

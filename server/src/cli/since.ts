@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import type { Place } from '../core/finding.ts';
 import { push } from '../core/grouped.ts';
+import { slashes } from '../core/path.ts';
 import { UsageError } from './arguments.ts';
-import { slashes, type Workspace } from './workspace.ts';
+import type { Workspace } from './workspace.ts';
 
 /** Lines from 0, the end exclusive. */
 type Lines = readonly [start: number, end: number];

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { styleText } from 'node:util';
+import { slashes } from '../core/path.ts';
 import { printed } from './printed.ts';
 
 /** What a command works with: where it runs and where it writes. */
@@ -48,7 +49,7 @@ export function processTerminal(): Terminal {
 
 function workingDirectory(): string {
   try {
-    return process.cwd().replaceAll('\\', '/');
+    return slashes(process.cwd());
   } catch {
     return fail('The working directory is gone; change to a folder that exists.');
   }
