@@ -58,12 +58,12 @@ Exit status: 0 done, 1 refused, 2 usage or configuration error.`,
     const wish = { ...wishOf(given), ...(path !== undefined && { within: slashes(resolve(terminal.cwd, path)) }) };
     const here = `${terminal.cwd}/.`;
     const workspace = await openAndTell([workspaceAround(here, terminal.cwd)], terminal);
-    const planned = planMove(wish, workspace);
+    const planned = planMove(wish, workspace, 'with --from PORT or --path PATH');
     const isWritten = given.has('write') && !('refused' in planned);
     if (isWritten) write(planned.changes, workspace);
     terminal.out(format(planned, wish, isWritten, workspace));
     if ('refused' in planned) {
-      terminal.tell(planned.refused.replace(WHICH, '; say which with --from PORT or --path PATH.'));
+      terminal.tell(planned.refused);
       return 1;
     }
     terminal.tell(`${isWritten ? 'Moved' : 'Would move'} ${summary(planned)}.`);
@@ -71,14 +71,14 @@ Exit status: 0 done, 1 refused, 2 usage or configuration error.`,
   },
 };
 
-/** Where a refusal asks which of several is meant. */
-export const WHICH = /; say which one is meant\.$/;
-
-/** What a move changes. Writes nothing. */
-export function planMove({ service, port, from, within }: Wish, workspace: Workspace): Planned {
+/**
+ * What a move changes. Writes nothing.
+ * @param how how somebody says which of several services is meant, behind "say which"
+ */
+export function planMove({ service, port, from, within }: Wish, workspace: Workspace, how: string): Planned {
   const { cwd, index, settingsOf, texts } = workspace;
   index.settings = settingsOf(within ?? `${cwd}/.`);
-  const asked = { service, ...(from !== undefined && { from }), ...(within !== undefined && { within }) };
+  const asked = { service, how, ...(from !== undefined && { from }), ...(within !== undefined && { within }) };
   const shown = (path: string) => shortPath(path, cwd);
   const moved = relocate(asked, port, { ...workspace, text: (path) => texts.get(path) }, shown);
   if ('refused' in moved) return moved;
