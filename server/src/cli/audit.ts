@@ -31,7 +31,7 @@ Exit status: 0 all agree, 1 some do not, or there is no registry, 2 usage or con
     ...reading,
   },
   async run(given, terminal) {
-    const format = given.choice('format', formats, 'text');
+    const format = given.format(formats);
     const workspace = await openAndTell(given.positionals, terminal);
     const audits = auditsOf(workspace);
     terminal.out(format(audits, workspace));

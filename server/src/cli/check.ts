@@ -78,7 +78,7 @@ Information and hints are reported and change no status.`,
     if (rule !== undefined) return explain(rule, terminal);
     const configured = given.value('print-config');
     if (configured !== undefined) return printConfig(configured, given, terminal);
-    const format = given.choice('format', formats, 'stylish');
+    const format = given.format(formats);
     const maxWarnings = maxWarningsOf(given);
     const isDryRun = given.has('fix-dry-run');
     for (const [one, other] of EXCLUDING) {

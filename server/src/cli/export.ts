@@ -34,7 +34,7 @@ port and each use a reference; see https://github.com/sourcegraph/scip.`,
     { line: 'portolan export --format scip --output index.scip', says: 'For a code index.' },
   ],
   options: {
-    format: formatOption(writers, 'What to write, json if not given'),
+    format: formatOption(writers, 'What to write'),
     name: {
       type: 'string',
       value: 'REPOSITORY',
@@ -45,7 +45,7 @@ port and each use a reference; see https://github.com/sourcegraph/scip.`,
   },
   async run(given, terminal) {
     if (given.positionals.length > 1) throw new UsageError('portolan export takes one folder; run it once for each.');
-    const write = given.choice('format', writers, 'json');
+    const write = given.format(writers);
     const workspace = await openAndTell(given.positionals, terminal);
     const folder = workspace.roots[0]!;
     const content = write(workspace, folder, given.value('name') ?? basename(folder));

@@ -33,7 +33,7 @@ export const factsCommand: Command = {
     ...reading,
   },
   async run(given, terminal) {
-    given.choice('format', formats, 'jsonl');
+    given.format(formats);
     const place = given.value('explain');
     if (place !== undefined) return explainLine(place, given.positionals, terminal);
     const workspace = await openAndTell(given.positionals, terminal);

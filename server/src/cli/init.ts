@@ -42,11 +42,11 @@ Exit status: 0 drafted, 2 usage or configuration error.`,
   ],
   options: {
     write: { type: 'boolean', help: 'Write FILE instead of printing it. A file that is there stays as it is.' },
-    format: formatOption(formats, 'How to print the draft, text if not given'),
+    format: formatOption(formats, 'How to print the draft'),
     ...reading,
   },
   async run(given, terminal) {
-    const format = given.choice('format', formats, 'text');
+    const format = given.format(formats);
     const [name = NAME, ...others] = given.positionals;
     if (others.length > 0) throw new UsageError(`Name one file; ${others.join(', ')} is too much.`);
     const path = slashes(resolve(terminal.cwd, name));

@@ -22,9 +22,9 @@ does not grow with their number.
 
 Exit status: 0 nothing is claimed twice, 1 something is, 2 usage error or an export that cannot be read.`,
   examples: [{ line: 'portolan merge exports/', says: 'All repositories that were exported into a folder.' }],
-  options: { format: formatOption(writers, 'How to report, text if not given') },
+  options: { format: formatOption(writers, 'How to report') },
   async run(given, terminal) {
-    const write = given.choice('format', writers, 'text');
+    const write = given.format(writers);
     if (given.positionals.length === 0)
       throw new UsageError('Name the files that portolan export has written, or their folder.');
     const merged = new Merged();

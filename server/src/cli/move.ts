@@ -49,11 +49,11 @@ Exit status: 0 done, 1 refused, 2 usage or configuration error.`,
     write: { type: 'boolean', short: 'w', help: 'Write the files instead of printing the diff.' },
     from: { type: 'string', value: 'PORT', help: 'The port to leave, of a service that has several.' },
     path: { type: 'string', value: 'PATH', help: 'A file or folder in which the service is, of several of that name.' },
-    format: formatOption(formats, 'How to print the change, diff if not given'),
+    format: formatOption(formats, 'How to print the change'),
     ...reading,
   },
   async run(given, terminal) {
-    const format = given.choice('format', formats, 'diff');
+    const format = given.format(formats);
     const path = given.value('path');
     const wish = { ...wishOf(given), ...(path !== undefined && { within: slashes(resolve(terminal.cwd, path)) }) };
     const here = `${terminal.cwd}/.`;

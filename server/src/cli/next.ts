@@ -42,12 +42,12 @@ Exit status: 0 found, 1 none is free, 2 usage or configuration error.`,
       help: 'Look in the block in which this service has its ports.',
     },
     count: { type: 'string', short: 'n', value: 'N', help: 'How many to print, 1 if not given.' },
-    format: formatOption(formats, 'How to print them, text if not given'),
+    format: formatOption(formats, 'How to print them'),
     ...reading,
   },
   async run(given, terminal) {
     if (given.positionals.length > 0) throw new UsageError('portolan next takes options only, such as --group NAME.');
-    const format = given.choice('format', formats, 'text');
+    const format = given.format(formats);
     const [count, wanted] = [countOf(given), wantedBy(given)];
     const here = `${terminal.cwd}/.`;
     const workspace = await openAndTell([workspaceAround(here, terminal.cwd)], terminal);

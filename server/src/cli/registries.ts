@@ -26,7 +26,7 @@ Exit status: 0 there are some, 1 there are none, 2 usage or configuration error.
     ...reading,
   },
   async run(given, terminal) {
-    const format = given.choice('format', formats, 'text');
+    const format = given.format(formats);
     const documents = documentsIn(await openAndTell(given.positionals, terminal));
     terminal.out(format(documents, terminal));
     if (documents.length > 0) return 0;

@@ -20,9 +20,9 @@ export const whoCommand: Command = {
     { line: 'portolan who 3103', says: 'Who owns a port.', isShown: true },
     { line: 'portolan who crane-scheduler', says: 'All that is known of a service.', isShown: true },
   ],
-  options: { format: formatOption(formats, 'How to tell, text if not given'), ...reading },
+  options: { format: formatOption(formats, 'How to tell'), ...reading },
   async run(given, terminal) {
-    const format = given.choice('format', formats, 'text');
+    const format = given.format(formats);
     const query = given.positionals.join(' ').trim();
     if (query === '') throw new UsageError('Name a port or a service, such as portolan who 8080.');
     const root = workspaceAround(`${terminal.cwd}/.`, terminal.cwd);
