@@ -5,9 +5,8 @@ import { rules } from '../core/rules/index.ts';
 import { levels } from '../core/settings/settings.ts';
 import { type Arguments, anyOf, type Command, type ExitCode, formatOption, reading, UsageError } from './arguments.ts';
 import { BASELINE, Baseline } from './baseline.ts';
-import { type Fixed, makeFixes, write } from './fix.ts';
+import { diffOf, type Fixed, makeFixes, write } from './fix.ts';
 import { formats } from './formats/index.ts';
-import { unifiedDiff } from './patch.ts';
 import { shortPath } from './places.ts';
 import { jsonText } from './printed.ts';
 import { type Report, reportOn, type Selection } from './report.ts';
@@ -180,10 +179,7 @@ function dryRun(workspace: Workspace, select: Selection, maxWarnings: number, te
   const status = statusOf(reportOn(workspace, select), maxWarnings);
   const fixed = makeFixes(workspace);
   tellRefusals(fixed, terminal);
-  for (const { path, before, after } of fixed.changes) {
-    const isVariables = workspace.index.file(path)?.kind === 'dotenv';
-    terminal.out(unifiedDiff(shortPath(path, terminal.cwd), before, after, isVariables));
-  }
+  terminal.out(diffOf(fixed.changes, workspace));
   return status;
 }
 

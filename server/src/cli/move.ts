@@ -4,8 +4,7 @@ import { type Relocation, relocate } from '../core/features/relocation.ts';
 import type { Edit } from '../core/finding.ts';
 import { slashes } from '../core/path.ts';
 import { type Arguments, type Command, formatOption, reading, UsageError } from './arguments.ts';
-import { type Change, markOf, readExactly, write } from './fix.ts';
-import { unifiedDiff } from './patch.ts';
+import { type Change, diffOf, markOf, readExactly, write } from './fix.ts';
 import { locationOf, shortPath } from './places.ts';
 import { jsonText } from './printed.ts';
 import { openAndTell, type Workspace, workspaceAround } from './workspace.ts';
@@ -27,7 +26,7 @@ type Format = (planned: Planned, wish: Wish, isWritten: boolean, workspace: Work
 
 const formats: Readonly<Record<string, Format>> = {
   diff: (planned, _, isWritten, workspace) =>
-    'refused' in planned || isWritten ? '' : diffs(planned.changes, workspace),
+    'refused' in planned || isWritten ? '' : diffOf(planned.changes, workspace),
   json: (...move) => `${jsonText(describeMove(...move), 2)}\n`,
 };
 
@@ -101,14 +100,6 @@ export function describeMove(planned: Planned, wish: Wish, isWritten: boolean, w
       newText: edit.newText,
     })),
   };
-}
-
-function diffs(changes: readonly Change[], { index, cwd }: Workspace): string {
-  return changes
-    .map(({ path, before, after }) =>
-      unifiedDiff(shortPath(path, cwd), before, after, index.file(path)?.kind === 'dotenv'),
-    )
-    .join('');
 }
 
 function wishOf(given: Arguments): Wish {
