@@ -309,7 +309,7 @@ describe('what cannot be answered is said in a sentence', () => {
       out: '',
       err: 'There is no folder nowhere; name one that exists.\n',
     });
-    expect(await said('a', 'b')).toEqual({ status: 2, out: '', err: 'Name one folder; b is too much.\n' });
+    expect(await said('a', 'b')).toEqual({ status: 2, out: '', err: 'Name one folder only; leave b off.\n' });
   });
 });
 

@@ -50,6 +50,16 @@ export class Arguments {
     this.#values = values;
   }
 
+  /**
+   * The one thing that is named, if any is.
+   * @throws {UsageError} when there are more
+   */
+  single(what: string): string | undefined {
+    const [first, ...others] = this.positionals;
+    if (others.length > 0) throw new UsageError(`Name one ${what} only; leave ${others.join(' ')} off.`);
+    return first;
+  }
+
   has(name: string): boolean {
     return this.#values.has(name);
   }

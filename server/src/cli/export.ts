@@ -44,9 +44,9 @@ port and each use a reference; see https://github.com/sourcegraph/scip.`,
     ...reading,
   },
   async run(given, terminal) {
-    if (given.positionals.length > 1) throw new UsageError('portolan export takes one folder; run it once for each.');
+    const path = given.single('folder') ?? '.';
     const write = given.format(writers);
-    const workspace = await openAndTell(given.positionals, terminal);
+    const workspace = await openAndTell([path], terminal);
     const folder = workspace.roots[0]!;
     const content = write(workspace, folder, given.value('name') ?? basename(folder));
     const output = given.value('output');

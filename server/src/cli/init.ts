@@ -47,8 +47,7 @@ Exit status: 0 drafted, 2 usage or configuration error.`,
   },
   async run(given, terminal) {
     const format = given.format(formats);
-    const [name = NAME, ...others] = given.positionals;
-    if (others.length > 0) throw new UsageError(`Name one file; ${others.join(', ')} is too much.`);
+    const name = given.single('file') ?? NAME;
     const path = slashes(resolve(terminal.cwd, name));
     if (given.has('write') && existsSync(path)) {
       throw new UsageError(`${name} is there already and stays as it is; name another file, or move it away.`);
