@@ -81,6 +81,13 @@ describe('since', () => {
     expect(found(since(folder, 'HEAD').out)).toContainEqual(expect.stringContaining('compose.yaml'));
   });
 
+  test('a file is known again by a name that git writes in quotes', () => {
+    const name = 'pier \u0001\u0007 "é"/compose.yaml';
+    const folder = committed({ ...harbour, [name]: compose.replace('9007', '9006') });
+    writeFileSync(`${folder}/${name}`, compose);
+    expect(found(since(folder, 'HEAD').out)).toEqual([`${name}:5 port-mismatch`]);
+  });
+
   test('a revision that git does not know, or that looks like an option, is refused', () => {
     const folder = committed(harbour);
     for (const revision of ['gone', '--output=x']) {

@@ -1,8 +1,9 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import type { Finding } from '../core/finding.ts';
 import { dirname, slashes } from '../core/path.ts';
 import { UsageError } from './arguments.ts';
+import { readNamed, writeNamed } from './files.ts';
 import type { Workspace } from './workspace.ts';
 
 /** How many findings of each rule are accepted in each file, whose paths are relative to the baseline's folder. */
@@ -28,7 +29,7 @@ export class Baseline {
   /** @throws {UsageError} when there is no such file, or it is no baseline */
   static read(name: string, cwd: string): Baseline {
     const path = slashes(resolve(cwd, name));
-    if (existsSync(path)) return new Baseline(path, parse(readFileSync(path, 'utf8'), name));
+    if (existsSync(path)) return new Baseline(path, parse(readNamed(path), name));
     throw new UsageError(`There is no baseline ${name}; --update-baseline makes one.`);
   }
 
@@ -102,11 +103,7 @@ export class Baseline {
   }
 
   #write(counts: Counts): void {
-    try {
-      writeFileSync(this.#path, `${JSON.stringify(sorted(counts), null, 2)}\n`);
-    } catch (error) {
-      throw new UsageError(`${this.#path} could not be written: ${(error as Error).message}.`);
-    }
+    writeNamed(this.#path, `${JSON.stringify(sorted(counts), null, 2)}\n`);
   }
 }
 

@@ -3,10 +3,10 @@ import { apply, combine } from '../core/edits.ts';
 import { isWithin } from '../core/path.ts';
 import { isLossy } from '../core/text.ts';
 import { UsageError } from './arguments.ts';
+import { replaceFile } from './files.ts';
 import { unifiedDiff } from './patch.ts';
 import { shortPath } from './places.ts';
 import { findingsIn, type Workspace } from './workspace.ts';
-import { replaceFile } from './writing.ts';
 
 /** A fix may bring up the next finding, but not for ever. */
 const MAX_ROUNDS = 10;

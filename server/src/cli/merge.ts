@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Merged, type PortReport } from '../core/exchange/merged.ts';
 import { parseExport } from '../core/exchange/parse.ts';
 import { type Command, formatOption, UsageError } from './arguments.ts';
+import { readNamed } from './files.ts';
 import { jsonText, printed } from './printed.ts';
 
 type Writer = (report: PortReport) => string;
@@ -49,11 +50,13 @@ function* filesAt(path: string, cwd: string): Iterable<string> {
   const about = statSync(resolve(cwd, path), { throwIfNoEntry: false });
   if (!about) throw new UsageError(`There is no file or folder ${path}; name one that exists.`);
   if (!about.isDirectory()) return yield path;
-  for (const name of readdirSync(resolve(cwd, path)).sort()) if (name.endsWith('.json')) yield `${path}/${name}`;
+  const entries = readdirSync(resolve(cwd, path), { withFileTypes: true });
+  const names = entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name);
+  for (const name of names.sort()) if (name.endsWith('.json')) yield `${path}/${name}`;
 }
 
 function take(path: string, merged: Merged, cwd: string): void {
-  const found = parseExport(readFileSync(resolve(cwd, path), 'utf8'));
+  const found = parseExport(readNamed(resolve(cwd, path)));
   if (typeof found === 'string') throw new UsageError(`${path} ${found}; make it by portolan export.`);
   merged.add(found);
 }

@@ -7,13 +7,33 @@ import {
   lstatSync,
   mkdirSync,
   openSync,
+  readFileSync,
   renameSync,
   rmSync,
   type Stats,
+  writeFileSync,
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { UsageError } from './arguments.ts';
+
+/** The text of a file that somebody names. */
+export function readNamed(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new UsageError(`${path} could not be read: ${(error as Error).message}.`);
+  }
+}
+
+/** Writes a file that somebody names, whatever is in it. */
+export function writeNamed(path: string, content: string | Uint8Array): void {
+  try {
+    writeFileSync(path, content);
+  } catch (error) {
+    throw new UsageError(`${path} could not be written: ${(error as Error).message}.`);
+  }
+}
 
 /** Puts a text in the place of a file, with its mode and owner, so that at no time there is half of one. */
 export function replaceFile(path: string, text: string): void {
