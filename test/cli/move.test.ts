@@ -97,7 +97,7 @@ describe('portolan move', () => {
     });
     expect(portolan(root, ['move', 'stock-api', '9121', '--from', 'x'])).toMatchObject({
       status: 2,
-      err: 'portolan: --from x is no port; give the number of the port to leave.\n',
+      err: 'portolan: --from x is not a port; give the number of the port to leave.\n',
     });
   });
 });

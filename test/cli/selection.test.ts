@@ -43,9 +43,9 @@ describe('baseline', () => {
     [
       'list.json',
       '[]',
-      'The baseline list.json does not count findings by file and rule; make it anew by --update-baseline.',
+      'The baseline list.json does not count findings by file and rule; make it anew with --update-baseline.',
     ],
-    ['half.json', '{"a": ', 'The baseline half.json is no JSON; make it anew by --update-baseline.'],
+    ['half.json', '{"a": ', 'The baseline half.json is not JSON; make it anew with --update-baseline.'],
   ])('%s is refused', (name, text, sentence) => {
     const folder = folderWith({ ...harbour, ...(text && { [name]: text }) });
     expect(check(folder, '--baseline', name)).toEqual({ status: 2, out: '', err: `portolan: ${sentence}\n` });

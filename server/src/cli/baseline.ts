@@ -123,14 +123,14 @@ function parse(text: string, name: string): Counts {
   try {
     value = JSON.parse(text);
   } catch {
-    throw new UsageError(`The baseline ${name} is no JSON; make it anew by --update-baseline.`);
+    throw new UsageError(`The baseline ${name} is not JSON; make it anew with --update-baseline.`);
   }
   const isCount = (entry: unknown) => isObject(entry) && Number.isSafeInteger(entry.count) && Number(entry.count) >= 0;
   const isCounts =
     isObject(value) && Object.values(value).every((of) => isObject(of) && Object.values(of).every(isCount));
   if (isCounts) return value as unknown as Counts;
   throw new UsageError(
-    `The baseline ${name} does not count findings by file and rule; make it anew by --update-baseline.`,
+    `The baseline ${name} does not count findings by file and rule; make it anew with --update-baseline.`,
   );
 }
 

@@ -190,7 +190,7 @@ function tellRefusals({ refused }: Fixed, terminal: Terminal): void {
 function maxWarningsOf(given: Arguments): number {
   const text = given.value('max-warnings') ?? '0';
   if (/^\d{1,9}$/.test(text)) return Number(text);
-  throw new UsageError(`--max-warnings ${text} is no number of warnings; give a whole number such as 10.`);
+  throw new UsageError(`--max-warnings ${text} is not a number of warnings; give a whole number such as 10.`);
 }
 
 function levelsOf(given: Arguments): Record<string, Level> {

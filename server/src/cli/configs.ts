@@ -19,7 +19,7 @@ export class Configs {
   constructor(cwd: string, readFile: (path: string) => Promise<string | undefined>, allowsRemote: boolean) {
     const host = { ...nodeHost, readFile };
     this.#cwd = cwd;
-    this.#named = new NamedFiles(host, this.configuration, 'allow it by --allow-remote');
+    this.#named = new NamedFiles(host, this.configuration, 'allow it with --allow-remote');
     this.#named.isAllowed = allowsRemote;
   }
 

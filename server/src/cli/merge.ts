@@ -57,7 +57,7 @@ function* filesAt(path: string, cwd: string): Iterable<string> {
 
 function take(path: string, merged: Merged, cwd: string): void {
   const found = parseExport(readNamed(resolve(cwd, path)));
-  if (typeof found === 'string') throw new UsageError(`${path} ${found}; make it by portolan export.`);
+  if (typeof found === 'string') throw new UsageError(`${path} ${found}; make it with portolan export.`);
   merged.add(found);
 }
 

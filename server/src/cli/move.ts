@@ -110,7 +110,7 @@ function wishOf(given: Arguments): Wish {
   }
   const from = given.value('from');
   if (from === undefined) return { service, port: Number(last) };
-  if (!/^\d+$/.test(from)) throw new UsageError(`--from ${from} is no port; give the number of the port to leave.`);
+  if (!/^\d+$/.test(from)) throw new UsageError(`--from ${from} is not a port; give the number of the port to leave.`);
   return { service, port: Number(last), from: Number(from) };
 }
 

@@ -105,7 +105,7 @@ async function move(question: Questions['move'], { root, mayWrite, open }: Serve
   const { write: isWish = false, path, ...asked } = question;
   const wish = { ...asked, ...(path !== undefined && { within: inside(path, root) }) };
   const workspace = await open();
-  const planned = planMove(wish, workspace, 'by from or path');
+  const planned = planMove(wish, workspace, 'with from or path');
   if ('refused' in planned) return planned;
   const isWritten = isWish && mayWrite;
   if (isWritten) write(planned.changes, workspace);

@@ -118,7 +118,7 @@ function hasHash(content: Buffer, text: string): boolean {
 
 function asText(content: Buffer): Fetched {
   const text = textOf(content);
-  return text === undefined ? { why: 'it is no text; name a document.' } : { text };
+  return text === undefined ? { why: 'it is not text; name a document.' } : { text };
 }
 
 /** The content of a file that is there and not too large. */
