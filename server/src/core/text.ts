@@ -1,3 +1,5 @@
+import { partitionPoint } from './sorted.ts';
+
 /** A stretch of a document: UTF-16 offsets, 0-based, `end` exclusive. */
 export interface Span {
   readonly start: number;
@@ -70,14 +72,8 @@ export class LineMap {
   /** The position of an offset; offsets outside the text are clamped to it. */
   position(offset: number): Position {
     const at = Math.max(0, Math.min(offset, this.#length));
-    let low = 0;
-    let high = this.#starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this.#starts[middle]! <= at) low = middle;
-      else high = middle - 1;
-    }
-    return { line: low, column: at - this.#starts[low]! };
+    const line = partitionPoint(this.#starts, (start) => start <= at) - 1;
+    return { line, column: at - this.#starts[line]! };
   }
 
   /** The offset of a position; columns past the end of the line are clamped to the next line's start. */

@@ -167,4 +167,32 @@ describe('columns of a registry', () => {
     `,
     );
   });
+
+  it('of stages stand beside the one for the inside, and a port that all share is nobody’s', () => {
+    reads(
+      registryMarkdown,
+      'ports.md',
+      `
+      # Ports
+
+      | Service | Local Dev | Staging | Production | Inside container | Owner |
+      |---|---|---|---|---|---|
+      | quay | 4110 | 14110 | 443 (via LB) | 8000 | Ann |
+               ^^^^ assignment 4110 host quay environment=Local Dev
+                      ^^^^^ assignment 14110 host quay environment=Staging
+                                             ^^^^ assignment 8000 container quay
+      | crane | 4120 | 14120 | 443 (via LB) | 8000 | Bo |
+                ^^^^ assignment 4120 host crane environment=Local Dev
+                       ^^^^^ assignment 14120 host crane environment=Staging
+                                              ^^^^ assignment 8000 container crane
+      | buoy | 4130 | — | — | 8000 | Bo |
+               ^^^^ assignment 4130 host buoy environment=Local Dev
+                              ^^^^ assignment 8000 container buoy
+      | tide | 4140 | 14140 | 443 (via LB) | 8000 | Ann |
+               ^^^^ assignment 4140 host tide environment=Local Dev
+                      ^^^^^ assignment 14140 host tide environment=Staging
+                                             ^^^^ assignment 8000 container tide
+    `,
+    );
+  });
 });

@@ -19,6 +19,22 @@ describe('registry-duplicate', () => {
     ['one container', '  | 9015 | Manifest | depot | | |\n  | 9015 | Ledger | depot | | |\n'],
   ])('silent: %s', (_, rows) => checks(table(rows)));
 
+  test('silent: the port inside, said again for another stage', () =>
+    checks(`
+      --- PORTS.md
+      # Ports
+
+      | Service  | Host | Container |
+      |----------|------|-----------|
+      | Weather  | 9015 | 8080      |
+      | Manifest | 9016 | 8080      |
+
+      ## Production
+
+      - Weather: 8080
+      - Manifest: 8080
+    `));
+
   test('of several rows the odd one out is marked', () =>
     checks(`
       --- PORTS.md

@@ -117,9 +117,11 @@ describe('a registry governs what lies beside its folder', () => {
           ports: ["9101:80"]
     `));
 
-  test('all of it from a folder for documents', () =>
-    checks(`
-      --- docs/content/tools/ports.yaml
+  test.each(['docs/content/tools', 'website/docs/reference', 'apps/docs', 'dokumentacja'])(
+    'all of it from %s',
+    (folder) =>
+      checks(`
+      --- ${folder}/ports.yaml
       crane: 9001
       --- compose.yaml
       services:
@@ -127,7 +129,8 @@ describe('a registry governs what lies beside its folder', () => {
           image: harbour/crane
           ports: ["9101:80"]
                    ^^^^ port-mismatch: …
-    `));
+    `),
+  );
 });
 
 describe('a registry mentions a published port', () => {
@@ -152,5 +155,28 @@ describe('a registry mentions a published port', () => {
           ports: ["8385:80", "22001:22000", "49160-49200:49160-49200/udp", "49201:49201/udp"]
                               ^^^^^ unregistered-port: …
                                                                             ^^^^^ unregistered-port: …
+    `));
+});
+
+describe('a name in a folder or a namespace', () => {
+  test('is that of the service, and two names beside each other are none', () =>
+    checks(`
+      --- PORTS.md
+      # Ports
+
+      | Service         | Port |
+      |-----------------|------|
+      | climate/quay-ui | 9010 |
+      | postgres/buoy   | 9011 |
+      --- compose.yaml
+      services:
+        quay-ui:
+          image: harbour/quay-ui
+          ports: ["9012:80"]
+                   ^^^^ port-mismatch: quay-ui publishes 9012, but the registry gives it 9010 as "climate/quay-ui" (PORTS.md:5).
+        buoy:
+          image: harbour/buoy
+          ports: ["9013:80"]
+                   ^^^^ unregistered-port: buoy publishes 9013, which PORTS.md does not mention.
     `));
 });

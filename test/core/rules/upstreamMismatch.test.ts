@@ -51,3 +51,30 @@ ${rest}      labels:
     ['that a variable tells, too', service(8222, '      environment:\n        PORT: 8222\n')],
   ])('silent: a port %s', (_, compose) => checks(compose));
 });
+
+describe('upstream-mismatch at a port that the registry gives on the host', () => {
+  const files = (row: string, ports: string) => `
+  --- PORTS.md
+  # Ports
+
+  | Service | Host port | Container port |
+  |---------|-----------|----------------|
+  | ${row} |
+  --- compose.yaml
+  services:
+    ledger:
+      image: quay/ledger
+      ports: ["${ports}"]
+               ^^^^ port-mismatch: ledger publishes 8333, but the registry gives it 8222 (PORTS.md:5).
+    pier:
+      image: quay/pier
+      environment:
+        LEDGER_URL: http://ledger:8222
+`;
+
+  test('while the service is published on another one, and listens on its own', () =>
+    checks(`${files('ledger | 8222 | 8080', '8333:8080')}                                  ^^^^ upstream-mismatch: 8222 is the port that the registry gives ledger on the host; inside the network it listens on 8080.
+`));
+
+  test('silent: the port inside changes along', () => checks(files('ledger | 8222 | 8222', '8333:8333')));
+});

@@ -84,8 +84,11 @@ const around = {
   'jetty/compose.yaml': 'services:\n  gauge:\n    ports: ["9500:80"]\n',
 };
 
+const { 'quay/docs/PORTS.md': ofQuay, ...elsewhere } = { ...around, 'quay/compose.yaml': compose };
+
 test.each<[string, Record<string, string>, string[], string[]]>([
   ['is told at once', { ...around, 'quay/compose.yaml': compose }, [wrongPort], [wrongPort]],
+  ['is told by a page', { ...elsewhere, 'quay/apps/docs/ports.md': ofQuay }, [wrongPort], [wrongPort]],
   [
     'waits when a name may mean something elsewhere',
     around,

@@ -130,21 +130,31 @@ interface Wish {
   readonly rule: string;
 }
 
-/** The first insertion that silences the rule where it should and leaves all else that the text says as it is. */
-function harmless(candidates: readonly Insertion[], { file, text, offset, rule }: Wish): Insertion | undefined {
+/**
+ * The first insertion that silences the rule where it should and leaves all else that the text says as it is. Editors ask
+ * again with every move of the cursor.
+ */
+function harmless(candidates: readonly Insertion[], wish: Wish): Insertion | undefined {
+  const line = wish.file.lines.position(wish.offset).line;
+  const known = kept(found, wish.file, () => new Map<string, { readonly insertion: Insertion | undefined }>());
+  const asked = JSON.stringify([wish.rule, line, candidates]);
+  return kept(known, asked, () => ({ insertion: candidates.find((one) => isHarmless(one, wish)) })).insertion;
+}
+
+const found = new WeakMap<FileFacts, Map<string, { readonly insertion: Insertion | undefined }>>();
+
+function isHarmless(insertion: Insertion, { file, text, offset, rule }: Wish): boolean {
+  const { at, text: added } = insertion;
+  const after = text.slice(0, at) + added + text.slice(at);
+  const lines = new LineMap(after);
+  const { line } = lines.position(offset >= at ? offset + added.length : offset);
+  const isSilent = suppressions(after, lines).some(
+    ({ lines: [first, last], rules }) => first <= line && line <= last && rules.includes(rule),
+  );
+  if (!isSilent) return false;
   const before = kept(meanings, file, () => meaningOf(file, text, (at) => at));
-  return candidates.find((insertion) => {
-    const { at, text: added } = insertion;
-    const after = text.slice(0, at) + added + text.slice(at);
-    const lines = new LineMap(after);
-    const { line } = lines.position(offset >= at ? offset + added.length : offset);
-    const isSilent = suppressions(after, lines).some(
-      ({ lines: [first, last], rules }) => first <= line && line <= last && rules.includes(rule),
-    );
-    if (!isSilent) return false;
-    const { visible, facts } = meaningOf(file, after, back(insertion));
-    return facts !== undefined && facts === before.facts && visible === before.visible;
-  });
+  const { visible, facts } = meaningOf(file, after, back(insertion));
+  return facts !== undefined && facts === before.facts && visible === before.visible;
 }
 
 /** What a text says to people and programs, and to us; equal for two texts where nothing but comments differs. */

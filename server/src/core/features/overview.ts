@@ -5,6 +5,7 @@ import { disjoint } from '../model/scope.ts';
 import type { PlacedUse } from '../model/services/uses.ts';
 import { ownerOf } from '../model/statement.ts';
 import { gapsIn, holds, lastOf, type Ports } from '../ports.ts';
+import { partitionPoint } from '../sorted.ts';
 import { auditOf } from './audit.ts';
 import { isAssignment, isOutside, type Line, linesOf, type Status } from './overview/lines.ts';
 
@@ -173,16 +174,9 @@ function innerBlocks(byPort: readonly Claim[], n: number): Claim[] {
 
 /** Those of a sorted list that begin in a block. */
 function within(sorted: readonly PlacedUse[], block: Ports): Ports[] {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle]!.port < block.port) low = middle + 1;
-    else high = middle;
-  }
-  const found: Ports[] = [];
-  for (let i = low; i < sorted.length && sorted[i]!.port <= lastOf(block); i++) found.push(portsOf(sorted[i]!));
-  return found;
+  const first = partitionPoint(sorted, ({ port }) => port < block.port);
+  const last = partitionPoint(sorted, ({ port }) => port <= lastOf(block));
+  return sorted.slice(first, last).map(portsOf);
 }
 
 function rowsOf<P>(lines: readonly Line[], path: string, at: (place: Place) => P): Row<P>[] {

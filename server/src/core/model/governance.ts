@@ -5,7 +5,11 @@ import type { RegistryPattern } from '../settings/sourceSettings.ts';
 
 /** Folders that hold papers and settings about what lies beside them. */
 const ABOUT =
-  /^(docs?|documentation|doku|dokumentation|documenta(?:ção|cao|ción|cion)|документация|文档|wiki|config|configs|configuration|conf|infra|infrastructure|ops|deploy|deployment|governance|protocols|plan|\..+)$/i;
+  /^(docs?|documentation|doku|dokumentation|documenta(?:ção|cao|ción|cion|zione|tie)|dokumentac(?:ja|e)|dokumen|dokümantasyon|документация|文档|文件|ドキュメント|문서|wiki|handbook|runbooks?|manuals?|config|configs|configuration|conf|infra|infrastructure|infraestru[ct]+ura|infrastruktur|ops|devops|deploy|deployment|governance|protocols|plan|\..+)$/i;
+
+/** Where the pages about a whole project lie among its parts: `website/docs`, `apps/docs`. */
+const AROUND_PAGES = /^(website|site|apps|packages)$/i;
+const PAGES = /^docs?$/i;
 
 /** Folders for what all that lies beside them uses, and for whole projects: only a document in the folder itself is about them. */
 const SHARED = /^(registry|registries|tools?|scripts?|network|netzwerk|redes?|réseau|reseau|сеть|网络|shared|common)$/i;
@@ -18,6 +22,16 @@ export function isAboutSurroundings(name: string): boolean {
 /** Whether the documents in a folder of this name, but not those in folders within, are about what lies beside it. */
 export function isShared(name: string): boolean {
   return SHARED.test(name);
+}
+
+/** Whether folders of this name hold, among others, one for the pages about the whole project, of which {@link arePages} tells. */
+export function mayHoldPages(name: string): boolean {
+  return AROUND_PAGES.test(name);
+}
+
+/** Whether a folder of this name holds pages. */
+export function arePages(name: string): boolean {
+  return PAGES.test(name);
 }
 
 /** What Ansible keeps the variables of its groups in; those of the group `all` hold for every host. */
@@ -36,12 +50,13 @@ function governedFolder(path: string): string {
     (segment, i) => ABOUT.test(segment) || (segment === GROUPS && segments[i + 1] === 'all'),
   );
   if (end < 0) return segments.join('/');
-  while (
-    end > 0 &&
-    (ABOUT.test(segments[end - 1]!) || (segments[end] === GROUPS && AROUND_GROUPS.test(segments[end - 1]!)))
-  )
-    end--;
+  while (end > 0 && isAroundIt(segments[end - 1]!, segments[end]!)) end--;
   return segments.slice(0, end).join('/');
+}
+
+function isAroundIt(outer: string, inner: string): boolean {
+  if (PAGES.test(inner) && AROUND_PAGES.test(outer)) return true;
+  return ABOUT.test(outer) || (inner === GROUPS && AROUND_GROUPS.test(outer));
 }
 
 /** The folder that a document governs: as the settings say, else by its place. */

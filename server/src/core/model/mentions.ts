@@ -1,5 +1,6 @@
 import type { FileFacts, FileKind } from '../facts.ts';
 import { dirname } from '../path.ts';
+import { partitionPoint } from '../sorted.ts';
 
 /** Which files name a thing, such as a host or another file. Rests on what each file says by itself. */
 export class Mentions<K extends string | number = string> {
@@ -26,13 +27,13 @@ export class Mentions<K extends string | number = string> {
 
   #add(name: K, path: string): void {
     const paths = this.#paths.get(name);
-    if (paths) paths.splice(firstFrom(paths, path), 0, path);
+    if (paths) paths.splice(placeOf(path, paths), 0, path);
     else this.#paths.set(name, [path]);
   }
 
   #remove(name: K, path: string): void {
     const paths = this.#paths.get(name) ?? [];
-    paths.splice(firstFrom(paths, path), 1);
+    paths.splice(placeOf(path, paths), 1);
     if (paths.length === 0) this.#paths.delete(name);
     else if (paths.length === 1) this.#paths.set(name, [...paths]); // the old list keeps the room that it once had
   }
@@ -46,7 +47,7 @@ export class Mentions<K extends string | number = string> {
   nearest(name: K, folder: string): readonly string[] {
     const paths = this.of(name);
     for (let around = folder; around !== ''; around = dirname(around)) {
-      const [from, to] = [firstFrom(paths, `${around}/`), firstFrom(paths, `${around}${AFTER_SLASH}`)];
+      const [from, to] = [placeOf(`${around}/`, paths), placeOf(`${around}${AFTER_SLASH}`, paths)];
       if (from < to) return paths.slice(from, to);
     }
     return paths;
@@ -65,16 +66,9 @@ function without<K>(names: readonly K[], others: readonly K[]): Iterable<K> {
 /** The character behind the slash, so that all paths in a folder sort before the folder with it. */
 const AFTER_SLASH = '0';
 
-/** At which place of sorted paths those begin that are not before a path. */
-function firstFrom(paths: readonly string[], path: string): number {
-  let low = 0;
-  let high = paths.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (paths[middle]! < path) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+/** At which place of sorted paths one stands, or would stand. */
+function placeOf(path: string, paths: readonly string[]): number {
+  return partitionPoint(paths, (one) => one < path);
 }
 
 function areSame(some: readonly unknown[], others: readonly unknown[]): boolean {

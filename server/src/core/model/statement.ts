@@ -83,6 +83,16 @@ function nameInFiles(name: string): string | undefined {
 
 const IN_FILES = /^([^()（）]{1,80})[(（]([a-z][a-z\d]{0,40}(?:[-_][a-z\d]{1,40}){0,6})[)）]$/;
 
+/** `apps/tracker`, `climate/greenhouse-api`: what lies in a folder or a namespace; not `postgres/redis`, which are two. */
+function nameInPath(name: string): string | undefined {
+  if (!IN_PATH.test(name)) return undefined;
+  const around = name.split('/');
+  const last = around.pop()!;
+  return isGeneric(last) || around.some((folder) => defaultPorts(folder).length > 0) ? undefined : last;
+}
+
+const IN_PATH = /^@?[a-z][a-z\d_.-]{0,60}(?:\/[a-z][a-z\d_.-]{0,60}){1,3}$/;
+
 /** Words with blanks between them; `redis-cache` is the key of a service of its own. */
 const NAME_OF_PEOPLE = /^[\p{L}\d]+(?: [\p{L}\d]+){1,3}$/u;
 
@@ -104,6 +114,8 @@ export function namesOf(claim: Claim): string[] {
   if (bare !== service) names.push(bare);
   const inFiles = bare === service ? undefined : nameInFiles(service);
   if (inFiles !== undefined) names.push(inFiles);
+  const inPath = nameInPath(bare);
+  if (inPath !== undefined) names.push(inPath);
   const product = productOf(service);
   if (product !== undefined) names.push(product);
   if (!isGeneric(service)) return names;

@@ -1,3 +1,4 @@
+import { partitionPoint } from '../sorted.ts';
 import type { Span } from '../text.ts';
 
 /** Stands in an expanded text for a variable of which nothing is known. */
@@ -149,14 +150,7 @@ export class Expansion {
 
 /** The index of the segment that holds an offset. */
 function indexAt(segments: readonly Segment[], offset: number): number {
-  let low = 0;
-  let high = segments.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (segments[middle]!.at <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return low;
+  return Math.max(0, partitionPoint(segments, ({ at }) => at <= offset) - 1);
 }
 
 /** Whether a segment's characters have no places of their own: `$$`, a variable without a default. */

@@ -1,6 +1,7 @@
 import type { Claim, FileFacts } from '../facts.ts';
 import { push } from '../grouped.ts';
 import { disjoint } from '../model/scope.ts';
+import { partitionPoint } from '../sorted.ts';
 import type { Span } from '../text.ts';
 
 /** Two blocks of one table, list or level of headings that share ports though neither lies in the other. */
@@ -50,12 +51,6 @@ function byPlace(file: FileFacts): Map<string, Claim[]> {
 
 /** Which of some stretches one lies in. They come one after the other, and none in another one. */
 function around({ start, end }: Span, stretches: readonly Span[]): number | undefined {
-  let low = 0;
-  let high = stretches.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (stretches[middle]!.end < end) low = middle + 1;
-    else high = middle;
-  }
-  return low < stretches.length && stretches[low]!.start <= start ? low : undefined;
+  const place = partitionPoint(stretches, (stretch) => stretch.end < end);
+  return place < stretches.length && stretches[place]!.start <= start ? place : undefined;
 }

@@ -5,6 +5,7 @@ import type { Running } from '../model/services/services.ts';
 import { targetOf } from '../model/services/services.ts';
 import type { PlacedUse } from '../model/services/uses.ts';
 import { basename } from '../path.ts';
+import { partitionPoint } from '../sorted.ts';
 
 /** A place in which a registry keeps assignments, with those that are there. */
 interface Home {
@@ -57,14 +58,7 @@ function nearestOf(homes: readonly Home[]): (port: number) => Home | undefined {
 
 /** How many of ascending ports are not above one. */
 function firstAbove(ports: readonly number[], port: number): number {
-  let low = 0;
-  let high = ports.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (ports[middle]! <= port) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return partitionPoint(ports, (one) => one <= port);
 }
 
 /**

@@ -18,11 +18,17 @@ export const registryDuplicate: Rule = {
   *check(file, index) {
     if (!file.document) return;
     const isAlone = file.document.authority === 'registry';
+    const inside = grouped(
+      file.claims.filter(({ side }) => side === 'container'),
+      (claim) => claim.port,
+    );
     for (const [port, claims] of grouped(file.claims.filter(isOwned), (claim) => claim.port)) {
       if ((isAlone && claims.length === 1) || claims.length > MOST_ROWS) continue;
-      const statements = rivalsOf(claims.filter(canClash), port, file, index);
-      const owners = new Owners(statements, index.claims.commonWords(file.path));
-      for (const own of firstOfEachOwner(claims.filter(canClash), file, index)) yield* clash(own, statements, owners);
+      const common = index.claims.commonWords(file.path);
+      const clashing = claims.filter((claim) => canClash(claim) && !isInside(claim, claims, inside.get(port), common));
+      const statements = rivalsOf(clashing, port, file, index);
+      const owners = new Owners(statements, common);
+      for (const own of firstOfEachOwner(clashing, file, index)) yield* clash(own, statements, owners);
       yield* admitted(claims, file, index);
     }
     const isOneOwner = (a: Claim, b: Claim) => mayBeOneOwner(a, b, index.claims.commonWords(file.path));
@@ -67,6 +73,18 @@ function isOwned({ role, endPort, side, service, container }: Claim): boolean {
 
 function canClash(claim: Claim): boolean {
   return isOwned(claim) && !claim.excused;
+}
+
+/** Whether the document says elsewhere that this is the port on which the owner listens inside its container alone. */
+function isInside(
+  claim: Claim,
+  claims: readonly Claim[],
+  inside: readonly Claim[] = [],
+  common: ReadonlySet<string>,
+): boolean {
+  const isSameOwner = (other: Claim) => mayBeOneOwner(other, claim, common);
+  if (claim.side !== 'any' || !inside.some(isSameOwner)) return false;
+  return !claims.some((other) => other.side === 'host' && isSameOwner(other));
 }
 
 /** All that is said of a port where a document stands: by the registries that govern it, and by the document itself. */

@@ -109,18 +109,21 @@ function amiss(use: PlacedUse, file: FileFacts, index: Index): Contradiction | u
   if (use.role !== 'label' && targets.some((running) => isToldOf(running, use.port))) return undefined;
   const listening = targets.map(toldPorts).filter(({ size }) => size > 0);
   if (listening.length === 0) return undefined;
-  if (isCanonical(use, targets, index)) return undefined;
+  const isOutside = isOnHost(use, targets, index);
+  if (!isOutside && isCanonical(use, targets, index)) return undefined;
   if (targets.every(isGuessed) && isAgreed(use, targets, index)) return undefined;
   if (targets.some(({ service }) => defaultPorts(service.image).includes(use.port))) return undefined;
   const outer = targets.find((running) => publishes(running, use.port));
   // A process may listen on more ports than compose tells; only the upstreams of proxies are held to what is told.
-  if (!outer && !isTold(targets, file.kind)) return undefined;
+  if (!outer && !isOutside && !isTold(targets, file.kind)) return undefined;
   const name = targets[0]!.service.name;
   const inner = outer ? innerPorts(outer, use.port) : [];
   const right = inner.length > 0 ? inner : [...new Set(listening.flatMap((ports) => first(MOST_REMEDIES, ports)))];
   const why = outer
     ? `${use.port} is the port that ${name} publishes on the host; inside the network it`
-    : `nothing listens on ${use.port} in ${name}; it`;
+    : isOutside
+      ? `${use.port} is the port that the registry gives ${name} on the host; inside the network it`
+      : `nothing listens on ${use.port} in ${name}; it`;
   return {
     path: use.path,
     span: use.span,
@@ -200,6 +203,19 @@ function isCanonical(use: PlacedUse, targets: readonly Running[], index: Index):
       .comparison(running.file.path)
       .mismatchesOf.get(running.service.name)
       ?.some(({ instead }) => instead.some(({ claim }) => claim.port === use.port)),
+  );
+}
+
+/** The port is the one that the registry wants on the host, while the service stays on another one inside. */
+function isOnHost(use: PlacedUse, targets: readonly Running[], index: Index): boolean {
+  return targets.some((running) =>
+    index
+      .comparison(running.file.path)
+      .mismatchesOf.get(running.service.name)
+      ?.some(
+        ({ instead, withTarget }) =>
+          !withTarget && instead.some(({ claim }) => claim.side === 'host' && claim.port === use.port),
+      ),
   );
 }
 

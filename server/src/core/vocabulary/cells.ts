@@ -132,6 +132,48 @@ export const PORTS_OF_ONE = [
   'management',
 ];
 
+/** In front of an address: what that is for, and not whose it is. */
+export const ABOUT_ADDRESSES = [
+  'url',
+  'urls',
+  'uri',
+  'link',
+  'address',
+  'endpoint',
+  'endpoints',
+  'access',
+  'base',
+  'webhook',
+  'callback',
+  'redirect',
+  'origin',
+  'docs',
+  'documentation',
+  'swagger',
+  'openapi',
+  'health',
+  'healthcheck',
+  'status',
+  'login',
+  'test',
+  'example',
+  'acesso',
+  'acceso',
+  'accès',
+  'zugriff',
+  'adresse',
+  'endereço',
+  'dirección',
+  'доступ',
+  'адрес',
+  '地址',
+  '访问',
+  '文档',
+  'アクセス',
+  '접속',
+  '주소',
+];
+
 /** In front of a number below the name of a service: the side of its port, and never a service of this name. */
 export const SIDES_ALONE = [
   'host',

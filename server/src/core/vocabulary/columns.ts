@@ -66,6 +66,9 @@ export const SERVICE = [
   '名称',
   '이름',
   'server',
+  'workload',
+  'deployment',
+  'package',
 ];
 
 /** The container's own name. */

@@ -10,6 +10,21 @@ export function defaultPorts(image: string | undefined): readonly number[] {
   return image === undefined ? [] : (byName.get(imageName(image)) ?? []);
 }
 
+/** Whether some image listens on a port by default, or most programs of some kind do. */
+export function isDefaultPort(port: number): boolean {
+  return usual.has(port);
+}
+
+const usual: ReadonlySet<number> = new Set([
+  80,
+  443,
+  3000,
+  5000,
+  8000,
+  8080,
+  ...imagePorts.flatMap(({ ports }) => ports),
+]);
+
 /** The last segment of an image's name, without tag and digest. */
 export function imageName(image: string): string {
   const name = upTo('@', image);

@@ -12,6 +12,10 @@ export const hostWords = words('host external published publish public exposed o
 /** Beside a port word, or alone over a number: what the process listens on. */
 export const containerWords = words('container internal target inside inner intern interno interna private');
 
+/** Alone over a number: where the process listens, behind the port by which others reach it; and that other port. */
+export const containerKeys = words('listens_on listen_on listening_on maps_to mapped_to forwards_to forwarded_to');
+export const hostKeys = words('exposed_as exposed_on published_as published_on reachable_on reachable_at');
+
 /** Beside a port word these add nothing. */
 export const plainWords = words(
   'app application assigned allocated current default base main primary number service server listen new list map ' +
@@ -53,7 +57,8 @@ export const measureWords = words(
   'version versions revision schema limit limits threshold thresholds weight priority order tier level rank index code ' +
     'codes expected status replicas workers threads connections memory cpu cpus disk gb mb kb ms seconds minutes hours days ' +
     'length width height date dates time timestamp created updated modified generated year month line lines rate budget ' +
-    'score percent percentage routes requests users population latitude longitude checksum hash commit sha name title speed',
+    'score percent percentage kbps mbps gbps bps fps hz khz mhz ghz bits bytes kib mib gib tb px dpi celsius watts ' +
+    'routes requests users population latitude longitude checksum hash commit sha name title speed',
 );
 
 /** What lies under these keys is no part of the registry. */

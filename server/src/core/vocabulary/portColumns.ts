@@ -124,6 +124,9 @@ export const CONTAINER_SIDE = [
   'inside',
   'target',
   'in container',
+  'pod',
+  'targetport',
+  'containerport',
   'interna',
   'interno',
   'interior',
@@ -138,6 +141,12 @@ export const CONTAINER_SIDE = [
   'internes',
   'internen',
   'innen',
+  'kontener',
+  'kontenerze',
+  'kontejner',
+  'konteyner',
+  'wewnętrzny',
+  'binnen',
   'внутрен*',
   'внутри',
   'контейнер*',
@@ -352,6 +361,64 @@ export const OTHER_NUMBERS = [
   'code',
   'status code',
   'next',
+];
+
+/** Who begins to talk. */
+export const DIRECTION = [
+  'direction',
+  'traffic',
+  'richtung',
+  'direção',
+  'sentido',
+  'dirección',
+  'sens',
+  'направление',
+  '方向',
+  '방향',
+];
+
+/** Below {@link DIRECTION}: the service itself does, so that the port is that of another one. */
+export const OUTBOUND = [
+  'outbound',
+  'outgoing',
+  'egress',
+  'out',
+  'outbound only',
+  'outbound traffic',
+  'saída',
+  'saliente',
+  'salida',
+  'sortant',
+  'ausgehend',
+  'исходящее',
+  'исходящий',
+  '出站',
+  '出',
+  '出方向',
+  'アウトバウンド',
+  '送信',
+  '아웃바운드',
+];
+
+/** Over ports that a row has beside its main one. */
+export const FURTHER = [
+  'other',
+  'others',
+  'extra',
+  'additional',
+  'further',
+  'outras',
+  'outros',
+  'otros',
+  'autres',
+  'weitere',
+  'andere',
+  'прочие',
+  'другие',
+  '其他',
+  '其它',
+  'その他',
+  '기타',
 ];
 
 /** Beside `port`: what a service keeps its data in runs by itself, so that the column speaks of it and not of the service. */

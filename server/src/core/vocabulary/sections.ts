@@ -78,6 +78,17 @@ export const SILENT = [
   'fixes',
   'required fixes',
   'utilization',
+  'outgoing',
+  'outbound',
+  'egress traffic',
+  'ausgehend*',
+  'sortant*',
+  'saída*',
+  'salientes',
+  'исходящ*',
+  '出站',
+  'アウトバウンド',
+  '아웃바운드',
   'legend',
   'statistics',
   'verificação',
@@ -201,6 +212,40 @@ export const MIGRATION = [
   'migrasi',
 ];
 
+/** Words over services that run no more, whose ports were theirs. */
+export const RETIRED_SERVICES = [
+  'retired',
+  'decommissioned',
+  'discontinued',
+  'no longer used',
+  'no longer in use',
+  'removed services',
+  'abandoned',
+  'desativad*',
+  'descontinuad*',
+  'retirados',
+  'retiradas',
+  'dados de baja',
+  'abandonné*',
+  'supprimé*',
+  'hors service',
+  'stillgelegt*',
+  'abgeschaltet*',
+  'außer betrieb',
+  'dismess*',
+  'wycofan*',
+  'выведены из эксплуатации',
+  'отключённые',
+  'отключенные',
+  '已下线',
+  '已停用',
+  '已废弃',
+  '废弃',
+  '廃止',
+  '폐기',
+  '사용 중단',
+];
+
 /** Headings under which the ports are those inside the network of containers. */
 export const INSIDE = [
   'internal service discovery',
@@ -258,8 +303,21 @@ export const BLOCKS = [
   '대역',
 ];
 
-/** Words after the name of an environment in a heading: `Development Ports`, `Staging environment`. */
-export const ENVIRONMENT_SUFFIXES = [
+/** Words around the name of an environment in a heading: `Development Ports`, `Staging environment`, `Entorno de pruebas`. */
+export const ENVIRONMENT_FILLERS = [
+  'the',
+  'of',
+  'de',
+  'do',
+  'da',
+  'del',
+  'di',
+  'du',
+  'des',
+  'environnement',
+  'umgebung',
+  'среда',
+  'окружение',
   'ports',
   'port',
   'environment',

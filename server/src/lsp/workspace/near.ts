@@ -1,5 +1,5 @@
 import { isConfig } from '../../configuration/configuration.ts';
-import { isAboutSurroundings, isShared } from '../../core/model/governance.ts';
+import { arePages, isAboutSurroundings, isShared, mayHoldPages } from '../../core/model/governance.ts';
 import { basename, dirname, isWithin } from '../../core/path.ts';
 import type { Folder } from '../../host/host.ts';
 
@@ -25,12 +25,13 @@ export function near(path: string, folder: Folder, mayBeRegistry: (path: string)
     folder.entries?.(at, enters) ?? { files: [], folders: [] };
   let neighbours: readonly string[] = [];
   for (let at = dirname(path); at === folder.path || isWithin(at, folder.path); at = dirname(at)) {
-    const { files, folders } = entries(at, (name) => isAboutSurroundings(name) || isShared(name));
+    const { files, folders } = entries(at, mayGovern);
     if (at === dirname(path)) neighbours = files;
     configs.unshift(...files.filter(isConfig));
     documents.push(...files.filter(mayBeRegistry));
     const [shared, about] = [folders.filter(named(isShared)), folders.filter(named(isAboutSurroundings))];
     for (const below of shared) documents.push(...entries(below, () => false).files.filter(mayBeRegistry));
+    for (const below of folders.filter(named(mayHoldPages))) about.push(...entries(below, arePages).folders);
     // A list also walks what is added meanwhile.
     for (const below of about) {
       const inside = entries(below, () => true);
@@ -39,6 +40,10 @@ export function near(path: string, folder: Folder, mayBeRegistry: (path: string)
     }
   }
   return { configs, documents, neighbours };
+}
+
+function mayGovern(name: string): boolean {
+  return isAboutSurroundings(name) || isShared(name) || mayHoldPages(name);
 }
 
 function named(is: (name: string) => boolean): (folder: string) => boolean {

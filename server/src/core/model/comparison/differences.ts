@@ -35,7 +35,7 @@ export function differences(
   const uses = hostUses(running);
   if (uses.length === 0) return inside(running, assigned, known, around);
   const host = assigned.filter(({ claim }) => claim.side === 'host' || (claim.side === 'any' && !claim.internal));
-  const missing = notSatisfied(host, running);
+  const missing = ofItsStage(notSatisfied(host, running), host);
   if (missing.length === 0) return besideTheMark(running, host);
   const unknown = unexplained(uses, host.length > 0 ? host : assigned, running);
   // Of a service on its own port, what the row says of further ones is as good as a column of them.
@@ -56,6 +56,14 @@ export function differences(
       ...(former && { former }),
     };
   });
+}
+
+/** A service that is on its port of one stage runs there: what is said of its other stages is not missing. */
+function ofItsStage(missing: readonly Match[], host: readonly Match[]): readonly Match[] {
+  if (missing.length === 0 || missing.length === host.length) return missing;
+  const stage = ({ claim }: Match) => stageOf(claim.scope.environment);
+  const met = new Set(host.filter((match) => !missing.includes(match)).map(stage));
+  return met.has(undefined) ? missing : missing.filter((match) => stage(match) === undefined || met.has(stage(match)));
 }
 
 /**

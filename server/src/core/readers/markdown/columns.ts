@@ -3,13 +3,14 @@ import { Recent } from '../../recent.ts';
 import { remembered } from '../../remembered.ts';
 import { ownCopy } from '../../text.ts';
 import * as titles from '../../vocabulary/columns.ts';
-import { isPlace, namesEnvironment, namesMachine } from '../../vocabulary/environments.ts';
+import { namesEnvironment, namesMachine } from '../../vocabulary/environments.ts';
 import { anyPhrase, type Phrases, wholePhrase } from '../../vocabulary/phrases.ts';
 import * as places from '../../vocabulary/placeColumns.ts';
 import * as ports from '../../vocabulary/portColumns.ts';
 import { FREE, RESERVED } from '../../vocabulary/roles.ts';
 import { type Cells, splitCells } from './cells.ts';
-import { holdsNamedPorts, holdsOnePort, holdsPorts, plausible } from './columnCells.ts';
+import { holdsMappings, holdsNamedPorts, holdsPorts, plausible } from './columnCells.ts';
+import { matrixOf, withNeighbours } from './matrix.ts';
 
 export type Meaning =
   | 'port'
@@ -130,7 +131,8 @@ function powerOf({ meaning, title }: Column): number {
 }
 
 const serviceRank = remembered((title) => {
-  const i = servicePatterns.findIndex((pattern) => pattern.test(title));
+  const words = partsOf(title);
+  const i = servicePatterns.findIndex((pattern) => words.some((part) => pattern.test(part)));
   return i < 0 ? servicePatterns.length : i;
 });
 
@@ -155,55 +157,7 @@ export function columnsOf(header: Header, rows: readonly Cells[], strict: boolea
     if (decided !== column) columns = columns.with(i, decided);
   }
   if (strict) return columns;
-  if (columns.some(({ meaning }) => meaning === 'port')) return withoutCommonPort(withStores(columns, rows), rows);
-  if (!columns.some(({ meaning }) => meaning === 'range' || meaning === 'service' || meaning === 'project'))
-    return columns;
-  const matrix = columns.map((column, i) =>
-    column.meaning === 'other' && mayHoldPorts(column) && holdsPorts(rows, i, 1024)
-      ? matrixColumn(column.title)
-      : column,
-  );
-  return matrix.some(({ environment }) => environment !== undefined) ? matrix.map(withPlace) : matrix;
-}
-
-/** Beside the ports of one place stand those of another, however few they are. */
-function withPlace(column: Column): Column {
-  return column.meaning === 'other' && isPlace(column.title) ? matrixColumn(column.title) : column;
-}
-
-/** Beside the ports of services, those of the databases behind them. */
-function withStores(columns: readonly Column[], rows: readonly Cells[]): readonly Column[] {
-  return columns.map((column, place) =>
-    column.meaning === 'other' && storeWord.test(column.title) && holdsPorts(rows, place, 1024)
-      ? { title: column.title, meaning: 'port', part: column.title }
-      : column,
-  );
-}
-
-/** Services that all have the same port have it inside, each in a container of its own: `Port 30080 | Service port 80`. */
-function withoutCommonPort(columns: readonly Column[], rows: readonly Cells[]): readonly Column[] {
-  const ofPorts = columns.filter(({ meaning }) => meaning === 'port');
-  if (ofPorts.length < 2 || rows.length < FEWEST_ALIKE) return columns;
-  const isInside = ofPorts.some(({ side }) => side === 'container');
-  return columns.map((column, place) => {
-    if (column.meaning !== 'port' || column.side !== undefined || !holdsOnePort(rows, place)) return column;
-    return isInside ? other(column.title) : { ...column, side: 'container' };
-  });
-}
-
-const FEWEST_ALIKE = 3;
-
-/** `DB` stands over the numbers of databases, or over the ports of those of the services. */
-function mayHoldPorts({ title }: Column): boolean {
-  return storeWord.test(title) || !otherNumbers.test(title);
-}
-
-/** A table of services and their parts, or of the places in which they run, has the part or the place as header. */
-function matrixColumn(title: string): Column {
-  if (oldWord.test(title)) return { title, meaning: 'port', role: 'former' };
-  if (newWord.test(title)) return { title, meaning: 'other' };
-  if (reservedWord.test(title)) return { title, meaning: 'port', role: 'reserved' };
-  return isPlace(title) ? { title, meaning: 'port', environment: title } : { title, meaning: 'port', part: title };
+  return columns.some(({ meaning }) => meaning === 'port') ? withNeighbours(columns, rows) : matrixOf(columns, rows);
 }
 
 function other(title: string): Column {
@@ -218,12 +172,17 @@ const byTitle = remembered((title): Column => {
   const bare = title.replace(/[（(][^()（）]*[)）]/g, ' ').trim();
   if (silentColumn.test(bare)) return silent(title);
   if (portWord.test(title)) return portColumn(title, bare);
-  for (const part of [bare, ...bare.split(/(?<!\s)\s*[/&,]\s*/)]) {
+  for (const part of partsOf(bare)) {
     const meaning = WHOLE.find(([, pattern]) => pattern.test(part))?.[0];
     if (meaning) return { title, meaning };
   }
   return { title, meaning: 'other' };
 });
+
+/** `App / Service`: a title as it is, and what it is made of. */
+function partsOf(title: string): string[] {
+  return [title, ...title.split(/(?<!\s)\s*[/&,]\s*/)];
+}
 
 function portColumn(title: string, bare: string): Column {
   const rest = title
@@ -254,6 +213,7 @@ function sideOf(words: string): { side?: Side } {
 function byCells(column: Column, doubt: Doubt, rows: readonly Cells[], place: number): Column {
   const { title } = column;
   if (doubt.about === 'numbers') return plausible(rows, place) ? column : other(title);
+  if (holdsMappings(rows, place)) return { title, meaning: 'port' };
   if (holdsNamedPorts(rows, place)) return { title, meaning: 'port', ...sideOf(title) };
   return doubt.asPorts && holdsPorts(rows, place, 1) ? doubt.asPorts : column;
 }

@@ -1,17 +1,18 @@
 import type { Scope, Side } from '../../facts.ts';
 import { TITLE_WORDS } from '../../vocabulary/documents.ts';
 import { ENVIRONMENTS, namesEnvironment, namesMachine } from '../../vocabulary/environments.ts';
-import { anyPhrase } from '../../vocabulary/phrases.ts';
+import { anyPhrase, wholePhrase } from '../../vocabulary/phrases.ts';
 import { PORT } from '../../vocabulary/portColumns.ts';
 import { FORBIDDEN, FREE, INTERNAL, PLANNED, RESERVED, type SpokenRole, spokenRole } from '../../vocabulary/roles.ts';
 import {
   BLOCKS,
   CLASH,
-  ENVIRONMENT_SUFFIXES,
+  ENVIRONMENT_FILLERS,
   IN_USE,
   INSIDE,
   MIGRATION,
   OUTSIDE,
+  RETIRED_SERVICES,
   SILENT,
 } from '../../vocabulary/sections.ts';
 import { type Heading, isFile } from './headings.ts';
@@ -34,7 +35,7 @@ export interface Context {
   readonly clash: boolean;
   /** Old ports and moves are told here. */
   readonly migration: boolean;
-  readonly role: SpokenRole | undefined;
+  readonly role: SpokenRole | 'former' | undefined;
   readonly scope: Scope;
   readonly side: Side | undefined;
   readonly internal: boolean;
@@ -73,9 +74,10 @@ const blockWord = anyPhrase(BLOCKS);
 /** The words that say something of what stands below them. Most headings have none. */
 const tellingWord = anyPhrase([
   ...[...SILENT, ...CLASH, ...MIGRATION, ...INSIDE, ...OUTSIDE, ...IN_USE, ...ENVIRONMENTS],
-  ...[...FORBIDDEN, ...RESERVED, ...PLANNED, ...FREE, ...INTERNAL],
+  ...[...FORBIDDEN, ...RESERVED, ...PLANNED, ...FREE, ...INTERNAL, ...RETIRED_SERVICES],
 ]);
-const environmentSuffix = anyPhrase(ENVIRONMENT_SUFFIXES);
+const retiredWord = anyPhrase(RETIRED_SERVICES);
+const environmentFiller = wholePhrase(ENVIRONMENT_FILLERS);
 
 /** The context below a heading. The document's own title says nothing about single ports. */
 export function below(context: Context, heading: Heading, isTitle: boolean): Context {
@@ -113,7 +115,7 @@ function tell(context: Context, words: string, own: boolean, prose: boolean): Co
   const role = roleIn(words, prose);
   return {
     ...context,
-    ...quiet(context, words, bare, role !== undefined, own),
+    ...quiet(context, words, bare, role !== undefined && role !== 'former', own),
     migration: context.migration || migrationWord.test(words),
     role: role ?? (inUse.test(words) ? undefined : context.role),
     scope: { ...context.scope, ...placeIn(bare) },
@@ -153,17 +155,17 @@ function announcesPorts(words: string): boolean {
  * "Available services" are no free ports, "reserved ports (in use)" are simply assigned, and so are those in "the
  * following ports are reserved for our services".
  */
-function roleIn(words: string, prose: boolean): SpokenRole | undefined {
-  const role = spokenRole(words);
+function roleIn(words: string, prose: boolean): Context['role'] {
+  const role = spokenRole(words) ?? (retiredWord.test(words) ? 'former' : undefined);
   if (prose && role !== 'forbidden') return undefined;
   if (role === 'free' && !blockWord.test(words)) return undefined;
   return role === 'reserved' && inUse.test(words) ? undefined : role;
 }
 
-/** `Development Ports`, `Staging` and `Production Server` name the place in which their ports are used. */
+/** `Development Ports`, `Staging`, `Production Server` and `Entorno de pruebas` name the place in which their ports are used. */
 function placeIn(bare: string): Scope {
-  const words = bare.replace(/[:：]/g, ' ').trim().split(/\s+/);
-  if (words.length > 1 && environmentSuffix.test(words.at(-1)!)) words.pop();
+  const all = bare.replace(/[:：]/g, ' ').trim().split(/\s+/);
+  const words = all.filter((word) => namesEnvironment(word) || !environmentFiller.test(word));
   const names =
     words.length <= 3 &&
     words.some(namesEnvironment) &&

@@ -50,8 +50,10 @@ export function ownerNamed(service: string | undefined, container?: string, serv
 /** The first cell with letters, by the meanings of the columns. */
 function firstInWords(row: Row, meanings: readonly Meaning[]): Cell | undefined {
   for (const meaning of meanings) {
-    const said = row.said(meaning);
-    if (said && hasLetters(said.text)) return said;
+    for (const place of row.layout.places.get(meaning) ?? []) {
+      const cell = row.cells[place]!;
+      if (cell.speaks && hasLetters(cell.text)) return cell;
+    }
   }
   return undefined;
 }

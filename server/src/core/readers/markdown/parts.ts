@@ -1,4 +1,5 @@
 import type { Claim, Table } from '../../facts.ts';
+import { partitionPoint } from '../../sorted.ts';
 import type { LineMap, Span } from '../../text.ts';
 import { type Entry, entriesOf } from '../listings.ts';
 import { arePhysical } from '../physicalPorts.ts';
@@ -92,14 +93,8 @@ function restFrom({ parts, kept, tail, shift }: Known, start: number, above: Abo
 }
 
 function indexOfStart(parts: readonly Part[], start: number): number | undefined {
-  let low = 0;
-  let high = parts.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (parts[middle]!.start < start) low = middle + 1;
-    else high = middle;
-  }
-  return parts[low]?.start === start ? low : undefined;
+  const index = partitionPoint(parts, (part) => part.start < start);
+  return parts[index]?.start === start ? index : undefined;
 }
 
 /** Whether the same stands above. Plain data, and made by the same steps where it is the same. */

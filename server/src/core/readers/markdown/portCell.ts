@@ -1,6 +1,8 @@
 import type { Side } from '../../facts.ts';
 import { findPorts, type PortText, plainPort } from '../../notation/portText.ts';
-import { anyPhrase } from '../../vocabulary/phrases.ts';
+import { SIDES_ALONE } from '../../vocabulary/cells.ts';
+import { anyPhrase, wholePhrase } from '../../vocabulary/phrases.ts';
+import { HOST_SIDE } from '../../vocabulary/portColumns.ts';
 import { CLASH } from '../../vocabulary/sections.ts';
 import { clean } from './inline.ts';
 
@@ -20,6 +22,8 @@ export interface PortItem extends PortText {
 
 const PARENTHESES = /[（(][^()（）]*[)）]/g;
 const URL_PATH = /(:\/\/[^\s/]*)(\/\S*)/g;
+/** What compose takes unless a variable is set: `${BOW_PORT:-4016}`. */
+const VARIABLE = /\$\{[A-Za-z_]\w{0,60}:?-(\d{2,5})\}/g;
 const ADDRESS = /(?:^|[\s("'])(localhost|\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-f:]{2,40}\]):$/i;
 const NAME_COLON = /([\p{L}<{][\p{L}\p{N}_.<>{}-]{0,80}):$/u;
 /** `8080:80` is how Docker writes `8080→80`. */
@@ -27,6 +31,9 @@ const ARROW = /^(?::|\s*(?:→|->|=>|➜|⇒|➡️?)\s*(?:(?:container|internal
 const PROTOCOL_SUFFIX = /^\s?\/(?:tcp|udp)/i;
 const LABEL = /^[^,;/&+\d]{0,12}?[（(]([^()（）]{1,60})[)）]/;
 const NOT_A_PORT = /\b(?:pid|id|v|version|process|line|rev)[\s:#]*$/i;
+/** `4038, formerly 4039`: the port before is the one that counts. */
+const FORMERLY =
+  /(?<![\p{L}\p{N}])(?:formerly|previously|was|vorher|früher|ehemals|bisher|antes|anteriormente|avant|anciennement|раньше|ранее|以前|旧|原|이전|기존)[\s:：]{0,10}$/iu;
 const SCHEME = /:\/\/$/;
 const PORT_OR_PLACE = /^(?:ports?|portas?|puertos?|host|container|tcp|udp|http|https|localhost|internal|external)$/i;
 const clash = anyPhrase(CLASH);
@@ -42,15 +49,47 @@ export function portItems(masked: string, base: number): PortItem[] {
   const alone = plainPort(masked, base);
   if (alone) return [alone];
   const blank = (text: string) => ' '.repeat(text.length);
-  const text = masked.replace(URL_PATH, (_, host: string, path: string) => host + blank(path));
+  const plain = masked.includes('${')
+    ? masked.replace(
+        VARIABLE,
+        (whole, port: string) => `${whole.slice(0, -port.length - 1).replace(/./g, ' ')}${port} `,
+      )
+    : masked;
+  const text = plain.replace(URL_PATH, (_, host: string, path: string) => host + blank(path));
   const outside = text.replace(PARENTHESES, blank);
   if (outside.replace(/[^\p{L}]/gu, '').length > SENTENCE) return [];
   const read = /[\p{L}\d]/u.test(outside) ? outside : text.replace(/[()（）]/g, ' ');
   const ports = findPorts(read);
-  return ports
+  const items = ports
     .map((port, i) => itemAt(port, ports[i - 1], ports[i + 1], read, text, base))
     .filter((item) => item !== undefined);
+  return items.length === 2 ? withToldSides(items, text, base) : items;
 }
+
+/** `4015 (host) / 3000 (container)`, `host 4015, container 3000`: two ports of which words tell the sides. */
+function withToldSides(items: readonly PortItem[], text: string, base: number): PortItem[] {
+  const [first, second] = items as [PortItem, PortItem];
+  const parts = text.slice(first.span.end - base, second.span.start - base).split(/[,;/|+]/);
+  const before = text.slice(0, first.span.start - base);
+  const one = sideInWords(before) ?? sideInWords(parts[0]!);
+  const other = sideInWords(parts.at(-1)!) ?? sideInWords(text.slice(second.span.end - base));
+  if (!one || !other || one === other) return [...items];
+  return [
+    { ...first, side: one },
+    { ...second, side: other },
+  ];
+}
+
+/** The side of which a few words beside a port speak: `(host)`, `in the container`. */
+function sideInWords(words: string): Side | undefined {
+  const bare = clean(words.replace(/[()（）:：]/g, ' ')).replace(FILLERS, '');
+  if (!sideAlone.test(bare)) return undefined;
+  return hostWord.test(bare) ? 'host' : 'container';
+}
+
+const FILLERS = /^(?:(?:on|in|inside|at|from|im|auf dem|en el|no|dans le|sur l['’]) ?)?(?:the )?/i;
+const sideAlone = wholePhrase(SIDES_ALONE);
+const hostWord = anyPhrase(HOST_SIDE);
 
 function itemAt(
   port: PortText,
@@ -62,7 +101,7 @@ function itemAt(
 ): PortItem | undefined {
   const before = read.slice(previous?.span.end ?? 0, port.span.start);
   const after = read.slice(port.span.end, next?.span.start ?? read.length);
-  if (NOT_A_PORT.test(before)) return undefined;
+  if (NOT_A_PORT.test(before) || FORMERLY.test(before)) return undefined;
   const address = ADDRESS.exec(before)?.[1];
   const name = address === undefined ? nameBefore(before) : undefined;
   const label = LABEL.exec(text.slice(port.span.end))?.[1];

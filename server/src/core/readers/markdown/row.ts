@@ -1,6 +1,7 @@
 import type { Side } from '../../facts.ts';
 import { type AddressTitle, addressTitle } from '../../vocabulary/addresses.ts';
-import type { Phrases } from '../../vocabulary/phrases.ts';
+import { type Phrases, wholePhrase } from '../../vocabulary/phrases.ts';
+import { DIRECTION } from '../../vocabulary/portColumns.ts';
 import type { Cell, Cells } from './cells.ts';
 import type { Column, Meaning } from './columns.ts';
 import type { Context } from './context.ts';
@@ -14,6 +15,8 @@ export interface Layout {
   readonly addresses: readonly (AddressTitle & { readonly place: number })[];
   /** The columns of ports and ranges, with what the others say of their side. */
   readonly ports: readonly PortColumn[];
+  /** The column that tells whether the ports are of those who call or of those who are called. */
+  readonly direction: number | undefined;
   /** Whether its rows may tell where their ports are used. */
   readonly hasPlaces: boolean;
 }
@@ -34,6 +37,7 @@ export interface TableShape {
   readonly context: Context;
 }
 
+const directionWord = wholePhrase(DIRECTION);
 const TELLING_PLACES: readonly Meaning[] = ['environment', 'status', 'machine', 'project', 'path', 'address'];
 
 const layouts = new WeakMap<readonly Column[], Layout>();
@@ -56,7 +60,8 @@ export function layoutOf(columns: readonly Column[]): Layout {
     column.meaning === 'port' || column.meaning === 'range' ? [portColumn(columns, column, place)] : [],
   );
   const hasPlaces = TELLING_PLACES.some((meaning) => places.has(meaning));
-  const layout = { columns, places, addresses, ports, hasPlaces };
+  const direction = columns.findIndex(({ meaning, title }) => meaning === 'other' && directionWord.test(title));
+  const layout = { columns, places, addresses, ports, direction: direction < 0 ? undefined : direction, hasPlaces };
   layouts.set(columns, layout);
   return layout;
 }
@@ -69,7 +74,10 @@ function portColumn(columns: readonly Column[], column: Column, place: number): 
   return { place, column, ...(side && { side }), hosts };
 }
 
-function sideByOthers({ part }: Column, others: readonly Column[]): Side | undefined {
+function sideByOthers({ part, environment }: Column, others: readonly Column[]): Side | undefined {
+  const isSaid = (said: Side) => others.some(({ side }) => side === said);
+  // What is reached from outside has been said: `NodePort | Service port | Pod port`.
+  if (part === undefined && environment === undefined && isSaid('host') && isSaid('container')) return 'container';
   if (others.some(({ side }) => side === 'container')) return 'host';
   // What stands for another part is no other side of the same.
   return part === undefined && others.length === 1 && others[0]!.side === 'host' ? 'container' : undefined;

@@ -4,6 +4,7 @@ import { withoutSecrets } from '../../secrets.ts';
 import { ownCopy } from '../../text.ts';
 import { NOT_PUBLISHED } from '../../vocabulary/cells.ts';
 import { anyPhrase, wholePhrase } from '../../vocabulary/phrases.ts';
+import { OUTBOUND } from '../../vocabulary/portColumns.ts';
 import { CROSS_REFERENCE, INTERNAL, saysItClashes, spokenRole, statusRole, TOLERATED } from '../../vocabulary/roles.ts';
 import type { Cell, Cells } from './cells.ts';
 import { type Column, columnsOf, type Header, type Meaning } from './columns.ts';
@@ -17,6 +18,7 @@ const internalWord = anyPhrase(INTERNAL);
 const excusedWord = anyPhrase([...CROSS_REFERENCE, ...TOLERATED]);
 /** Most cells say none of this, nor that they clash, which is tolerated as well. */
 const remarkable = anyPhrase([...INTERNAL, ...CROSS_REFERENCE, ...TOLERATED, 'see', 'doc', 'reference']);
+const outboundWord = wholePhrase(OUTBOUND);
 const notPublished = wholePhrase(NOT_PUBLISHED);
 const SEE_PORT = /\(doc\)|\bsee (?:port )?\d{2,5}\b/i;
 const PLACEHOLDER = /<[^<>]+>/;
@@ -41,6 +43,9 @@ export function shapeOf(
 /** Adds what one row of a table claims to the claims of its table. */
 export function readRow(shape: TableShape, cells: Cells, claims: Claim[]): void {
   const row = new Row(shape, cells);
+  const { direction } = shape.layout;
+  // What a service calls is somebody else's port.
+  if (direction !== undefined && outboundWord.test(row.cells[direction]!.text)) return;
   for (const column of shape.layout.ports) readCell(row, column, claims);
 }
 

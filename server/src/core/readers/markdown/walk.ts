@@ -12,7 +12,7 @@ import { below, belowItem, type Context, introducedBy, start } from './context.t
 import { readEnumeration } from './enumeration.ts';
 import { type Heading, headingOf } from './headings.ts';
 import { clean, mask } from './inline.ts';
-import { readLine } from './lines.ts';
+import { readLine, readListed, readProperty } from './lines.ts';
 import { isDated, readMove } from './moves.ts';
 import type { TableShape } from './row.ts';
 import { readRow, shapeOf } from './tables.ts';
@@ -135,13 +135,22 @@ export class Walk {
     const cells: Cells[] = [];
     for (const { start, end } of rows) cells.push(splitCells(this.#text, start, end));
     const shape = shapeOf(told, cells, context, this.#strict);
-    if (!shape) return [];
+    if (!shape) return this.#strict || told.columns.length !== 2 ? [] : this.#properties(rows, context);
     this.#last = { context, shape };
     this.#shapes = new Map(this.#shapes).set(told.columns.length, shape);
     if (rows.length > 0) this.#tables.push({ shape, rows, cells });
     const claims: Claim[] = [];
     for (const row of cells) readRow(shape, row, claims);
     return claims;
+  }
+
+  /** `| Port | 9006 |` below the heading of a service. The lines keep their length, so that all stays in its place. */
+  #properties(rows: readonly Span[], context: Context): Claim[] {
+    return rows.flatMap(({ start, end }) => {
+      const cells = /^(\s*)\|([^|]*)\|([^|]*)\|\s*$/.exec(this.#text.slice(start, end));
+      const text = cells && `${cells[1]} ${cells[2]}:${cells[3]} `;
+      return text ? readProperty({ text, start }, context) : [];
+    });
   }
 
   #paragraph({ lines }: BlockOf<'paragraph'>): Claim[] {
@@ -157,7 +166,11 @@ export class Walk {
       .flatMap((line) => readMove(line, context, 'text'));
     const read = moves.length > 0 ? moves : readMap(lines, context, 'text');
     if (read.length > 0) return read;
-    return lines.flatMap((line) => [...readEnumeration(line, context, 'text'), ...readBounds(line, context, 'text')]);
+    return lines.flatMap((line) => [
+      ...readListed(line, context, 'text'),
+      ...readEnumeration(line, context, 'text'),
+      ...readBounds(line, context, 'text'),
+    ]);
   }
 
   /** A sentence about the whole section: what it lists never runs together. The whole document is not one section. */
@@ -232,10 +245,11 @@ function introductionIn(line: string): string {
   return /^(?:\*\*|__)/.test(line) || /[:：]$/.test(words) ? words : '';
 }
 
-/** Lines that are a map from ports to owners, taken together; single lines of prose are none. */
+/** Lines that are a map from ports to owners, taken together; a single one is if it begins with a name in bold. */
 function readMap(lines: readonly Line[], context: Context, form: 'text' | 'fence'): Claim[] {
   const full = lines.filter(({ text }) => /[\p{L}\p{N}]/u.test(text));
   const read = full.map((line) => readLine(line, context, form, false));
   const hits = read.filter((claims) => claims.length > 0).length;
-  return hits > 1 && hits >= full.length * SHARE ? read.flat() : [];
+  const isDefinition = full.length === 1 && /^\*\*[^*\d]{1,40}\*\*\s{0,3}[:：–—-]/.test(full[0]!.text);
+  return (hits > 1 || isDefinition) && hits >= full.length * SHARE ? read.flat() : [];
 }

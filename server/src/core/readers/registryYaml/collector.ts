@@ -47,7 +47,11 @@ export class Collector {
   }
 
   /** Makes a claim of a port. What tells of the past only makes claims of former ports. */
-  add({ span, ...port }: PortText, context: Context, { side = 'any', name, owner }: Telling = {}): void {
+  add(
+    { span, ...port }: PortText,
+    context: Context,
+    { side = context.side ?? 'any', name, owner }: Telling = {},
+  ): void {
     if (context.history && context.role !== 'former') return;
     const named = owner ?? (name === undefined ? context.owner : joinOwners(context.owner, { name }));
     const identity = JSON.stringify([span.start, context.role, named?.name, side, context.scope]);

@@ -18,6 +18,8 @@ export interface Owner {
 /** What the keys and fields around a place say about the ports that stand there. */
 export interface Context {
   readonly role: ClaimRole;
+  /** The side of which a key above speaks: `host_ports`. */
+  readonly side?: Side;
   readonly scope: Scope;
   readonly section: readonly string[];
   readonly owner?: Owner;

@@ -32,7 +32,8 @@ export function contextBelow(document: YamlDocument, item: Item, outer: Context)
 /** Below `ports`: the ports of the owner, by what they are for. Without an owner: its owners, or a group of them. */
 function belowPorts(inner: Context, { key, keySpan }: Item, means: KeyMeaning & { is: 'port' | 'mapping' }): Context {
   const role = means.is === 'port' && means.former ? 'former' : inner.role;
-  const context: Context = { ...inner, role, listed: true };
+  const side = means.is === 'port' && means.side !== 'any' ? { side: means.side } : {};
+  const context: Context = { ...inner, ...side, role, listed: true };
   if (inner.owner) return { ...context, roles: true };
   const isGroup = means.name === undefined || groupKeys.has(means.name);
   return isGroup ? inSection(context, key) : { ...context, owner: { name: means.name!, span: keySpan } };

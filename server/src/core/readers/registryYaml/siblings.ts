@@ -1,5 +1,6 @@
 import type { Side } from '../../facts.ts';
-import { containerWords, hostWords } from '../../vocabulary/keys.ts';
+import { isPort } from '../../notation/portText.ts';
+import { containerKeys, containerWords, hostKeys, hostWords } from '../../vocabulary/keys.ts';
 import type { YamlDocument } from '../../yaml.ts';
 import type { Item } from './descend.ts';
 import { keyMeaning, keyWords } from './keyMeaning.ts';
@@ -32,11 +33,18 @@ export function sidesBySiblings(document: YamlDocument, items: readonly Item[]):
   };
 }
 
-/** The side that a key tells, be it by one word alone: `host_port`, `{host: 8080, container: 80}`. */
+/** Whether a map tells ports of both sides: `{host: 8080, container: 80}`. */
+export function haveBothSides(document: YamlDocument, items: readonly Item[]): boolean {
+  const isPortOf = (side: Side) => (item: Item) =>
+    sideOfKey(item.key) === side && isPort(Number(document.scalar(item.value)?.value));
+  return items.some(isPortOf('host')) && items.some(isPortOf('container'));
+}
+
+/** The side that a key tells, be it without a word for ports: `host_port`, `{host: 8080, listens_on: 80}`. */
 export function sideOfKey(key: string): Side | undefined {
   const means = keyMeaning(key);
   if (means.is === 'port') return means.side === 'any' ? undefined : means.side;
-  const [word, ...others] = keyWords(key);
-  if (word === undefined || others.length > 0) return undefined;
-  return hostWords.has(word) ? 'host' : containerWords.has(word) ? 'container' : undefined;
+  const phrase = keyWords(key).join(' ');
+  if (hostWords.has(phrase) || hostKeys.has(phrase)) return 'host';
+  return containerWords.has(phrase) || containerKeys.has(phrase) ? 'container' : undefined;
 }

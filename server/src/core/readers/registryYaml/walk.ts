@@ -1,4 +1,4 @@
-import type { Form } from '../../facts.ts';
+import type { Form, Side } from '../../facts.ts';
 import { isPort, type PortText } from '../../notation/portText.ts';
 import { lowPorts, valueWords, wholeWords } from '../../vocabulary/keys.ts';
 import { isMap, isScalar, isSeq, type YamlDocument, type YamlNode, type YamlScalar } from '../../yaml.ts';
@@ -15,7 +15,7 @@ import {
 } from './context.ts';
 import { asRange, contextBelow, grouped, type Item, inEnvironment } from './descend.ts';
 import { endsInMeasure, isRoleKey, type KeyMeaning, keyMeaning, keyWords, letsThrough } from './keyMeaning.ts';
-import { type SideBySiblings, sideOfKey, sidesBySiblings } from './siblings.ts';
+import { haveBothSides, type SideBySiblings, sideOfKey, sidesBySiblings } from './siblings.ts';
 import { type PortValue, readPorts } from './values.ts';
 
 /** Longer keys name nothing. */
@@ -102,7 +102,7 @@ class Walk {
     if (key) {
       const isHost = entries.some((entry) => sideOfKey(entry.key) === 'container');
       const context = describe({ ...outer, about: {} }, fields, true);
-      this.#found.read(key, isRange(key) ? asRange(context) : context, { side: isHost ? 'host' : 'any', owner });
+      this.#found.read(key, isRange(key) ? asRange(context) : context, { side: isHost ? 'host' : undefined, owner });
     }
     this.#map(node, { ...outer, ...(owner && { owner }), about: outer.owner ? outer.about : {} }, true);
   }
@@ -128,11 +128,13 @@ class Walk {
 
   #view(items: readonly Item[], outer: Context, isItem: boolean): MapView {
     const fields = readFields(this.#document, items);
-    const hasPort = items.some(({ means, value }) => (means.is === 'port' || means.is === 'mapping') && !isMap(value));
+    const hasPort =
+      items.some(({ means, value }) => (means.is === 'port' || means.is === 'mapping') && !isMap(value)) ||
+      haveBothSides(this.#document, items);
     const bare = items.filter(({ means, value }) => {
       return (means.is === 'name' || means.is === 'environment') && isPort(Number(this.#document.scalar(value)?.value));
     });
-    const areRoles = bare.every(({ key }) => isRoleKey(key));
+    const areRoles = bare.every(({ key, means }) => isRoleKey(key) || means.is === 'environment' || sideOfKey(key));
     const isOwned = hasPort || (isItem && bare.length > 0 && areRoles);
     const owner = outer.owner ?? (isOwned ? nameOf(fields) : undefined);
     const context = owner || hasPort ? describe(outer, fields, isItem) : outer;
@@ -205,10 +207,11 @@ class Walk {
     const inside = isBlock(value) || context.below === 'ranges' ? asRange(context) : context;
     const phrase = keyWords(key).join(' ');
     const side = this.#legendFor(key);
+    const beside = side ?? (context.owner && sideOrNone(view.sideOf(undefined, Number(scalar.value))));
     if (means.is === 'environment' && view.bareAreEnvironments) {
-      this.#found.read(scalar, inEnvironment(inside, key), { side });
+      this.#found.read(scalar, inEnvironment(inside, key), { side: beside });
     } else if (context.owner && (sideOfKey(key) || valueWords.has(phrase))) {
-      this.#found.read(scalar, inside, { side: sideOfKey(key) ?? side });
+      this.#found.read(scalar, inside, { side: sideOfKey(key) ?? beside });
     } else if (view.isEntry ? isRoleKey(key) : view.bareAreRoles) {
       this.#found.read(scalar, inside, { side, name: phrase });
     } else if (!view.isEntry && (context.listed || !view.isMeasured)) {
@@ -261,6 +264,10 @@ class Walk {
   }
 }
 
+function sideOrNone(side: Side): Side | undefined {
+  return side === 'any' ? undefined : side;
+}
+
 function keyScalar({ key, keySpan }: Item): YamlScalar {
   return { value: key, source: key, span: keySpan };
 }
@@ -282,6 +289,7 @@ function isPlausible(value: PortValue | undefined, listed = false): boolean {
 
 function twoPorts([first, last]: readonly YamlScalar[]): PortText | undefined {
   const [port, endPort] = [Number(first?.value), Number(last?.value)];
-  if (!first || !last || !isPort(port) || !isPort(endPort) || endPort <= port) return undefined;
-  return { port, endPort, span: { start: first.span.start, end: last.span.end } };
+  if (!first || !last || !isPort(port) || !isPort(endPort) || endPort < port) return undefined;
+  const span = { start: first.span.start, end: last.span.end };
+  return port === endPort ? { port, span } : { port, endPort, span };
 }
