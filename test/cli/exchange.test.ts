@@ -51,15 +51,8 @@ test('many repositories are judged together', () => {
   });
 });
 
-test('of a folder only the files are taken, and what cannot be read is refused', () => {
-  const folder = folderWith({ 'old.json/berths.json': '{}' });
-  expect(portolan(folder, ['merge', '.'])).toMatchObject({ status: 0, out: '' });
-  const run = portolan(folderWith(harbour), ['check', '--baseline', '.']);
-  expect(run).toMatchObject({
-    status: 2,
-    out: '',
-    err: expect.stringMatching(/^portolan: .* could not be read: EISDIR/),
-  });
+test('of a folder only the files are taken', () => {
+  expect(portolan(folderWith({ 'old.json/berths.json': '{}' }), ['merge', '.'])).toMatchObject({ status: 0, out: '' });
 });
 
 test.each([

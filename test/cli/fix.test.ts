@@ -1,4 +1,14 @@
-import { chmodSync, lstatSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  linkSync,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { write } from '../../server/src/cli/fix.ts';
 import { openWorkspace } from '../../server/src/cli/workspace.ts';
@@ -96,6 +106,27 @@ describe('--fix', () => {
       'b.txt has just been changed by someone else; run the check again.',
     );
     expect(readFileSync(`${root}/a.txt`, 'utf8')).toBe('one');
+  });
+
+  test('looks again before each file, as writing the others takes its time', async () => {
+    const root = folderWith({ 'PORTS.md': registry, 'a.txt': 'one', 'b.txt': 'one' });
+    const workspace = await openWorkspace([], root);
+    const change = (after: string) => ({ path: `${root}/a.txt`, before: 'one', after });
+    expect(() => write([change('new'), change('newer')], workspace)).toThrow('a.txt has just been changed');
+    expect(readFileSync(`${root}/a.txt`, 'utf8')).toBe('new');
+    rmSync(`${root}/a.txt`);
+    symlinkSync(`${root}/b.txt`, `${root}/a.txt`);
+    expect(() => write([change('new')], workspace)).toThrow('a.txt has just been changed');
+    expect(lstatSync(`${root}/a.txt`).isSymbolicLink()).toBe(true);
+  });
+
+  test('leaves another name of the file as it is', () => {
+    const elsewhere = folderWith({ 'compose.yaml': compose });
+    const root = folderWith({ 'PORTS.md': registry });
+    linkSync(`${elsewhere}/compose.yaml`, `${root}/compose.yaml`);
+    expect(portolan(root, ['check', '--fix']).status).toBe(0);
+    expect(readFileSync(`${root}/compose.yaml`, 'utf8')).toBe(compose.replace('9007', '9006'));
+    expect(readFileSync(`${elsewhere}/compose.yaml`, 'utf8')).toBe(compose);
   });
 });
 

@@ -6,14 +6,15 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { makeFixes, write } from '../../server/src/cli/fix.ts';
 import { findingsIn, openWorkspace, type Workspace } from '../../server/src/cli/workspace.ts';
+import { times } from '../support/effort.ts';
 import { faultsOf, repairsOf } from '../support/repairs.ts';
 
 /** Real repositories, where they lie beside the project. They are copied, and nothing in them is run. */
 const corpus = fileURLToPath(new URL('../../../shared/corpus/dev', import.meta.url));
 const names = existsSync(corpus) ? readdirSync(corpus).sort() : [];
 
-/** How many fixes of one repository are tried, so that one with hundreds does not take minutes. */
-const SAMPLE = 8;
+/** How many fixes of one repository are tried by day, so that one with hundreds does not take minutes. */
+const SAMPLE = times(8, Number.POSITIVE_INFINITY);
 
 const folder = mkdtempSync(join(tmpdir(), 'portolan-fixes-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -34,7 +35,7 @@ function errorsIn(workspace: Workspace): number {
 }
 
 describe.skipIf(names.length === 0)('the fixes of real repositories', () => {
-  test.each(names)('%s: each by itself', async (name) => {
+  test.each(names)('%s: each by itself', { timeout: times(30_000, 0) }, async (name) => {
     const workspace = await openWorkspace([join(corpus, name)], corpus);
     const findings = () => findingsIn(workspace.asked, workspace);
     const before = findings();

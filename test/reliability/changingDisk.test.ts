@@ -164,3 +164,21 @@ test.skipIf(process.platform === 'win32')('a disk that changes while it is read'
   });
   await fc.assert(property, { numRuns: times(15, 500) });
 });
+
+test.skipIf(process.platform === 'win32')(
+  'what was told of files that are gone is taken back within a second',
+  async () => {
+    const gone = Object.keys(fates).filter((fate) => /deleted|renamed|folder$|pipe|link|emptied/.test(fate));
+    const root = folderWith(piers(COUNT, (n) => 20_000 + n + 1));
+    const editor = await startEditor({ folders: [root] });
+    await editor.settled();
+    expect(gone.length).toBeGreaterThan(6);
+    for (const [n, fate] of gone.entries()) {
+      const path = `${root}/piers/${n}/compose.yaml`;
+      expect(editor.squiggles(path), fate).toHaveLength(1);
+      const touched = fates[fate as keyof typeof fates](path);
+      await editor.watched(Object.fromEntries(touched.map((one) => [one, 2])));
+      await editor.until(() => editor.squiggles(path).length === 0, true, times(5000, 1000));
+    }
+  },
+);

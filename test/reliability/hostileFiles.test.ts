@@ -5,7 +5,7 @@ import { isNightly, times } from '../support/effort.ts';
 import { compose, registry, wrongPort } from '../support/harbour.ts';
 import { hostileTexts } from '../support/hostile.ts';
 import { bundled } from '../support/program.ts';
-import { type ServerProcess, startServer, stopServer, workOf } from '../support/serverProcess.ts';
+import { answeringWorkOf, type ServerProcess, startServer, stopServer } from '../support/serverProcess.ts';
 
 const program = bundled('server/src/node.ts');
 
@@ -24,6 +24,9 @@ const kinds = [...new Set(files.map(({ path }) => path))];
 
 /** The longest that a version of a file may take, in milliseconds of work; by day with room for other programs. */
 const LONGEST = times(1000, 500);
+/** The longest that it may keep others waiting, where it is one of those that end or block other programs. */
+const LONGEST_FOR_OTHERS = times(400, 200);
+const ATTEMPTS = 3;
 
 /** A server for a sound workspace and whatever else lies in it. */
 async function start(others: Record<string, string> = {}): Promise<{ server: ServerProcess; root: string }> {
@@ -39,16 +42,30 @@ async function start(others: Record<string, string> = {}): Promise<{ server: Ser
   return { server, root };
 }
 
-/** Opens a file, and edits it five times. Gives how much work each version was until others were answered again. */
-async function visit({ editor, child }: ServerProcess, root: string, { path, text }: Hostile): Promise<number[]> {
+/** How much work the versions of a file were: until others were answered again, and until all was. */
+interface Costs {
+  readonly others: number[];
+  readonly all: number[];
+}
+
+function isSlow({ others, all }: Costs, { what }: Hostile): boolean {
+  return Math.max(...all) > LONGEST || (what in bombs && Math.max(...others) > LONGEST_FOR_OTHERS);
+}
+
+/** Opens a file, and edits it five times. */
+async function visit({ editor, child }: ServerProcess, root: string, { path, text }: Hostile): Promise<Costs> {
   const hostile = `${root}/hostile/${path}`;
-  const costs: number[] = [];
+  const costs: Costs = { others: [], all: [] };
   const timed = async (change: () => Promise<void>) => {
-    const before = workOf(child);
+    const before = answeringWorkOf(child);
+    const since = () => 1000 * (answeringWorkOf(child) - before);
     void change();
-    const [answer] = await Promise.all([editor.hover(`${root}/calm/compose.yaml`, 4, 11), editor.hover(hostile, 0, 1)]);
-    costs.push(1000 * (workOf(child) - before));
-    expect(answer).toContain('9006');
+    const other = editor.hover(`${root}/calm/compose.yaml`, 4, 11).then((answer) => {
+      costs.others.push(since());
+      expect(answer).toContain('9006');
+    });
+    await Promise.all([other, editor.hover(hostile, 0, 1)]);
+    costs.all.push(since());
   };
   await timed(() => editor.open(hostile, text));
   for (const share of [0, 1, 0.5, 0.25, 0.75]) {
@@ -67,10 +84,13 @@ describe.each(kinds)('hostile files as %s', (kind) => {
     const slow: string[] = [];
     let worst = { cost: 0, what: '' };
     for (const file of files.filter(({ path }) => path === kind)) {
-      const costs = await visit(server, root, file);
-      const cost = Math.max(...costs);
+      let costs = await visit(server, root, file);
+      // Programs beside it on the same core only ever make it longer.
+      for (let attempt = 1; isSlow(costs, file) && attempt < ATTEMPTS; attempt++)
+        costs = await visit(server, root, file);
+      const cost = Math.max(...costs.all);
       if (cost > worst.cost) worst = { cost, what: file.what };
-      if (cost > LONGEST) slow.push(`${file.what}: ${costs.map(Math.round).join(', ')} ms`);
+      if (isSlow(costs, file)) slow.push(`${file.what}: ${costs.all.map(Math.round).join(', ')} ms`);
     }
     if (isNightly) console.log(`${kind}: ${worst.cost.toFixed(0)} ms at most (${worst.what})`);
     expect(slow).toEqual([]);

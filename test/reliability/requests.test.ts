@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ErrorCodes, LSPErrorCodes, ResponseError } from 'vscode-languageserver/node';
+import { CancellationTokenSource, ErrorCodes, LSPErrorCodes, ResponseError } from 'vscode-languageserver/node';
 import { uriOf } from '../../server/src/lsp/toLsp.ts';
 import { Desk } from '../support/desk.ts';
 import { Dice, seed } from '../support/dice.ts';
@@ -69,13 +69,15 @@ test('requests at random and impossible places, while somebody types, have answe
     if (dice.chance(0.1)) await desk.rewrite(path, haven[path.slice(root.length + 1)]!);
     else if (dice.chance(0.5)) await desk.type(path, stroke(desk.sheet(path).text, dice));
     const { method, params } = request(desk, root, dice);
-    const answer = desk.editor.connection.sendRequest(method, params).then(
+    const source = new CancellationTokenSource();
+    const answer = desk.editor.connection.sendRequest(method, params, source.token).then(
       () => {},
       (error: unknown) => {
         const isAllowed = error instanceof ResponseError && allowed.includes(error.code);
         if (!isAllowed) wrong.push(`${method} ${JSON.stringify(params)}: ${error}`);
       },
     );
+    if (dice.chance(0.1)) source.cancel();
     answers.push(answer);
     if (answers.length < 20) continue;
     await Promise.all(answers);

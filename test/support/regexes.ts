@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type AST, parseRegExpLiteral, visitRegExpAST } from '@eslint-community/regexpp';
 import ts from 'typescript';
+import { times } from './effort.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -57,7 +58,7 @@ export async function composed(): Promise<Written[]> {
 }
 
 /** Longer than any text on which a person waits for a single match. */
-const LENGTH = 20_000;
+export const LENGTH = times(20_000, 100_000);
 /** Of lists of hundreds of words not each is tried. */
 const MOST_PIECES = 30;
 

@@ -60,8 +60,20 @@ export function memoryOf({ pid }: ChildProcess, what: 'now' | 'peak'): number {
 
 /** How long a process has worked, in seconds: unlike the clock, that is the same on a busy machine. 0 if unknown. */
 export function workOf({ pid }: ChildProcess): number {
+  return workIn(`/proc/${pid}/stat`);
+}
+
+/**
+ * The same of its first thread alone, which answers: what others do beside it, such as to compile and to collect
+ * garbage, keeps nobody waiting.
+ */
+export function answeringWorkOf({ pid }: ChildProcess): number {
+  return workIn(`/proc/${pid}/task/${pid}/stat`);
+}
+
+function workIn(file: string): number {
   if (process.platform !== 'linux') return 0;
   // https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html: the name in brackets may hold anything.
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
+  const fields = readFileSync(file, 'utf8').split(') ')[1]!.split(' ');
   return (Number(fields[11]) + Number(fields[12])) / 100;
 }

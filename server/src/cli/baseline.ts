@@ -1,10 +1,11 @@
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import type { Finding } from '../core/finding.ts';
 import { dirname, slashes } from '../core/path.ts';
 import { UsageError } from './arguments.ts';
-import { readNamed, writeNamed } from './files.ts';
+import { textIn } from './reading.ts';
 import type { Workspace } from './workspace.ts';
+import { replaceFile } from './writing.ts';
 
 /** How many findings of each rule are accepted in each file, whose paths are relative to the baseline's folder. */
 type Counts = Readonly<Record<string, Readonly<Record<string, { readonly count: number }>>>>;
@@ -29,7 +30,7 @@ export class Baseline {
   /** @throws {UsageError} when there is no such file, or it is no baseline */
   static read(name: string, cwd: string): Baseline {
     const path = slashes(resolve(cwd, name));
-    if (existsSync(path)) return new Baseline(path, parse(readNamed(path), name));
+    if (existsSync(path)) return new Baseline(path, parse(textIn(path, `The baseline ${name}`), name));
     throw new UsageError(`There is no baseline ${name}; --update-baseline makes one.`);
   }
 
@@ -103,7 +104,8 @@ export class Baseline {
   }
 
   #write(counts: Counts): void {
-    writeNamed(this.#path, `${JSON.stringify(sorted(counts), null, 2)}\n`);
+    const path = existsSync(this.#path) ? realpathSync(this.#path) : this.#path;
+    replaceFile(path, `${JSON.stringify(sorted(counts), null, 2)}\n`);
   }
 }
 

@@ -1,10 +1,10 @@
+import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { exportOf } from '../core/exchange/export.ts';
 import { scipIndex } from '../core/exchange/scip.ts';
 import type { Place } from '../core/finding.ts';
 import { basename } from '../core/path.ts';
-import { type Command, formatOption, reading } from './arguments.ts';
-import { writeNamed } from './files.ts';
+import { type Command, formatOption, reading, UsageError } from './arguments.ts';
 import { locationOf, shortPath } from './places.ts';
 import { jsonText } from './printed.ts';
 import { openAndTell, type Workspace } from './workspace.ts';
@@ -51,7 +51,15 @@ port and each use a reference; see https://github.com/sourcegraph/scip.`,
     const content = write(workspace, folder, given.value('name') ?? basename(folder));
     const output = given.value('output');
     if (output === undefined) terminal.out(content);
-    else writeNamed(resolve(terminal.cwd, output), content);
+    else writeTo(resolve(terminal.cwd, output), content);
     return 0;
   },
 };
+
+function writeTo(path: string, content: string | Uint8Array): void {
+  try {
+    writeFileSync(path, content);
+  } catch (error) {
+    throw new UsageError(`${path} could not be written: ${(error as Error).message}.`);
+  }
+}

@@ -3,10 +3,10 @@ import { apply, combine } from '../core/edits.ts';
 import { isWithin } from '../core/path.ts';
 import { isLossy } from '../core/text.ts';
 import { UsageError } from './arguments.ts';
-import { replaceFile } from './files.ts';
 import { unifiedDiff } from './patch.ts';
 import { shortPath } from './places.ts';
 import { findingsIn, type Workspace } from './workspace.ts';
+import { replaceFile } from './writing.ts';
 
 /** A fix may bring up the next finding, but not for ever. */
 const MAX_ROUNDS = 10;
@@ -68,13 +68,17 @@ export function diffOf(changes: readonly Change[], { index, cwd }: Workspace): s
 
 /** Writes all changes, or none if a file is no longer what was checked. */
 export function write(changes: readonly Change[], workspace: Workspace): void {
-  for (const { path, before } of changes) {
-    if (textOf(readFileSync(path)) === before) continue;
-    throw new UsageError(
-      `${shortPath(path, workspace.cwd)} has just been changed by someone else; run the check again.`,
-    );
+  for (const change of changes) expectSame(change, workspace);
+  for (const change of changes) {
+    expectSame(change, workspace); // the others took their time
+    replaceFile(change.path, change.after);
   }
-  for (const { path, after } of changes) replaceFile(path, after);
+}
+
+function expectSame({ path, before }: Change, { cwd }: Workspace): void {
+  const isSame = lstatSync(path, { throwIfNoEntry: false })?.isFile() && textOf(readFileSync(path)) === before;
+  if (!isSame)
+    throw new UsageError(`${shortPath(path, cwd)} has just been changed by someone else; run the check again.`);
 }
 
 /** The whole text of a file that has been checked, or why it is not to be edited. */

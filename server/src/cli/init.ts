@@ -5,10 +5,10 @@ import { draft } from '../core/features/draft.ts';
 import { governedBy } from '../core/model/governance.ts';
 import { slashes } from '../core/path.ts';
 import { type Command, formatOption, reading, UsageError } from './arguments.ts';
-import { createFile } from './files.ts';
 import { shortPath } from './places.ts';
 import { jsonText } from './printed.ts';
 import { openAndTell } from './workspace.ts';
+import { createFile } from './writing.ts';
 
 const NAME = 'PORT_REGISTRY.md';
 

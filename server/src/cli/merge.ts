@@ -3,8 +3,8 @@ import { resolve } from 'node:path';
 import { Merged, type PortReport } from '../core/exchange/merged.ts';
 import { parseExport } from '../core/exchange/parse.ts';
 import { type Command, formatOption, UsageError } from './arguments.ts';
-import { readNamed } from './files.ts';
 import { jsonText, printed } from './printed.ts';
+import { textIn } from './reading.ts';
 
 type Writer = (report: PortReport) => string;
 
@@ -56,7 +56,7 @@ function* filesAt(path: string, cwd: string): Iterable<string> {
 }
 
 function take(path: string, merged: Merged, cwd: string): void {
-  const found = parseExport(readNamed(resolve(cwd, path)));
+  const found = parseExport(textIn(resolve(cwd, path), path));
   if (typeof found === 'string') throw new UsageError(`${path} ${found}; make it with portolan export.`);
   merged.add(found);
 }

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { styleText } from 'node:util';
 import { slashes } from '../core/path.ts';
 import { printed } from './printed.ts';
+import { STANDARD_INPUT, textIn } from './reading.ts';
 
 /** What a command works with: where it runs and where it writes. */
 export interface Terminal {
@@ -26,7 +26,7 @@ export type Style = (look: Look, text: string) => string;
 const plainStyle: Style = (_, text) => text;
 const colourful: Style = (look, text) => styleText(look, text, { validateStream: false });
 
-/** The terminal of this process. Readers that leave early, and Ctrl+C, end it without a word. */
+/** The terminal of this process. Readers that leave early end it without a word. */
 export function processTerminal(): Terminal {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(process.exitCode);
@@ -36,11 +36,9 @@ export function processTerminal(): Terminal {
   process.stderr.on('error', ({ code }: NodeJS.ErrnoException) =>
     process.exit(code === 'EPIPE' ? process.exitCode : 2),
   );
-  // Between two writes at the earliest, and never in the middle of one: no half of a file stays behind.
-  process.on('SIGINT', () => process.exit(130));
   return {
     cwd: workingDirectory(),
-    input: () => readFileSync(0, 'utf8'),
+    input: () => textIn(STANDARD_INPUT, 'Standard input'),
     out: (text) => void process.stdout.write(text),
     tell,
     style: wantsColours(process.env, process.stdout.isTTY) ? colourful : plainStyle,

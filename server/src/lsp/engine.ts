@@ -3,7 +3,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Place } from '../core/finding.ts';
 import type { Host } from '../host/host.ts';
 import { documentOf, unlessCancelled, validate } from './connection/asking.ts';
-import { chosenEncoding, PositionEncoding } from './connection/positionEncoding.ts';
+import { chosenEncoding, PositionEncoding, uriIn } from './connection/positionEncoding.ts';
 import { type Preferences, takePreferences } from './connection/preferences.ts';
 import { showProgress } from './connection/progress.ts';
 import { RegistryWatcher, register } from './connection/registration.ts';
@@ -47,6 +47,8 @@ export class Engine {
   #sent: unknown;
   #preferences: Preferences = takePreferences(undefined).preferences;
   #lastStatus = '';
+  /** When the numbers were last looked at. */
+  #lastTold = Number.NEGATIVE_INFINITY;
   #statusTimer: ReturnType<typeof setTimeout> | undefined;
   #lastRevision: number | undefined;
   readonly #tidyUp: Host['tidyUp'];
@@ -66,7 +68,7 @@ export class Engine {
       indexing: (reading) => void attempt(() => showProgress(connection, reading, () => this.#tellStatus())),
       settled: () => {
         this.#restSoon();
-        if (this.#workspace.isCalm) this.#tellStatus();
+        if (this.#workspace.isCalm && performance.now() > this.#lastTold + STATUS_DELAY) this.#tellStatus();
         else this.#tellStatusSoon();
         this.#tellChange();
         void attempt(() => this.#watcher.watch(this.#workspace.watched(), params.capabilities));
@@ -235,6 +237,7 @@ export class Engine {
     clearTimeout(this.#statusTimer);
     this.#statusTimer = undefined;
     if (!this.#isHeard) return;
+    this.#lastTold = performance.now();
     const status: Status = this.#workspace.status();
     const told = JSON.stringify(status);
     if (told === this.#lastStatus) return;
@@ -264,10 +267,11 @@ export class Engine {
   }
 }
 
-/** The folders of the workspace, as clients old and new tell them. */
+/** The folders of the workspace, as clients old and new tell them. What is no folder is none. */
 function foldersOf({ workspaceFolders, rootUri }: InitializeParams): string[] {
-  if (workspaceFolders) return workspaceFolders.map(({ uri }) => uri);
-  return rootUri ? [rootUri] : [];
+  const told: readonly unknown[] = Array.isArray(workspaceFolders) ? workspaceFolders : [];
+  if (workspaceFolders) return told.flatMap((folder) => uriIn(folder) ?? []);
+  return typeof rootUri === 'string' && rootUri !== '' ? [rootUri] : [];
 }
 
 /** Clients send the settings bare, or under their section's name. */

@@ -35,13 +35,15 @@ export function serve(connection: Connection, load: Load, version: string): void
   const tell = (work: (engine: Engine) => void) => void attempt(async () => work(await engine));
 
   connection.onInitialize((params): InitializeResult | ResponseError<InitializeError> => {
-    const refusal = life.start();
-    if (refusal) return refusal;
+    if (life.hasBegun)
+      return new ResponseError(ErrorCodes.InvalidRequest, 'The server is initialized already.', { retry: false });
+    const capabilities = staticCapabilities(params);
     encoding = chosenEncoding(params.capabilities);
     hasFolders = params.capabilities.workspace?.workspaceFolders ?? false;
     const start = async () => (await load())({ connection, params, attempt });
+    life.start(); // only now: a client whose parameters have failed may try again
     setTimeout(() => started(start())); // when the answer is on its way
-    return { capabilities: staticCapabilities(params), serverInfo: { name: 'portolan', version } };
+    return { capabilities, serverInfo: { name: 'portolan', version } };
   });
   connection.onInitialized(() => {
     if (hasFolders) {
@@ -107,12 +109,12 @@ function tellsOfClosing(error: unknown): boolean {
 class Lifecycle {
   #phase: 'new' | 'running' | 'stopped' = 'new';
 
-  start(): ResponseError<InitializeError> | undefined {
-    if (this.#phase !== 'new') {
-      return new ResponseError(ErrorCodes.InvalidRequest, 'The server is initialized already.', { retry: false });
-    }
+  get hasBegun(): boolean {
+    return this.#phase !== 'new';
+  }
+
+  start(): void {
     this.#phase = 'running';
-    return undefined;
   }
 
   stop(): void {

@@ -45,10 +45,14 @@ export function pathOf(uri: string): string {
 }
 
 export function uriOf(path: string): string {
-  if (isOfMachine(path)) return URI.file(path).toString();
-  const uri = URI.parse(path);
+  const written = path.replace(HALF, '\ufffd');
+  if (isOfMachine(path)) return URI.file(written).toString();
+  const uri = URI.parse(written);
   return (uri.path === '' ? uri.with({ path: '/' }) : uri).toString();
 }
+
+/** Half of a pair of surrogates, which no URI can hold. */
+const HALF = /\p{Surrogate}/gu;
 
 /** Whether a path is one of this machine's own files, and not a URI. */
 export function isOfMachine(path: string): boolean {

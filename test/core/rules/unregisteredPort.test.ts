@@ -91,6 +91,13 @@ describe('registering a port adds an entry to a list', () => {
     );
     expect(findings(files).map(({ rule, fixes }) => [rule, fixes])).toEqual([['unregistered-port', []]]);
   });
+
+  test('unless they are the keys of a map, and the service is one already', () => {
+    const files = filesOf(
+      '--- ports.yaml\nports:\n  crane: 4100\n  winch: 4200\n--- compose.yaml\nservices: { crane: { ports: ["4100:80", "4150:81"] } }\n',
+    );
+    expect(findings(files).map(({ rule, fixes }) => [rule, fixes])).toEqual([['unregistered-port', []]]);
+  });
 });
 
 /** Registries of many shapes: a text before all entries, and how one is written. */

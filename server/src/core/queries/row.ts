@@ -10,13 +10,14 @@ import { partitionPoint } from '../sorted.ts';
 /** A place in which a registry keeps assignments, with those that are there. */
 interface Home {
   readonly rows: readonly { readonly port: number }[];
-  readonly add: (running: Running, use: PlacedUse) => Edit;
+  readonly add: (running: Running, use: PlacedUse) => Edit | undefined;
 }
 
 /**
  * The edit that adds a service to a registry: a row or an entry where the ports are nearest, in the shape of those that
  * are there and, where these ascend, at the right height. `undefined` when the registry has no table in which a row
- * tells a service and its one port, and no list of entries that are written alike, or when no such name can be.
+ * tells a service and its one port, and no list of entries that are written alike, when no such name can be, or when it
+ * is a key already.
  */
 export function rowFor(running: Running, use: PlacedUse, registry: FileFacts): Edit | undefined {
   const { name, container = name } = running.service;
@@ -35,7 +36,7 @@ function homesOf(registry: FileFacts): (port: number) => Home | undefined {
   const rows = rowsOf(taking, registry);
   const nearest = nearestOf([
     ...taking.map((table) => inTable(table, rows.get(table) ?? [], registry)),
-    ...listings.map((listing) => inListing(listing, registry.path)),
+    ...listings.map((listing) => inListing(listing, registry)),
   ]);
   known.set(registry, nearest);
   return nearest;
@@ -87,9 +88,13 @@ function inTable(table: Table, rows: readonly Row[], registry: FileFacts): Home 
   return { rows, add };
 }
 
-function inListing({ entries, body, around, portFirst, lineBreak }: Listing, path: string): Home {
+function inListing({ entries, body, around, portFirst, lineBreak }: Listing, { path, claims }: FileFacts): Home {
   const following = followingIn(entries);
+  // A key of a map may stand there once.
+  const isKeyed = !portFirst && /^\s*["']?$/.test(around[0]);
+  const keys = new Set(isKeyed ? claims.map(({ service }) => service) : []);
   const add = (running: Running, use: PlacedUse) => {
+    if (keys.has(running.service.name)) return undefined;
     const [first, second] = portFirst ? [use.port, running.service.name] : [running.service.name, use.port];
     const entry = `${around[0]}${first}${around[1]}${second}${around[2]}`;
     return insertion(path, entry, following(use.port)?.span.start, body.end, lineBreak);

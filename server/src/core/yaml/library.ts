@@ -20,7 +20,7 @@ import { MERGE_KEY, withMerged, type YamlEntry, type YamlLeaf, type YamlNode } f
 
 /** Texts of the usual length that are made of marks only are refused: as many lexemes may be in a text. */
 const MAX_LEXEMES = 300_000;
-/** For errors, documents, tags and anchors the composer takes as long as for so many other lexemes. */
+/** For errors, documents, tags, anchors and aliases the composer takes as long as for so many other lexemes. */
 const COSTLY = 20;
 
 /** Parses whatever text by the library `yaml`, broken ones as far as they can be read. Says why it does not. */
@@ -73,10 +73,12 @@ function tokenize(text: string): CST.Token[] | 'too long' | 'nested too deeply' 
   return tokens;
 }
 
-/** A tag, an anchor or a directive, or a mark that is an error behind the one before it. */
+/** A tag, an anchor, an alias or a directive, or a mark that is an error behind the one before it. */
 function isCostly(lexeme: string, last: string): boolean {
   return (
-    /^[!&%]/.test(lexeme) || (/^["']/.test(lexeme) && /^["']/.test(last)) || (/^[,:?]$/.test(lexeme) && lexeme === last)
+    /^[!&*%]/.test(lexeme) ||
+    (/^["']/.test(lexeme) && /^["']/.test(last)) ||
+    (/^[,:?]$/.test(lexeme) && lexeme === last)
   );
 }
 

@@ -13,7 +13,7 @@ const members: Readonly<Record<string, Check>> = {
   position: isPosition,
   positions: (value) => Array.isArray(value) && value.every(isPosition),
   range: (value) => has(value, 'start', isPosition) && has(value, 'end', isPosition),
-  context: (value) => typeof value === 'object' && value !== null,
+  context: (value) => has(value, 'only', (only) => !only || (Array.isArray(only) && only.every(isText))),
   newName: isText,
   query: isText,
   uri: isText,

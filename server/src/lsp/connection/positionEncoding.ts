@@ -22,7 +22,8 @@ const unitsOf: Readonly<Record<PositionEncodingKind, (codePoint: number) => numb
  * https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#positionEncodingKind
  */
 export function chosenEncoding({ general }: ClientCapabilities): PositionEncodingKind {
-  const offered = general?.positionEncodings ?? [];
+  const told: unknown = general?.positionEncodings;
+  const offered: readonly string[] = Array.isArray(told) ? told : [];
   if (offered.includes(NATIVE)) return NATIVE;
   return offered.find((encoding) => Object.hasOwn(unitsOf, encoding)) ?? NATIVE;
 }
@@ -145,11 +146,11 @@ function isPosition(value: object): value is Position {
   return 'line' in value && 'character' in value && typeof value.character === 'number';
 }
 
-/** The document that an object is about. */
-function uriIn(value: object): string | undefined {
+/** The document or folder that something is about. */
+export function uriIn(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
   if ('uri' in value && typeof value.uri === 'string') return value.uri;
-  const document = 'textDocument' in value ? value.textDocument : undefined;
-  return typeof document === 'object' && document !== null ? uriIn(document) : undefined;
+  return 'textDocument' in value ? uriIn(value.textDocument) : undefined;
 }
 
 /** Edits without versions stand under the URI of their document. */

@@ -25,7 +25,7 @@ async function codeActions(
   const { workspace, form, preferences } = session;
   const path = pathOf(textDocument.uri);
   const asked = (kind: CodeActionKind) => context.only?.some((only) => includesKind(only, kind)) ?? false;
-  const quick = context.only === undefined || asked(CodeActionKind.QuickFix);
+  const quick = !context.only || asked(CodeActionKind.QuickFix);
   const wanted = () => {
     const findings = workspace.findings(path);
     return asked(FIX_ALL) ? findings : findings.filter((finding) => touches(finding, range, workspace));

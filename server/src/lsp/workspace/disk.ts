@@ -118,13 +118,14 @@ export class Disk {
     this.#unread.add(path);
   }
 
-  /**
-   * Has the disk looked at for what nobody has told of.
-   * @returns false where there is nothing to look for
-   */
-  lookLater(): boolean {
-    this.#isToLook = this.#stamps !== undefined && this.#isComplete;
-    return this.#isToLook;
+  /** Whether nobody tells what happens on the disk, once it has been read. */
+  get hasToLook(): boolean {
+    return this.#stamps !== undefined && this.#isComplete;
+  }
+
+  /** Has the disk looked at for what nobody has told of. */
+  lookLater(): void {
+    this.#isToLook = this.hasToLook;
   }
 
   /** Something has happened to these paths. A folder that is gone or moved may come without its files. */

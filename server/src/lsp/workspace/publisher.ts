@@ -4,6 +4,8 @@ import type { Diagnostic, DiagnosticSeverity, PublishDiagnosticsParams } from 'v
 export class Publisher {
   readonly #send: (params: PublishDiagnosticsParams) => void;
   readonly #last = new Map<string, PublishDiagnosticsParams>();
+  /** How many of them there are of each severity. They are asked for far more often than files are told of. */
+  readonly #counts = new Map<DiagnosticSeverity | undefined, number>();
 
   constructor(send: (params: PublishDiagnosticsParams) => void) {
     this.#send = send;
@@ -20,6 +22,8 @@ export class Publisher {
     if (!isOfNewVersion && JSON.stringify(diagnostics) === JSON.stringify(last?.diagnostics ?? [])) return;
     if (diagnostics.length > 0 || version !== undefined) this.#last.set(path, params);
     else this.#last.delete(path);
+    this.#count(last?.diagnostics ?? [], -1);
+    this.#count(diagnostics, 1);
     this.#send(params);
   }
 
@@ -29,7 +33,10 @@ export class Publisher {
   }
 
   count(severity: DiagnosticSeverity): number {
-    const all: Diagnostic[] = [...this.#last.values()].flatMap(({ diagnostics }) => diagnostics);
-    return all.filter((diagnostic) => diagnostic.severity === severity).length;
+    return this.#counts.get(severity) ?? 0;
+  }
+
+  #count(diagnostics: readonly Diagnostic[], by: number): void {
+    for (const { severity } of diagnostics) this.#counts.set(severity, (this.#counts.get(severity) ?? 0) + by);
   }
 }

@@ -20,6 +20,9 @@ import { OpenDocuments } from './openDocuments.ts';
 import { Stamps } from './stamps.ts';
 import { type Status, statusOf } from './status.ts';
 
+/** In the place of a path: something may have happened anywhere on disk. */
+const ANYWHERE = '';
+
 /**
  * The one thing that changes over time: the open documents over the files on disk, what is known of them, and what the
  * editor was last told. An edited document is read and checked at once; all other work waits in sets and is done in
@@ -223,7 +226,8 @@ export class Workspace implements Texts {
 
   /** It is a moment to look at the disk again, for an editor that does not tell when it changes. */
   lookAgain(): void {
-    if (!this.#disk.lookLater()) return;
+    if (!this.#disk.hasToLook) return;
+    this.#events.add([ANYWHERE]);
     this.#background.wake();
   }
 
@@ -231,7 +235,8 @@ export class Workspace implements Texts {
     const { configuration } = this.#knowledge;
     if (paths.some((path) => this.#folders.isIgnoreFile(path))) this.#walkAgain();
     if (paths.some((path) => configuration.mayLieAt(path))) this.#heedSelection(() => configuration.lookAgain());
-    this.#disk.changed(paths);
+    if (paths.includes(ANYWHERE)) this.#disk.lookLater();
+    this.#disk.changed(paths.filter((path) => path !== ANYWHERE));
   }
 
   /** Reads closed files again, in case the disk has moved on and nobody has told yet. Gives their texts. */

@@ -2,42 +2,26 @@ import {
   closeSync,
   fchmodSync,
   fchownSync,
+  fstatSync,
   fsyncSync,
   linkSync,
   lstatSync,
   mkdirSync,
   openSync,
-  readFileSync,
   renameSync,
   rmSync,
   type Stats,
-  writeFileSync,
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { UsageError } from './arguments.ts';
 
-/** The text of a file that somebody names. */
-export function readNamed(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new UsageError(`${path} could not be read: ${(error as Error).message}.`);
-  }
-}
-
-/** Writes a file that somebody names, whatever is in it. */
-export function writeNamed(path: string, content: string | Uint8Array): void {
-  try {
-    writeFileSync(path, content);
-  } catch (error) {
-    throw new UsageError(`${path} could not be written: ${(error as Error).message}.`);
-  }
-}
-
-/** Puts a text in the place of a file, with its mode and owner, so that at no time there is half of one. */
+/**
+ * Puts a text in the place of a file, with its mode, owner and group, so that at no time there is half of one. Where no
+ * file is, one is made.
+ */
 export function replaceFile(path: string, text: string): void {
-  const old = lstatSync(path);
+  const old = lstatSync(path, { throwIfNoEntry: false });
   viaTemporary(path, text, (temporary) => renameSync(temporary, path), old);
 }
 
@@ -52,12 +36,12 @@ export function createFile(path: string, text: string): void {
 /** Writes a file under another name, all of it, before it gets its own. Nothing is left behind when that fails. */
 function viaTemporary(path: string, text: string, finish: (temporary: string) => void, like?: Stats): void {
   const temporary = `${path}.${process.pid}.tmp`;
+  holdSignals();
   try {
     if (!like) mkdirSync(dirname(path), { recursive: true });
     const file = openSync(temporary, 'wx', like?.mode);
     try {
-      if (like && like.uid !== process.getuid?.()) fchownSync(file, like.uid, like.gid);
-      if (like) fchmodSync(file, like.mode);
+      if (like) resemble(file, like);
       const bytes = Buffer.from(text);
       for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
       fsyncSync(file);
@@ -68,5 +52,22 @@ function viaTemporary(path: string, text: string, finish: (temporary: string) =>
   } catch (error) {
     rmSync(temporary, { force: true });
     throw new UsageError(`${path} could not be written: ${(error as Error).message}.`);
+  }
+}
+
+/** Gives a file the owner, the group and the mode of another. A change of the first two takes bits of the mode away. */
+function resemble(file: number, { uid, gid, mode }: Stats): void {
+  const own = fstatSync(file);
+  if (own.uid !== uid || own.gid !== gid) fchownSync(file, uid, gid);
+  fchmodSync(file, mode);
+}
+
+/** The exit statuses of programs that a signal has ended, as shells tell them. */
+const ENDING = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
+
+/** From now on signals end the process between two turns of its work, so that no temporary file stays behind. */
+function holdSignals(): void {
+  for (const [signal, status] of Object.entries(ENDING)) {
+    if (process.listenerCount(signal) === 0) process.on(signal, () => process.exit(status));
   }
 }
