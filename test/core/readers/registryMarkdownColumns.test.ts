@@ -23,6 +23,72 @@ describe('columns of a registry', () => {
     );
   });
 
+  it('stand for environments beside the port inside', () => {
+    reads(
+      registryMarkdown,
+      'PORTS.md',
+      `
+      # Port map
+
+      | Service | dev | stg | prod | container |
+      |---|---|---|---|---|
+      | quay | 3000 | 13000 | 443 (via beacon) | 3000 |
+               ^^^^ assignment 3000 host quay environment=dev
+                      ^^^^^ assignment 13000 host quay environment=stg
+                              ^^^ assignment 443 host quay environment=prod excused
+                                                 ^^^^ assignment 3000 container quay
+      | crane | 8081 | 18081 | – | 8080 |
+                ^^^^ assignment 8081 host crane environment=dev
+                       ^^^^^ assignment 18081 host crane environment=stg
+                                   ^^^^ assignment 8080 container crane
+    `,
+    );
+  });
+
+  it('of a part hold the port inside where services share it', () => {
+    reads(
+      registryMarkdown,
+      'PORTS.md',
+      `
+      # Ports
+
+      | Service | Docker (host) | In container | gRPC |
+      |---|---|---|---|
+      | quay | 5201 | 8080 | 8081 |
+               ^^^^ assignment 5201 host quay
+                      ^^^^ assignment 8080 container quay
+      | crane | 5202 | 8080 | 8081 |
+                ^^^^ assignment 5202 host crane
+                       ^^^^ assignment 8080 container crane
+      | buoy | 5203 | 8080 | – |
+               ^^^^ assignment 5203 host buoy
+                      ^^^^ assignment 8080 container buoy
+    `,
+    );
+  });
+
+  it('name tenants and bots', () => {
+    reads(
+      registryMarkdown,
+      'PORTS.md',
+      `
+      # Port matrix
+
+      | Tenant | API | Worker metrics |
+      |---|---|---|
+      | north | 18001 | 18101 |
+                ^^^^^ assignment 18001 any north API
+                        ^^^^^ assignment 18101 any north Worker metrics
+
+      | # | Bot | Dev | Metrics |
+      |---|---|---|---|
+      | 1 | gull | 7101 | 9101 |
+                   ^^^^ assignment 7101 any gull environment=Dev
+                          ^^^^ assignment 9101 any gull Metrics
+    `,
+    );
+  });
+
   it('name the machine on which a service runs', () => {
     reads(
       registryMarkdown,

@@ -128,3 +128,37 @@ describe('items of a list', () => {
     );
   });
 });
+
+describe('several entries in a line', () => {
+  it('have an owner each', () => {
+    reads(
+      registryMarkdown,
+      'PORTS.md',
+      `
+      # Ports
+
+      - Winch: 8989 · Crane — \`7878\` · Dashboard: 6767
+               ^^^^ assignment 8989 any Winch
+                               ^^^^ assignment 7878 any Crane
+                                                  ^^^^ assignment 6767 any Dashboard
+      - Quay: 8101, Pier: 8102
+              ^^^^ assignment 8101 any Quay
+                          ^^^^ assignment 8102 any Pier
+      - Tug: 8201, 8202
+             ^^^^ assignment 8201 any Tug
+                   ^^^^ assignment 8202 any Tug
+
+      Beacon: 2333 (internal). Buoy: 5432. Dashboard: 3000.
+              ^^^^ assignment 2333 any Beacon
+                                     ^^^^ assignment 5432 any Buoy
+                                                      ^^^^ assignment 3000 any Dashboard
+
+      Shared: lock 80/443, gate 18080, store 19000-19001.
+                   ^^ assignment 80 any lock
+                      ^^^ assignment 443 any lock
+                                ^^^^^ assignment 18080 any gate
+                                             ^^^^^^^^^^^ assignment 19000-19001 any store
+    `,
+    );
+  });
+});

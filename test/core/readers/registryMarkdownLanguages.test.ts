@@ -234,4 +234,28 @@ describe('registries in many languages', () => {
     `,
     );
   });
+
+  it('a second column of names tells the name in code', () => {
+    reads(
+      registryMarkdown,
+      'docs/端口分配表.md',
+      `
+      # 端口分配表
+
+      | 服务名称 | 模块 | 端口 |
+      |---|---|---|
+      | 引航服务 | pier-pilot | 9201 |
+                            ^^^^ assignment 9201 any 引航服务 container=pier-pilot
+      | 泊位服务 | 未定 | 9202 |
+                    ^^^^ assignment 9202 any 泊位服务
+      | Crane | pier-crane | 9203 |
+                             ^^^^ assignment 9203 any Crane
+
+      | 工具 | 版本 | 端口 |
+      |---|---|---|
+      | 灯塔 | 2.3.0 | 9204 |
+                     ^^^^ assignment 9204 any 灯塔
+    `,
+    );
+  });
 });

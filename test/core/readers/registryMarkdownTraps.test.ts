@@ -248,6 +248,51 @@ describe('the notation of the file', () => {
   });
 });
 
+describe('headings with an address', () => {
+  it('name a machine', () => {
+    reads(
+      registryMarkdown,
+      'PORTS.md',
+      `
+      # Ports (10.0.0.1)
+
+      ## pier-1 (10.0.0.11)
+
+      - 8080: crane
+        ^^^^ assignment 8080 any crane machine=pier-1
+
+      ## Tide station – 10.0.0.12
+
+      - 8080: tide gauge
+        ^^^^ assignment 8080 any tide gauge machine=Tide station
+
+      ## Proxy at 127.0.0.1
+
+      - 8081: buoy
+        ^^^^ assignment 8081 any buoy
+      `,
+    );
+  });
+});
+
+describe('struck names in a list', () => {
+  it('give the port to nobody', () => {
+    reads(
+      registryMarkdown,
+      'PORTS.md',
+      `
+      # Ports
+
+      - 9000: ~~crane~~ (gone since spring)
+      - 9001: ~~crane~~ buoy
+        ^^^^ assignment 9001 any buoy
+      - 9002: lantern
+        ^^^^ assignment 9002 any lantern
+      `,
+    );
+  });
+});
+
 describe('names that begin with a word for a role', () => {
   it('are names', () => {
     reads(

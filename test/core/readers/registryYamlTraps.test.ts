@@ -192,3 +192,33 @@ describe('half-typed files', () => {
     expect(registryYaml.read(text, 'ports.yaml')?.claims).toMatchObject([{ port: 7100, service: 'quay' }]);
   });
 });
+
+test('keys that recur with other ports name parts of what is around them', () => {
+  reads(
+    registryYaml,
+    'ports.yaml',
+    `
+    north:
+      quay:
+        beacon: 4310
+                ^^^^ assignment 4310 any quay beacon
+        http: 4311
+              ^^^^ assignment 4311 any quay http
+      crane:
+        beacon: 4320
+                ^^^^ assignment 4320 any crane beacon
+        winch: 4321
+               ^^^^ assignment 4321 any crane winch
+    south:
+      pilot: 4330
+             ^^^^ assignment 4330 any pilot
+      tug: 4331
+           ^^^^ assignment 4331 any tug
+    again:
+      pilot: 4330
+             ^^^^ assignment 4330 any pilot
+      tug: 4331
+           ^^^^ assignment 4331 any tug
+  `,
+  );
+});

@@ -22,6 +22,31 @@ describe('what a row says beside its port', () => {
                    ^^^^ port-mismatch: …
     `));
 
+  test('tells of other stages and of parts of it', () =>
+    checks(`
+      --- PORTS.md
+      # Ports
+
+      | Service | Dev  | Prod | Metrics |
+      |---------|------|------|---------|
+      | winch   | 7101 | 8101 | 9101    |
+      | crane   | 7102 | 8102 | 9102    |
+      | pilot   | 7103 | 8103 | 9103    |
+      --- compose.yaml
+      services:
+        winch:
+          image: harbour/winch
+          ports: ["7101:8080", "9101:9090"]
+        crane:
+          image: harbour/crane
+          ports: ["7112:8080", "9102:9090"]
+                   ^^^^ port-mismatch: …
+        pilot:
+          image: harbour/pilot
+          ports: ["7103:8080", "9113:9090"]
+                                ^^^^ unregistered-port: …
+    `));
+
   test('tells of further services on it', () =>
     checks(`
       --- PORTS.md

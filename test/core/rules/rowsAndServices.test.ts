@@ -2,6 +2,56 @@ import { describe, test } from 'vitest';
 import { checks } from '../../support/workspace.ts';
 
 describe('a row speaks of a service', () => {
+  test('by its project and the product that runs there', () =>
+    checks(`
+      --- ports.json
+      {
+        "services": [
+          { "name": "quay-mysql", "port": 3317, "path": "sites/quay" },
+          { "name": "crane-mysql", "port": 3327, "path": "sites/crane" },
+          { "name": "buoy-mysql", "port": 3327, "path": "sites/buoy" }
+                                          ^^^^ registry-duplicate: 3327 is given to "buoy-mysql" here and to "crane-mysql" (ports.json:4).
+        ]
+      }
+      --- sites/quay/compose.yaml
+      services:
+        mysql:
+          image: mysql:8
+          ports: ["3318:3306"]
+                   ^^^^ port-mismatch: mysql publishes 3318, but the registry gives it 3317 as "quay-mysql" (ports.json:3).
+      --- sites/crane/compose.yaml
+      services:
+        mysql:
+          image: mysql:8
+          ports: ["3327:3306"]
+    `));
+
+  test('by its name and the part of it that listens there', () =>
+    checks(`
+      --- PORTS.md
+      # Ports
+
+      | Component      | Container port | Host port |
+      |----------------|----------------|-----------|
+      | Winch 1 UI     | 8081           | 8081      |
+      | Winch 2 UI     | 8081           | 8082      |
+      | Tug ledger     | 8081           | 8083      |
+      --- compose.yaml
+      services:
+        winch-1:
+          image: harbour/winch
+          ports: ["8081:8081"]
+        winch-2:
+          image: harbour/winch
+          ports: ["8085:8081", "7085:7081"]
+                   ^^^^ port-mismatch: winch-2 publishes 8085, but the registry gives it 8082 as "Winch 2 UI" (PORTS.md:6).
+                                ^^^^ unregistered-port: …
+        tug:
+          image: harbour/tug
+          ports: ["8086:8081"]
+                   ^^^^ unregistered-port: …
+    `));
+
   test('by the name in parentheses that files use', () =>
     checks(`
       --- PORTS.md

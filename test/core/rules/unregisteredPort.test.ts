@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { describeFact } from '../../support/fixture.ts';
-import { applied, filesOf, findings, indexOf } from '../../support/workspace.ts';
+import { applied, checks, filesOf, findings, indexOf } from '../../support/workspace.ts';
 
 /** The registry after its one unregistered port has been registered. */
 function registered(registry: string, ports: string, container = '', path = 'PORTS.md'): string {
@@ -176,3 +176,22 @@ test('after it the finding is gone, and the registry says this one thing more', 
     { numRuns: 200 },
   );
 });
+
+test('a port of the few that a registry lists for that very service', () =>
+  checks(`
+    --- PORTS.md
+    # Ports
+
+    - locker: 19000-19001
+    - pier: 8100-8199
+    - Quay: 3000
+    --- compose.yaml
+    services:
+      locker:
+        image: harbour/locker
+        ports: ["19000:9000", "19001:9001"]
+      pier:
+        image: harbour/pier
+        ports: ["8150:80"]
+                 ^^^^ unregistered-port: …
+  `));

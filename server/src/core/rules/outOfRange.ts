@@ -47,10 +47,7 @@ function outside(
   service: string,
   blocks: readonly Statement[],
 ): Contradiction {
-  const ranges = listText(
-    blocks.map(({ claim }) => portText(claim)),
-    'and',
-  );
+  const ranges = listText([...new Set(blocks.map(({ claim }) => portText(claim)))], 'and');
   return {
     path: file.path,
     span,

@@ -1,12 +1,12 @@
 import type { Index } from '../model/index.ts';
 import { areNumberedApart, isGeneric, isMentioned, mayBeSame, wholeKey, wordsOf } from '../model/names.ts';
-import { namesOfService, type Running } from '../model/services/services.ts';
+import { namesOfService, type Running, targetOf } from '../model/services/services.ts';
 import type { PlacedUse } from '../model/services/uses.ts';
 import { ownerOf, placeOf, type Statement } from '../model/statement.ts';
 import { basename, dirname } from '../path.ts';
 import type { Rule } from '../rule.ts';
 import { imageName } from '../vocabulary/images.ts';
-import { proxies } from '../vocabulary/names.ts';
+import { genericWords, protocols, proxies } from '../vocabulary/names.ts';
 import { listText, ownerText, relatedTo } from '../words.ts';
 
 export const ownedByOther: Rule = {
@@ -71,6 +71,8 @@ function ownersOf(use: PlacedUse, running: Running, index: Index): Statement[] {
     if (
       isGeneric(ownerOf(claim)) ||
       (claim.excused && !claim.clashes) ||
+      (isProtocol(ownerOf(claim)) && targetOf(use, running)?.port === use.port) ||
+      use.via?.some((variable) => owners.some((owner) => isMentioned(variable, owner, common))) ||
       names.some((name) => isMentioned(name, claim.note, common) || isMentioned(name, claim.beside, common))
     )
       return false;
@@ -81,6 +83,12 @@ function ownersOf(use: PlacedUse, running: Running, index: Index): Statement[] {
     );
   });
   return strange ? statements : [];
+}
+
+/** `OTLP gRPC` is no other service than the one that listens there, and neither is `WireGuard`. */
+function isProtocol(owner: string): boolean {
+  const words = protocols.has(wholeKey(owner)) ? [] : wordsOf(owner).filter((word) => !genericWords.has(word));
+  return !isGeneric(owner) && words.every((word) => protocols.has(word));
 }
 
 /** The services that share a service's network, whose ports it publishes for them. */

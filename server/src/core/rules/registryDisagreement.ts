@@ -4,7 +4,7 @@ import { grouped, kept, push } from '../grouped.ts';
 import { byAuthority, governedBy } from '../model/governance.ts';
 import type { Index } from '../model/index.ts';
 import { isGeneric, mainKey, wordsOf } from '../model/names.ts';
-import { disjoint } from '../model/scope.ts';
+import { disjoint, stageOf } from '../model/scope.ts';
 import { ownerOf, placeOf, type Statement } from '../model/statement.ts';
 import { hasPort } from '../ports.ts';
 import { mayBeOneOwner, scopeAmong } from '../queries/repeats.ts';
@@ -26,10 +26,32 @@ export const registryDisagreement: Rule = {
       if (before.length === 0 && group.length === 1) continue;
       const statements = group.map((claim) => ({ claim, file }));
       if (before.length === 0) yield* withinDocument(statements, index);
-      else if (!claims.some((claim) => repeats(claim, group, before))) yield* differing(statements, before, index);
+      else yield* betweenDocuments(statements, before, claims, index);
     }
   },
 };
+
+/** What one document says of a service, held to what a better one says: stage by stage, where both tell the stages. */
+function* betweenDocuments(
+  statements: readonly Statement[],
+  before: readonly Statement[],
+  claims: readonly Claim[],
+  index: Index,
+): Iterable<Contradiction> {
+  const told = new Set(before.map(({ claim }) => stageIn(claim)));
+  for (const [stage, part] of grouped(statements, ({ claim }) =>
+    told.has(stageIn(claim)) ? stageIn(claim) : undefined,
+  )) {
+    const said = stage === undefined ? before : before.filter(({ claim }) => stageIn(claim) === stage);
+    const own = stage === undefined ? claims : claims.filter((claim) => stageIn(claim) === stage);
+    const group = part.map(({ claim }) => claim);
+    if (!own.some((claim) => repeats(claim, group, said))) yield* differing(part, said, index);
+  }
+}
+
+function stageIn({ scope }: Claim): string | undefined {
+  return stageOf(scope.environment);
+}
 
 /** That a row clashes with another owner's is no excuse for two ports of one owner. */
 function isCurrent({ role, endPort, excused, clashes, service, container }: Claim): boolean {

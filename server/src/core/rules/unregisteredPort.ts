@@ -1,7 +1,10 @@
+import type { Claim } from '../facts.ts';
 import { unaccounted } from '../model/comparison/comparison.ts';
 import { isNoted } from '../model/comparison/noted.ts';
+import { wholeKey } from '../model/names.ts';
+import { namesOfService, type Running } from '../model/services/services.ts';
 import type { PlacedUse } from '../model/services/uses.ts';
-import { ROLES_THAT_MENTION, type Statement } from '../model/statement.ts';
+import { ownerOf, ROLES_THAT_MENTION, type Statement } from '../model/statement.ts';
 import { holds } from '../ports.ts';
 import { rowFor } from '../queries/row.ts';
 import type { Rule } from '../rule.ts';
@@ -27,7 +30,7 @@ export const unregisteredPort: Rule = {
         if (
           isNoted(use, comparison.matches.get(running.service.name) ?? []) ||
           index.claims.on(use.port, file.path, ROLES_THAT_MENTION).length > 0 ||
-          isListedBlock(use, index.claims.on(use.port, file.path, ['range']))
+          isListedBlock(use, running, index.claims.on(use.port, file.path, ['range']))
         )
           continue;
         const row = use.endPort === undefined ? rowFor(running, use, registry) : undefined;
@@ -54,7 +57,19 @@ export const unregisteredPort: Rule = {
   },
 };
 
-/** A range that is published as the registry lists it. One port alone is not yet mentioned by the block around it. */
-function isListedBlock(use: PlacedUse, blocks: readonly Statement[]): boolean {
-  return use.endPort !== undefined && blocks.some(({ claim }) => holds(claim, use));
+/**
+ * A range that is published as the registry lists it, or a port of the few that it lists for that very service. One port
+ * alone is not yet mentioned by the block around it.
+ */
+function isListedBlock(use: PlacedUse, running: Running, blocks: readonly Statement[]): boolean {
+  return blocks.some(({ claim }) => holds(claim, use) && (use.endPort !== undefined || isOwnBlock(claim, running)));
 }
+
+/** `minio: 9000-9001` tells the ports of one service; larger blocks are those of groups. */
+function isOwnBlock(claim: Claim, running: Running): boolean {
+  const owner = wholeKey(ownerOf(claim));
+  const isSmall = claim.endPort !== undefined && claim.endPort - claim.port < MOST_OF_ONE;
+  return isSmall && namesOfService(running).some(({ name }) => wholeKey(name) === owner);
+}
+
+const MOST_OF_ONE = 10;

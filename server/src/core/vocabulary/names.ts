@@ -59,3 +59,10 @@ export const kin: readonly ReadonlySet<string>[] = [
 export const proxies: ReadonlySet<string> = new Set(
   'nginx caddy traefik haproxy envoy ingress proxy openresty'.split(' '),
 );
+
+/** What is spoken on a port: a name made of these alone means whoever speaks it, and no particular service. */
+export const protocols: ReadonlySet<string> = new Set(
+  'otlp mqtt mqtts amqp amqps stomp wireguard openvpn rtsp rtmp rtp srt sip stun turn snmp syslog gelf statsd ldap ldaps smtps imap imaps pop ftp sftp telnet dns ntp smb nfs rdp vnc modbus coap jmx jdwp p2p'.split(
+    ' ',
+  ),
+);

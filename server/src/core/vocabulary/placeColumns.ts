@@ -91,6 +91,16 @@ export const PROJECT = [
   '프로젝트',
   'dự án',
   'proyek',
+  'tenant',
+  'tenants',
+  'customer',
+  'inquilino',
+  'mandant',
+  'locataire',
+  'арендатор',
+  '租户',
+  'テナント',
+  '테넌트',
 ];
 
 /** The file or folder to which the row limits itself. */

@@ -298,6 +298,29 @@ export const TOLERATED = [
   'alternative to',
 ];
 
+/** In front of the one who owns a port by which a service is reached: `443 (via the edge proxy)`. */
+export const THROUGH = [
+  'via',
+  'through',
+  'behind',
+  'served by',
+  'proxied by',
+  'por meio de',
+  'através de',
+  'detrás de',
+  'atrás de',
+  'derrière',
+  'über',
+  'hinter',
+  'через',
+  'за',
+  '经由',
+  '经过',
+  '通过',
+  '経由',
+  '경유',
+];
+
 /** Words that make a name a mere placeholder when it begins with them. */
 const PLACEHOLDER = [
   'future',

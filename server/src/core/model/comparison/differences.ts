@@ -2,7 +2,7 @@ import { covers } from '../../ports.ts';
 import type { ByPorts } from '../byPorts.ts';
 import { wordsOf } from '../names.ts';
 import { stageOf } from '../scope.ts';
-import { hostUses, type Running, targetOf, usualPorts } from '../services/services.ts';
+import { hostUses, namesOfService, type Running, targetOf, usualPorts } from '../services/services.ts';
 import type { PlacedUse } from '../services/uses.ts';
 import { type Match, ownerOf, type Statement } from '../statement.ts';
 import { claimsByPorts, notSatisfied, unexplained } from './accounting.ts';
@@ -38,9 +38,10 @@ export function differences(
   const missing = ofItsStage(notSatisfied(host, running), host);
   if (missing.length === 0) return besideTheMark(running, host);
   const unknown = unexplained(uses, host.length > 0 ? host : assigned, running);
+  const whole = unknown.filter((use) => !isOfPart(use, running, around));
   // Of a service on its own port, what the row says of further ones is as good as a column of them.
   const isSettled = missing.length < host.length;
-  const strange = isSettled ? unknown.filter((use) => !isNoted(use, known)) : unknown;
+  const strange = isSettled ? whole.filter((use) => !isNoted(use, known)) : whole.length > 0 ? whole : unknown;
   if (strange.length === 0) return [];
   const told = formerOnes(known);
   const candidates = missing.slice(0, MOST_CANDIDATES);
@@ -64,6 +65,12 @@ function ofItsStage(missing: readonly Match[], host: readonly Match[]): readonly
   const stage = ({ claim }: Match) => stageOf(claim.scope.environment);
   const met = new Set(host.filter((match) => !missing.includes(match)).map(stage));
   return met.has(undefined) ? missing : missing.filter((match) => stage(match) === undefined || met.has(stage(match)));
+}
+
+/** Whether a registry gives the port to a part of the service: `winch metrics`, of a `winch` on its own port. */
+function isOfPart(use: PlacedUse, running: Running, around: Surroundings): boolean {
+  const parts = around.claims.parts(namesOfService(running), running.file.path);
+  return parts.some(({ claim }) => claim.side !== 'container' && covers(claim, use));
 }
 
 /**

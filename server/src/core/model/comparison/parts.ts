@@ -1,7 +1,7 @@
 import type { Claim, FileFacts, Service } from '../../facts.ts';
 import { grouped } from '../../grouped.ts';
 import { faceWords } from '../../vocabulary/faces.ts';
-import { Rank } from '../names.ts';
+import { isGeneric, Rank } from '../names.ts';
 import { namesOfService, type Running } from '../services/services.ts';
 import type { Match, Part } from '../statement.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -18,13 +18,13 @@ export function partsOf(
   taken: ReadonlyMap<Claim, unknown>,
   around: Surroundings,
 ): Match[] {
-  if (known.length === 0) return [];
   const targets = [...targetsOf(running, known, around)];
   if (targets.length === 0) return [];
   const found = new Map<Claim, Match>();
   for (const part of around.claims.parts(namesOfService(running), running.file.path)) {
     const { claim, file, by } = part;
     if (found.has(claim) || taken.has(claim) || claim.side === 'container' || runsAlone(claim, around)) continue;
+    if (known.length === 0 && !isGeneric(part.more.join(' '))) continue;
     const inside = targets.find((port) => speaksOf(part, port, running.service));
     if (inside === undefined) continue;
     found.set(claim, { claim, file, rank: Rank.prefixOff, by: `${by} and port ${inside} inside`, inside });

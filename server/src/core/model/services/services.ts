@@ -26,7 +26,7 @@ export function namesOfService({ service, file }: Pick<Running, 'service' | 'fil
   if (service.container !== undefined) names.push({ name: service.container, by: 'container_name' });
   if (service.hostname !== undefined) names.push({ name: service.hostname, by: 'hostname' });
   for (const alias of service.aliases) names.push({ name: alias, by: 'network alias' });
-  if (project && isGeneric(service.name))
+  if (project && (isGeneric(service.name) || defaultPorts(service.name).length > 0))
     names.push({ name: `${project} ${service.name}`, by: 'project and service name' });
   if (service.image !== undefined && saysNothing(service.name)) {
     names.push({ name: imageName(service.image), by: 'image', rank: Rank.image });

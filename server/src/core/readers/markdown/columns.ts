@@ -39,6 +39,8 @@ export interface Column {
   readonly role?: ClaimRole;
   /** The header names the part of the service that uses the port, as in a matrix of services and parts. */
   readonly part?: string;
+  /** Beside the column of services, this one may hold other names of theirs. */
+  readonly alsoNames?: true;
 }
 
 const portWord = anyPhrase(ports.PORT);
@@ -122,7 +124,7 @@ function readHeader(line: string): Header {
 
 /** `Server | Service`: what could be the service tells where it runs, or nothing. */
 function besideService(title: string): Column {
-  return machine.test(title) ? { title, meaning: 'machine' } : other(title);
+  return machine.test(title) ? { title, meaning: 'machine' } : { ...other(title), alsoNames: true };
 }
 
 /** How telling a column of services is: the lower, the more. */

@@ -16,7 +16,8 @@ import {
   SILENT,
 } from '../../vocabulary/sections.ts';
 import { type Heading, isFile } from './headings.ts';
-import { outsideParentheses } from './names.ts';
+import { clean } from './inline.ts';
+import { nameOf, outsideParentheses } from './names.ts';
 
 /**
  * What the headings above a statement, and the words that introduce it, say about it. All fields are there in every one:
@@ -86,6 +87,9 @@ export function below(context: Context, heading: Heading, isTitle: boolean): Con
   // Its words name folders, and tell nothing about the ports.
   if (isFile(title)) return { ...context, section, scope: { ...context.scope, path: title } };
   const told = isTitle ? context : tell(context, title, ports.length === 1, false);
+  const isTold = isTitle || told.scope.environment !== context.scope.environment;
+  const machine = isTold ? undefined : machineIn(title);
+  if (machine !== undefined) return { ...told, scope: { ...told.scope, machine }, section, subject: machine };
   return { ...told, section, subject: title || context.subject };
 }
 
@@ -161,6 +165,16 @@ function roleIn(words: string, prose: boolean): Context['role'] {
   if (role === 'free' && !blockWord.test(words)) return undefined;
   return role === 'reserved' && inUse.test(words) ? undefined : role;
 }
+
+/** `quay-2 (10.0.0.12)`, `Server quay-2 – 10.0.0.12`: the ports below are those of one machine. */
+function machineIn(title: string): string | undefined {
+  if (!/\d\.\d/.test(title)) return undefined;
+  const [address, ...others] = title.match(ADDRESS) ?? [];
+  if (address === undefined || others.length > 0) return undefined;
+  return nameOf(clean(title.replace(address, ' ').replace(/[()（）]/g, ' '))) ?? address;
+}
+
+const ADDRESS = /(?<![\d.])(?!0\.0\.0\.0|127\.)\d{1,3}(?:\.\d{1,3}){3}(?![\d.:/])/g;
 
 /** `Development Ports`, `Staging`, `Production Server` and `Entorno de pruebas` name the place in which their ports are used. */
 function placeIn(bare: string): Scope {

@@ -11,11 +11,11 @@ import { nameOf } from './names.ts';
 /** `Dependencies: NATS 4222 (monitoring 8222), Jaeger 16686.` */
 const LABELLED = /^\s{0,3}([^:：.,;\d]{1,60})[:：]\s+(?=\S)/u;
 /**
- * A name and its port, and in parentheses a part of it with another one; nothing else. Several words are a name where
+ * A name and its port, two of them or a range, and in parentheses a part of it with another one; nothing else. Several words are a name where
  * each begins as a name does: `the crane used 4222` is none.
  */
 const ENTRY =
-  /^\s*([\p{L}][\p{L}\p{N}_./-]{0,40}|[\p{Lu}\p{Lo}][\p{L}\p{N}_./-]{0,40}(?: [\p{Lu}\p{Lo}\p{N}][\p{L}\p{N}_./-]{0,40}){1,2}) (\d{2,5})(?: \(([\p{L}][\p{L} -]{0,30}) (\d{2,5})\))?[.\s]*$/u;
+  /^\s*([\p{L}][\p{L}\p{N}_./-]{0,40}|[\p{Lu}\p{Lo}][\p{L}\p{N}_./-]{0,40}(?: [\p{Lu}\p{Lo}\p{N}][\p{L}\p{N}_./-]{0,40}){1,2}) (\d{2,5}(?:[/–-]\d{2,5})?)(?: \(([\p{L}][\p{L} -]{0,30}) (\d{2,5})\))?[.\s]*$/u;
 const FEWEST = 2;
 const needed = wholePhrase(NEEDED);
 
@@ -31,17 +31,19 @@ export function readEnumeration(line: Line, above: Context, form: Form): Claim[]
   let at = label[0].length;
   const entries = masked.slice(at).split(/[,;]/);
   for (const entry of entries) {
-    const [, written, , part] = ENTRY.exec(entry) ?? [];
+    const [, written, own = '', part] = ENTRY.exec(entry) ?? [];
     const name = nameOf(clean(written ?? ''));
     const ports = findPorts(entry, line.start + at);
-    if (name === undefined || ports.length !== (part === undefined ? 1 : 2) || !ports.every(isLikely)) return [];
+    const count = own.includes('/') ? 2 : 1;
+    if (name === undefined || ports.length !== count + (part === undefined ? 0 : 1) || !ports.every(isLikely))
+      return [];
     for (const [i, port] of ports.entries()) {
       claims.push({
         kind: 'claim',
         role: context.role ?? 'assignment',
         ...port,
         side: context.side ?? 'any',
-        service: i === 0 ? name : `${name} ${part}`,
+        service: i < count ? name : `${name} ${part}`,
         form,
         scope: context.scope,
         section: context.section,

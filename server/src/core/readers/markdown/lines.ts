@@ -25,6 +25,7 @@ import { clean, extent, mask } from './inline.ts';
 import { nameOf, outsideParentheses } from './names.ts';
 import { type Pair, pairOf, servicePair } from './pairs.ts';
 import { type PortItem, portItems } from './portCell.ts';
+import { segmentsOf } from './segments.ts';
 
 const portWord = anyPhrase(PORT);
 const attribute = leadingPhrase(ATTRIBUTES);
@@ -54,9 +55,20 @@ const LONGEST_NAME = 7;
  * @param strict only lines that begin with the port, which prose hardly does
  */
 export function readLine(line: Line, context: Context, form: Form, strict: boolean): Claim[] {
+  const entries = strict || context.silent ? [line] : entriesOf(line);
+  return entries.flatMap((entry) => readEntry(entry, context, form, strict));
+}
+
+/** The entries of a line, each with a name and ports; the line itself where it is not made of several. */
+export function entriesOf(line: Line): readonly Line[] {
+  const segments = segmentsOf(line);
+  return segments.length > 0 ? segments : [line];
+}
+
+function readEntry(line: Line, context: Context, form: Form, strict: boolean): Claim[] {
   const masked = mask(line.text);
   const pair = context.silent ? undefined : pairIn(masked, line.start, context, form);
-  if (!pair || (strict && !pair.portFirst)) return [];
+  if (!pair || (strict && !pair.portFirst) || isStruck(pair, line)) return [];
   if (!pair.portFirst) {
     const role = listedRole(pair.name);
     if (role) return claimsOf(pair, undefined, { ...context, role }, form, role);
@@ -72,6 +84,11 @@ export function readLine(line: Line, context: Context, form: Form, strict: boole
     if (pair.reached && !isReached(pair.name)) return [];
   }
   return isLikely(pair, masked, context) ? claimsOf(pair, pair.name || undefined, context, form) : [];
+}
+
+/** `9000: ~~crane~~ (gone)`: the name is taken back, and what is left of it is a remark. */
+function isStruck({ portFirst, name, start }: Pair, line: Line): boolean {
+  return portFirst && /^[（(]/.test(name) && /(?:~~|<\/(?:del|s)>)\s*$/i.test(line.text.slice(0, start - line.start));
 }
 
 function pairIn(masked: string, base: number, context: Context, form: Form): Pair | undefined {

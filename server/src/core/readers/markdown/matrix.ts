@@ -93,8 +93,10 @@ function withoutCommonPort(columns: readonly Column[], rows: readonly Cells[]): 
   if (ofPorts.length < 2 || rows.length < FEWEST_ALIKE) return columns;
   const isInside = ofPorts.some(({ side }) => side === 'container');
   return columns.map((column, place) => {
-    const { title, meaning, side, environment } = column;
-    if (meaning !== 'port' || side !== undefined || !holdsOnePort(rows, place, FEWEST_ALIKE)) return column;
+    const { title, meaning, side, environment, part } = column;
+    // Beside the port inside, no two services have a part of theirs on one port of the host.
+    const fewest = isInside && part !== undefined ? 2 : FEWEST_ALIKE;
+    if (meaning !== 'port' || side !== undefined || !holdsOnePort(rows, place, fewest)) return column;
     return isInside || environment !== undefined ? { title, meaning: 'other' } : { ...column, side: 'container' };
   });
 }

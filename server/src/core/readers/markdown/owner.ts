@@ -35,12 +35,17 @@ export function ownerOf(row: Row, column: Column): Owner {
   return ownerNamed(name, row.said('container')?.text ?? nameInCode(name, row), span);
 }
 
-/** A name without a Latin letter has another one in code, which its folder tells: `채팅 서버 | apps/chat-server`. */
+/** A name without a Latin letter has another one in code, told by its folder or beside it: `채팅 서버 | apps/chat-server`. */
 function nameInCode(name: string | undefined, row: Row): string | undefined {
-  if (name === undefined || !row.has('path') || /[a-z]/i.test(name)) return undefined;
-  const folder = folderOf(row);
-  return folder?.includes('/') ? basename(folder) : undefined;
+  if (name === undefined || /[a-z]/i.test(name)) return undefined;
+  const folder = row.has('path') ? folderOf(row) : undefined;
+  if (folder?.includes('/')) return basename(folder);
+  const beside = row.layout.columns.findIndex(({ alsoNames }) => alsoNames);
+  const said = row.cells[beside]?.text ?? '';
+  return CODE_NAME.test(said) ? said : undefined;
 }
+
+const CODE_NAME = /^[a-z][a-z\d]{0,40}(?:[-_.][a-z\d]{1,40}){0,8}$/i;
 
 /** An owner with this name, and this container. */
 export function ownerNamed(service: string | undefined, container?: string, serviceSpan?: Span): Owner {

@@ -3,9 +3,17 @@ import { type AddressText, reachOf } from '../../notation/webAddress.ts';
 import { withoutSecrets } from '../../secrets.ts';
 import { ownCopy } from '../../text.ts';
 import { NOT_PUBLISHED } from '../../vocabulary/cells.ts';
-import { anyPhrase, wholePhrase } from '../../vocabulary/phrases.ts';
+import { anyPhrase, leadingPhrase, wholePhrase } from '../../vocabulary/phrases.ts';
 import { OUTBOUND } from '../../vocabulary/portColumns.ts';
-import { CROSS_REFERENCE, INTERNAL, saysItClashes, spokenRole, statusRole, TOLERATED } from '../../vocabulary/roles.ts';
+import {
+  CROSS_REFERENCE,
+  INTERNAL,
+  saysItClashes,
+  spokenRole,
+  statusRole,
+  THROUGH,
+  TOLERATED,
+} from '../../vocabulary/roles.ts';
 import type { Cell, Cells } from './cells.ts';
 import { type Column, columnsOf, type Header, type Meaning } from './columns.ts';
 import type { Context } from './context.ts';
@@ -18,6 +26,7 @@ const internalWord = anyPhrase(INTERNAL);
 const excusedWord = anyPhrase([...CROSS_REFERENCE, ...TOLERATED]);
 /** Most cells say none of this, nor that they clash, which is tolerated as well. */
 const remarkable = anyPhrase([...INTERNAL, ...CROSS_REFERENCE, ...TOLERATED, 'see', 'doc', 'reference']);
+const throughOther = leadingPhrase(THROUGH);
 const outboundWord = wholePhrase(OUTBOUND);
 const notPublished = wholePhrase(NOT_PUBLISHED);
 const SEE_PORT = /\(doc\)|\bsee (?:port )?\d{2,5}\b/i;
@@ -83,7 +92,7 @@ function readCell(row: Row, { place, column, side, hosts }: PortColumn, claims: 
     if (note !== undefined) claim.note = note;
     if (beside !== undefined) claim.beside = beside;
     if (internal || isOnlyInside(row, hosts)) claim.internal = true;
-    if (excused) claim.excused = true;
+    if (excused || (item.label !== undefined && throughOther.test(item.label))) claim.excused = true;
     if (clashes) claim.clashes = true;
     if (role === 'assignment' && addresses.length > 0)
       Object.assign(claim, reachOf(addresses, claim.scope.environment));

@@ -12,7 +12,7 @@ import { below, belowItem, type Context, introducedBy, start } from './context.t
 import { readEnumeration } from './enumeration.ts';
 import { type Heading, headingOf } from './headings.ts';
 import { clean, mask } from './inline.ts';
-import { readLine, readListed, readProperty } from './lines.ts';
+import { entriesOf, readLine, readListed, readProperty } from './lines.ts';
 import { isDated, readMove } from './moves.ts';
 import type { TableShape } from './row.ts';
 import { readRow, shapeOf } from './tables.ts';
@@ -247,7 +247,7 @@ function introductionIn(line: string): string {
 
 /** Lines that are a map from ports to owners, taken together; a single one is if it begins with a name in bold. */
 function readMap(lines: readonly Line[], context: Context, form: 'text' | 'fence'): Claim[] {
-  const full = lines.filter(({ text }) => /[\p{L}\p{N}]/u.test(text));
+  const full = lines.filter(({ text }) => /[\p{L}\p{N}]/u.test(text)).flatMap(entriesOf);
   const read = full.map((line) => readLine(line, context, form, false));
   const hits = read.filter((claims) => claims.length > 0).length;
   const isDefinition = full.length === 1 && /^\*\*[^*\d]{1,40}\*\*\s{0,3}[:：–—-]/.test(full[0]!.text);

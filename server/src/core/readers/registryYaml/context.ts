@@ -162,7 +162,7 @@ function readScope(fields: ReadonlyMap<string, YamlScalar>): Scope {
     ...(environment !== undefined && { environment }),
     ...(machine !== undefined && machine !== environment && { machine }),
     ...(project !== undefined && { project }),
-    ...(path !== undefined && /[/.]/.test(path) && { path }),
+    ...(path !== undefined && /\.ya?ml$/i.test(path) && { path }),
     ...(address !== undefined && { address }),
   };
 }

@@ -1,5 +1,6 @@
 import { findPorts, isPort, type PortText } from '../../notation/portText.ts';
 import type { Span } from '../../text.ts';
+import { lowPorts } from '../../vocabulary/keys.ts';
 import type { YamlScalar } from '../../yaml.ts';
 
 /** What a scalar says when it is read as a port. */
@@ -74,4 +75,16 @@ function isOnlyPorts(source: string, ports: readonly PortText[], base: number): 
     at = span.end - base;
   }
   return /^(?:[\s,;/&+|()]|tcp|udp|sctp|and)*$/i.test(rest + source.slice(at));
+}
+
+/** Whether a value is a block of ports. */
+export function isBlock(value: PortValue | undefined): boolean {
+  return value?.is === 'ports' && value.ports.some(({ endPort }) => endPort !== undefined);
+}
+
+/** Whether a value without a word about ports may be one. Below 1024 only well-known numbers are. */
+export function isPlausible(value: PortValue | undefined, listed = false): boolean {
+  if (!value || value.is === 'wrong') return false;
+  if (value.is === 'mapping' || listed) return true;
+  return value.ports.every(({ port }) => port >= 1024 || lowPorts.has(port));
 }

@@ -1,6 +1,6 @@
 import type { Form, Side } from '../../facts.ts';
 import { isPort, type PortText } from '../../notation/portText.ts';
-import { lowPorts, valueWords, wholeWords } from '../../vocabulary/keys.ts';
+import { valueWords, wholeWords } from '../../vocabulary/keys.ts';
 import { isMap, isScalar, isSeq, type YamlDocument, type YamlNode, type YamlScalar } from '../../yaml.ts';
 import { Collector, joinOwners } from './collector.ts';
 import {
@@ -15,8 +15,9 @@ import {
 } from './context.ts';
 import { asRange, contextBelow, grouped, type Item, inEnvironment } from './descend.ts';
 import { endsInMeasure, isRoleKey, type KeyMeaning, keyMeaning, keyWords, letsThrough } from './keyMeaning.ts';
+import { recurringKeys } from './recurring.ts';
 import { haveBothSides, type SideBySiblings, sideOfKey, sidesBySiblings } from './siblings.ts';
-import { type PortValue, readPorts } from './values.ts';
+import { isBlock, isPlausible, readPorts } from './values.ts';
 
 /** Longer keys name nothing. */
 const MAX_KEY = 200;
@@ -71,6 +72,7 @@ class Walk {
   readonly #document: YamlDocument;
   readonly #legend: Legend;
   readonly #found: Collector;
+  #recurring: ReadonlySet<string> | undefined;
 
   constructor(document: YamlDocument, legend: Legend, found: Collector) {
     this.#document = document;
@@ -139,7 +141,7 @@ class Walk {
     const owner = outer.owner ?? (isOwned ? nameOf(fields) : undefined);
     const context = owner || hasPort ? describe(outer, fields, isItem) : outer;
     const addresses = owner ? readAddresses(this.#document, items) : [];
-    const keysAreRoles = outer.roles || areRoles;
+    const keysAreRoles = outer.roles || areRoles || (owner !== undefined && this.#mostRecur(bare));
     return {
       context: {
         ...context,
@@ -153,6 +155,14 @@ class Walk {
       sideOf: sidesBySiblings(this.#document, items),
       isMeasured: this.#isMeasured(items),
     };
+  }
+
+  /** Whether most of these keys name a port in other maps as well, so that they name the parts of a service here. */
+  #mostRecur(bare: readonly Item[]): boolean {
+    if (bare.length < 2) return false;
+    this.#recurring ??= recurringKeys(this.#document);
+    const recurring = this.#recurring;
+    return bare.filter(({ key }) => recurring.has(keyWords(key).join(' '))).length * 2 >= bare.length;
   }
 
   #isMeasured(items: readonly Item[]): boolean {
@@ -274,17 +284,6 @@ function keyScalar({ key, keySpan }: Item): YamlScalar {
 
 function isRange(key: YamlScalar): boolean {
   return /[-–~]/.test(key.value);
-}
-
-function isBlock(value: PortValue | undefined): boolean {
-  return value?.is === 'ports' && value.ports.some(({ endPort }) => endPort !== undefined);
-}
-
-/** Whether a value without a word about ports may be one. Below 1024 only well-known numbers are. */
-function isPlausible(value: PortValue | undefined, listed = false): boolean {
-  if (!value || value.is === 'wrong') return false;
-  if (value.is === 'mapping' || listed) return true;
-  return value.ports.every(({ port }) => port >= 1024 || lowPorts.has(port));
 }
 
 function twoPorts([first, last]: readonly YamlScalar[]): PortText | undefined {
