@@ -126,20 +126,13 @@ for (const library of libraries) {
 }
 // CommonJS can be imported and required alike.
 await build({ ...forNode, entryPoints: { api: 'server/src/api.ts' } });
-await build({
-  ...common,
-  entryPoints: { map: 'client/src/map/page/main.ts' },
-  outExtension: {},
-  platform: 'browser',
-  target: 'es2022',
-  format: 'iife',
-});
-await copyFile('client/src/map/page/page.css', 'dist/map.css');
 for (const program of ['server', 'cli']) await chmod(`dist/${program}.cjs`, 0o755);
 // A browser's extension host adds `.js` to the name of the entry, and takes it for CommonJS because of the `.cjs` in it.
 const entryPoints = { 'browser.cjs': 'client/src/browser.ts' };
 await build({ ...forBrowser, entryPoints, format: 'cjs', external: ['vscode'] });
 await build({ ...forBrowser, entryPoints: { 'server.worker': 'server/src/browser.ts' }, format: 'iife' });
+await build({ ...forBrowser, entryPoints: { map: 'client/src/map/page/main.ts' }, format: 'iife' });
+await copyFile('client/src/map/page/page.css', 'dist/map.css');
 
 // All that is public of the library stands in this one file, so that its declarations need no others.
 const api = ts.transpileDeclaration(await readFile('server/src/api.ts', 'utf8'), { fileName: 'api.cts' });

@@ -15,6 +15,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { bombs } from './bombs.mjs';
 import { Client } from './client.mjs';
+import { writeInto } from './page.mjs';
 
 /** A server that has not answered by then does not, in seconds. */
 const PATIENCE = 60;
@@ -49,7 +50,7 @@ const table = [
   ...[head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`),
 ].join('\n');
 console.log(table);
-if (options.write) writeInto(options.write, table);
+if (options.write) writeInto(options.write, 'hostile', table);
 
 /** What becomes of a server that is given a text, in words. */
 async function measure(name, program, text) {
@@ -127,15 +128,4 @@ function versionOf(name, program) {
   if (name === 'Portolan') return '';
   const [folder] = program.split(/(?<=yaml-language-server|compose-language-service)\//);
   return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).version;
-}
-
-/** Puts a table between the marks of a page. */
-function writeInto(page, table) {
-  const marks = /(<!-- hostile -->\n)[\s\S]*(<!-- \/hostile -->)/;
-  const text = readFileSync(page, 'utf8');
-  if (!marks.test(text)) throw new Error(`${page} has no <!-- hostile --> … <!-- /hostile -->.`);
-  writeFileSync(
-    page,
-    text.replace(marks, (_, before, after) => `${before}\n${table}\n\n${after}`),
-  );
 }

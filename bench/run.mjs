@@ -4,12 +4,13 @@
 //
 // Takes dist/, so build with `node esbuild.mjs --minify` first. The runs of all programs take turns, so that what else
 // the machine does hits all alike; figures of different runs should be compared by their ratios only.
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { measureProgram, measureServer, share } from './measures.mjs';
+import { writeInto } from './page.mjs';
 import { makeWorkspace, sizes } from './workspace.mjs';
 
 const { values: options } = parseArgs({
@@ -48,7 +49,7 @@ const results = {};
 for (const size of options.sizes.split(',')) results[size] = await measure(sizes[size]);
 const table = [...machine(), '', ...tableOf(results)].join('\n');
 console.log(options.json ? JSON.stringify(results, undefined, 2) : table);
-if (options.write) writeInto(options.write, table);
+if (options.write) writeInto(options.write, 'bench', table);
 
 /** The medians of all runs in a workspace of a size. */
 async function measure(size) {
@@ -105,15 +106,4 @@ function tableOf(results) {
   ]);
   const line = (cells) => `| ${cells.join(' | ')} |`;
   return [line(head), line(head.map((_, n) => (n === 0 ? '---' : '--:'))), ...rows.map(line)];
-}
-
-/** Puts the table between the marks in a document. */
-function writeInto(path, table) {
-  const marks = /(<!-- bench -->\n)[\s\S]*(<!-- \/bench -->)/;
-  const text = readFileSync(path, 'utf8');
-  if (!marks.test(text)) throw new Error(`${path} has no <!-- bench --> … <!-- /bench -->.`);
-  writeFileSync(
-    path,
-    text.replace(marks, (_, before, after) => `${before}\n${table}\n\n${after}`),
-  );
 }

@@ -10,12 +10,7 @@ import {
   workspace,
 } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-
-/** What the server drafts. */
-interface Draft {
-  readonly uri: string;
-  readonly text: string;
-}
+import type { Draft } from '../../server/src/lsp/features/draft.ts';
 
 /** The command that drafts a registry from the ports that a folder's files take. */
 export function draftRegistry(server: BaseLanguageClient): Disposable {

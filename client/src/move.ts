@@ -8,33 +8,14 @@ import {
   window,
   workspace,
 } from 'vscode';
-import type { BaseLanguageClient, Position, WorkspaceEdit } from 'vscode-languageclient';
-import { accepted, type Block, portChoices } from './moveInput.ts';
+import type { BaseLanguageClient, Position } from 'vscode-languageclient';
+import type { At, Free, Moved, Service } from '../../server/src/lsp/features/move.ts';
+import { accepted, portChoices } from './moveInput.ts';
 
 /** A place in a file, as other parts of the extension may pass it to the command. */
 interface Place {
   readonly uri: string | Uri;
   readonly position: Position;
-}
-
-/** What the server tells of a service that can be moved. */
-interface Service {
-  readonly service: string;
-  readonly port: number;
-  readonly at: { readonly uri: string; readonly position: Position };
-  readonly file: string;
-}
-
-interface Free {
-  readonly service?: string;
-  readonly port?: number;
-  readonly refused?: string;
-  readonly blocks: readonly Block[];
-}
-
-interface Answer {
-  readonly refused?: string;
-  readonly edit?: WorkspaceEdit;
 }
 
 /** How long typing must have paused before the server is asked about what was typed. */
@@ -53,15 +34,15 @@ export function moveService(server: BaseLanguageClient): Disposable {
 }
 
 /** Where the server marks something as in need of confirmation, the preview opens first. */
-async function move(server: BaseLanguageClient, at: Service['at'], port: number): Promise<void> {
-  const answer = await server.sendRequest<Answer>('portolan/move', { ...at, port });
+async function move(server: BaseLanguageClient, at: At, port: number): Promise<void> {
+  const answer = await server.sendRequest<Moved>('portolan/move', { ...at, port });
   if (answer.refused !== undefined) return void window.showWarningMessage(answer.refused);
   const edit = await server.protocol2CodeConverter.asWorkspaceEdit(answer.edit);
   if (edit) await workspace.applyEdit(edit, { isRefactoring: true });
 }
 
 /** The cursor where a port stands, else a service that the user chooses. */
-async function chosenPlace(server: BaseLanguageClient): Promise<Service['at'] | undefined> {
+async function chosenPlace(server: BaseLanguageClient): Promise<At | undefined> {
   const here = placeOf(window.activeTextEditor, server);
   if (here && (await server.sendRequest<Free>('portolan/free', { ...here, count: 0 })).service !== undefined)
     return here;
@@ -83,7 +64,7 @@ async function chosenPlace(server: BaseLanguageClient): Promise<Service['at'] | 
   return chosen?.at;
 }
 
-function placeOf(editor: TextEditor | undefined, server: BaseLanguageClient): Service['at'] | undefined {
+function placeOf(editor: TextEditor | undefined, server: BaseLanguageClient): At | undefined {
   if (!editor) return undefined;
   const { document, selection } = editor;
   return {
@@ -93,7 +74,7 @@ function placeOf(editor: TextEditor | undefined, server: BaseLanguageClient): Se
 }
 
 /** Offers the free ports, and takes any other that is typed and that the server does not refuse. */
-function choosePort(server: BaseLanguageClient, at: Service['at'], free: Free): Promise<number | undefined> {
+function choosePort(server: BaseLanguageClient, at: At, free: Free): Promise<number | undefined> {
   const pick = window.createQuickPick<QuickPickItem & { port: number; refused?: string }>();
   pick.title = l10n.t('Move {0} from {1} to…', free.service ?? '', free.port ?? '');
   pick.placeholder = l10n.t('Choose a free port, or type one');
@@ -105,7 +86,7 @@ function choosePort(server: BaseLanguageClient, at: Service['at'], free: Free): 
     const [typed] = choices.filter(({ isTyped }) => isTyped);
     if (!typed) return;
     timer = setTimeout(async () => {
-      const { refused } = await server.sendRequest<Answer>('portolan/move', { ...at, port: typed.port, dry: true });
+      const { refused } = await server.sendRequest<Moved>('portolan/move', { ...at, port: typed.port, dry: true });
       if (pick.items[0]?.port !== typed.port || refused === undefined) return;
       pick.items = [{ ...typed, description: refused, alwaysShow: true, refused }, ...pick.items.slice(1)];
     }, PAUSE);

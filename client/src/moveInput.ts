@@ -1,12 +1,6 @@
-/** What the dialogues of a move show, and what they make of typed text; knows no editor. */
+import type { FreeBlock } from '../../server/src/core/features/freePorts.ts';
 
-/** The next free ports of a block, as the server tells them. */
-export interface Block {
-  readonly port: number;
-  readonly endPort: number;
-  readonly group?: string;
-  readonly free: readonly number[];
-}
+/** What the dialogues of a move show, and what they make of typed text; knows no editor. */
 
 /** A port to choose, with the block in which it lies. */
 export interface PortChoice {
@@ -18,7 +12,7 @@ export interface PortChoice {
 }
 
 /** The free ports to choose from, each once. What has been typed comes first, unless it is one of them. */
-export function portChoices(blocks: readonly Block[], typed: string): PortChoice[] {
+export function portChoices(blocks: readonly FreeBlock[], typed: string): PortChoice[] {
   const choices = new Map<number, PortChoice>();
   const [, digits] = /^\s*(\d{1,5})\s*$/.exec(typed) ?? [];
   const typedPort = digits === undefined ? undefined : Number(digits);
@@ -47,7 +41,7 @@ export function accepted<T extends { readonly label: string }>(
 }
 
 /** `cranes 9000–9099` */
-export function blockText({ group, port, endPort }: Block): string {
+export function blockText({ group, port, endPort }: FreeBlock): string {
   return group === undefined ? '' : `${group} ${port}–${endPort}`;
 }
 

@@ -1,6 +1,7 @@
 import { commands, type Disposable, env, l10n, Range, type TextEditor, window } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-import { type Block, blockText, slotFor } from './moveInput.ts';
+import type { FreeBlock } from '../../server/src/core/features/freePorts.ts';
+import { blockText, slotFor } from './moveInput.ts';
 
 /** How long the status bar tells that a port has been copied. */
 const TELLING = 5000;
@@ -10,7 +11,7 @@ export function nextFreePort(server: BaseLanguageClient): Disposable {
   return commands.registerCommand('portolan.nextFreePort', async () => {
     const editor = window.activeTextEditor;
     const uri = editor && server.code2ProtocolConverter.asUri(editor.document.uri);
-    const { blocks } = await server.sendRequest<{ blocks: Block[] }>('portolan/free', {
+    const { blocks } = await server.sendRequest<{ blocks: FreeBlock[] }>('portolan/free', {
       ...(uri && { uri }),
       count: 1,
     });
@@ -25,7 +26,7 @@ export function nextFreePort(server: BaseLanguageClient): Disposable {
 }
 
 /** The nearest registry's blocks come first. */
-async function chooseBlock(blocks: readonly Block[]): Promise<Block | undefined> {
+async function chooseBlock(blocks: readonly FreeBlock[]): Promise<FreeBlock | undefined> {
   const items = blocks.map((block) => ({ label: `${block.free[0]}`, description: blockText(block), block }));
   const placeHolder = l10n.t('In which block is a port to be free?');
   return (await window.showQuickPick(items, { placeHolder, matchOnDescription: true }))?.block;

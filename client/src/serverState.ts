@@ -1,16 +1,4 @@
-/** What the server tells of itself by the notification `portolan/status`. */
-export interface Status {
-  readonly registries: number;
-  readonly claims: number;
-  readonly uses: number;
-  readonly errors: number;
-  readonly warnings: number;
-  readonly busy: boolean;
-  /** How many files have been read of how many, while they are. */
-  readonly reading?: { readonly read: number; readonly total: number };
-  /** The user has stopped the reading. */
-  readonly isPartial: boolean;
-}
+import type { Status } from '../../server/src/lsp/workspace/status.ts';
 
 /** In what state the server is, as far as it concerns the user, and how much there is to worry. */
 export type ServerState =

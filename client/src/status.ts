@@ -8,7 +8,8 @@ import {
   languages,
 } from 'vscode';
 import { type BaseLanguageClient, State } from 'vscode-languageclient';
-import { type ServerState, type Status, stateOf } from './serverState.ts';
+import type { Status } from '../../server/src/lsp/workspace/status.ts';
+import { type ServerState, stateOf } from './serverState.ts';
 
 const severities: Record<ServerState['worry'], LanguageStatusSeverity> = {
   none: LanguageStatusSeverity.Information,

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { commandIndex, commandPages } from './commands.ts';
 import { contents } from './contents.ts';
+import { jsonPage } from './json.ts';
 import { readerIndex, readerPages } from './readers.ts';
 import { ruleIndex, rulePages } from './rules.ts';
 import { settingIndex, settingPages } from './settings.ts';
@@ -27,6 +28,7 @@ export async function pages(root: string): Promise<Map<string, string>> {
   made.set('docs/readers/README.md', readerIndex(made, read('server/src/core/facts.ts')));
   made.set('docs/commands/README.md', commandIndex());
   made.set('docs/settings/README.md', settingIndex(made));
+  made.set('docs/json.md', jsonPage());
   const byHand = markdownIn(root, 'docs').filter((path) => path !== 'docs/README.md');
   made.set('docs/README.md', contents(new Map([...byHand.map((path) => [path, read(path)] as const), ...made])));
   return made;

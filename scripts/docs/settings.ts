@@ -5,23 +5,7 @@ import { rules } from '../../server/src/core/rules/index.ts';
 import { defaultExcludes } from '../../server/src/core/settings/settings.ts';
 import { english } from './english.ts';
 import { code, fence, listed, summaryOf, table } from './markdown.ts';
-
-/** As much of JSON Schema as settings are described with. */
-interface Property {
-  readonly $ref?: string;
-  readonly type?: string | readonly string[];
-  readonly enum?: readonly string[];
-  readonly enumDescriptions?: readonly string[];
-  readonly default?: unknown;
-  readonly description?: string;
-  readonly markdownDescription?: string;
-  readonly order?: number;
-  readonly examples?: readonly unknown[];
-  readonly items?: Property;
-  readonly anyOf?: readonly Property[];
-  readonly properties?: Readonly<Record<string, Property>>;
-  readonly additionalProperties?: Property | boolean;
-}
+import type { Property } from './schema.ts';
 
 const inEditor = new Map(
   Object.entries<Property>(manifest.contributes.configuration.properties)

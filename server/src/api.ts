@@ -1,10 +1,10 @@
 import { resolve as resolvePath } from 'node:path';
 import { describe } from './cli/formats/json.ts';
-import { findingsIn, openWorkspace, slashes } from './cli/workspace.ts';
+import { findingsIn, openWorkspace } from './cli/workspace.ts';
 import { Configuration, isConfig } from './configuration/configuration.ts';
 import { read, wants } from './core/analyze.ts';
 import { Index } from './core/model/index.ts';
-import { resolve } from './core/path.ts';
+import { resolve, slashes } from './core/path.ts';
 
 /** A place in a file: lines and UTF-16 columns from 1, the end exclusive. */
 export interface Place {

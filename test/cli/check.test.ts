@@ -65,7 +65,7 @@ describe('status', () => {
     [['check', '--fix', '--fix-dry-run'], '--fix and --fix-dry-run exclude each other; give one.'],
     [
       ['check', '--max-warnings', 'ten'],
-      '--max-warnings ten is no number of warnings; give a whole number such as 10.',
+      '--max-warnings ten is not a number of warnings; give a whole number such as 10.',
     ],
     [
       ['check', '--rule', 'port-mismatch'],

@@ -51,9 +51,13 @@ test('many repositories are judged together', () => {
   });
 });
 
+test('of a folder only the files are taken', () => {
+  expect(portolan(folderWith({ 'old.json/berths.json': '{}' }), ['merge', '.'])).toMatchObject({ status: 0, out: '' });
+});
+
 test.each([
-  ['[]', 'is no export of Portolan'],
-  ['{', 'is no JSON'],
+  ['[]', 'is not an export of Portolan'],
+  ['{', 'is not JSON'],
   ['{"version":2,"repository":"a"}', 'has the version 2, and this Portolan reads version 1'],
   [
     '{"version":1,"repository":"a","claims":[{"port":0,"at":""}],"uses":[]}',
@@ -64,7 +68,7 @@ test.each([
   expect(portolan(folder, ['merge', 'a.json'])).toEqual({
     status: 2,
     out: '',
-    err: `portolan: a.json ${reason}; make it by portolan export.\n`,
+    err: `portolan: a.json ${reason}; make it with portolan export.\n`,
   });
 });
 

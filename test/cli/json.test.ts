@@ -1,6 +1,4 @@
-import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import schema from '../../schemas/output.schema.json' with { type: 'json' };
@@ -236,10 +234,4 @@ test('the schema has the settings of the code', () => {
   const { properties } = schema.$defs.settings;
   const said = [properties, properties.registries.items.properties, schema.$defs.scope.properties];
   expect(said.map((one) => Object.keys(one))).toEqual([settings, registry, scope].map((one) => Object.keys(one)));
-});
-
-test('docs/json.md is what the schema says', () => {
-  const root = fileURLToPath(new URL('../..', import.meta.url));
-  const { stdout } = spawnSync(process.execPath, ['scripts/jsonPage.mjs'], { cwd: root, encoding: 'utf8' });
-  expect(readFileSync(`${root}/docs/json.md`, 'utf8'), 'run npm run docs:json').toBe(stdout);
 });

@@ -296,7 +296,7 @@ describe('what cannot be answered is said in a sentence', () => {
     expect(refused).toEqual([expect.stringMatching(/^portolan\.yaml:1:\d+: .*no-such-rule.*\.$/)]);
     writeAt(cwd, { 'portolan.yaml': 'registries: [lost/PORTS.md]\n' });
     expect(await texts('check', {})).toEqual({
-      remarks: [expect.stringMatching(/^portolan\.yaml:1:14: `lost\/PORTS\.md` is no document with ports/)],
+      remarks: [expect.stringMatching(/^portolan\.yaml:1:14: `lost\/PORTS\.md` is not a document with ports/)],
     });
     expect(await ask('who', { query: '4100' })).toMatchObject({ owners: ['pilot-roster'] });
   });
@@ -309,7 +309,7 @@ describe('what cannot be answered is said in a sentence', () => {
       out: '',
       err: 'There is no folder nowhere; name one that exists.\n',
     });
-    expect(await said('a', 'b')).toEqual({ status: 2, out: '', err: 'Name one folder; b is too much.\n' });
+    expect(await said('a', 'b')).toEqual({ status: 2, out: '', err: 'Name one folder only; leave b off.\n' });
   });
 });
 

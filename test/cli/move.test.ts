@@ -71,6 +71,8 @@ describe('portolan move', () => {
       status: 1,
       err: 'portolan: buoy may be 9300 (north/compose.yaml:4), 9301 (north/compose.yaml:4), 9400 (south/compose.yaml:4) or 9401 (south/compose.yaml:4); say which with --from PORT or --path PATH.\n',
     });
+    const { refused } = JSON.parse(portolan(root, ['move', 'buoy', '9500', '--format', 'json']).out);
+    expect(refused).toMatch(/; say which with --from PORT or --path PATH\.$/);
     const run = portolan(root, ['move', 'buoy', '9500', '--path', 'south', '--from', '9401']);
     expect(run).toMatchObject({ status: 0, err: expect.stringContaining('Would move buoy from 9401 to 9500') });
     expect(run.out).toContain('+    ports: ["9400:80", "9500:81"]');
@@ -95,7 +97,7 @@ describe('portolan move', () => {
     });
     expect(portolan(root, ['move', 'stock-api', '9121', '--from', 'x'])).toMatchObject({
       status: 2,
-      err: 'portolan: --from x is no port; give the number of the port to leave.\n',
+      err: 'portolan: --from x is not a port; give the number of the port to leave.\n',
     });
   });
 });

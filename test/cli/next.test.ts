@@ -43,8 +43,8 @@ test('next says what is wrong with what it was given', () => {
   expect(refused('--group', 'lighthouses')).toBe(
     'portolan: No registry gives a block to lighthouses; --range A-B names one.',
   );
-  expect(refused('--range', '9-x')).toBe('portolan: --range 9-x is no range of ports; write it such as 8000-8099.');
-  expect(refused('--count', '0')).toBe('portolan: --count 0 is no number of ports; use 1 or more.');
+  expect(refused('--range', '9-x')).toBe('portolan: --range 9-x is not a range of ports; write it such as 8000-8099.');
+  expect(refused('--count', '0')).toBe('portolan: --count 0 is not a number of ports; use 1 or more.');
   expect(refused('--range', '1-2', '--group', 'quays')).toBe('portolan: Give --range or --group, not both.');
   expect(refused('--range', '1-2', '--service', 'quay')).toBe(
     'portolan: Give --service alone, without --range and --group.',

@@ -124,8 +124,8 @@ test('an entry that leads nowhere is told and changes no status', () => {
   expect(run.status).toBe(0);
   expect(run.err.split('\n')).toEqual([
     'portolan: portolan.yaml:2:5: `lost/*.md` matches no document with ports.',
-    'portolan: portolan.yaml:3:11: `gone.yaml` is no document with ports, or is left out by .gitignore or `exclude`.',
-    'portolan: portolan.yaml:4:5: `~/none/PORTS.md` is no document with ports, or is left out by .gitignore or `exclude`.',
+    'portolan: portolan.yaml:3:11: `gone.yaml` is not a document with ports, or is left out by .gitignore or `exclude`.',
+    'portolan: portolan.yaml:4:5: `~/none/PORTS.md` is not a document with ports, or is left out by .gitignore or `exclude`.',
     '',
   ]);
   rmSync(`${root}/PORTS.md`);

@@ -45,7 +45,7 @@ test('without leave nothing is read, and it is said how to give it', async () =>
   const run = portolan(root, ['check'], env);
   expect(run).toMatchObject({ status: 0 });
   expect(run.err).toBe(
-    `portolan: portolan.yaml:2:10: \`${origin}/ports/PORTS.md\` cannot be read, because nothing is read from other machines; allow it by --allow-remote.\n`,
+    `portolan: portolan.yaml:2:10: \`${origin}/ports/PORTS.md\` cannot be read, because nothing is read from other machines; allow it with --allow-remote.\n`,
   );
 });
 
@@ -53,7 +53,7 @@ test('this machine is no place to fetch from', async () => {
   const { origin, root } = await fetched();
   const run = portolan(root, ['check', '--allow-remote'], { XDG_CACHE_HOME: folderWith({}) });
   expect(run.status).toBe(0);
-  expect(run.err).toMatch(/cannot be read, because localhost:\d+ is at [\d.:]+, which is no public address/);
+  expect(run.err).toMatch(/cannot be read, because localhost:\d+ is at [\d.:]+, which is not a public address/);
   expect(run.err).toContain(origin);
 });
 

@@ -43,9 +43,9 @@ describe('baseline', () => {
     [
       'list.json',
       '[]',
-      'The baseline list.json does not count findings by file and rule; make it anew by --update-baseline.',
+      'The baseline list.json does not count findings by file and rule; make it anew with --update-baseline.',
     ],
-    ['half.json', '{"a": ', 'The baseline half.json is no JSON; make it anew by --update-baseline.'],
+    ['half.json', '{"a": ', 'The baseline half.json is not JSON; make it anew with --update-baseline.'],
   ])('%s is refused', (name, text, sentence) => {
     const folder = folderWith({ ...harbour, ...(text && { [name]: text }) });
     expect(check(folder, '--baseline', name)).toEqual({ status: 2, out: '', err: `portolan: ${sentence}\n` });
@@ -79,6 +79,13 @@ describe('since', () => {
     expect(found(since(folder, 'HEAD~1').out)).toHaveLength(1);
     writeFileSync(`${folder}/PORTS.md`, registry.replace('9006', '9016'));
     expect(found(since(folder, 'HEAD').out)).toContainEqual(expect.stringContaining('compose.yaml'));
+  });
+
+  test('a file is known again by a name that git writes in quotes', () => {
+    const name = 'pier \u0001\u0007 "é"/compose.yaml';
+    const folder = committed({ ...harbour, [name]: compose.replace('9007', '9006') });
+    writeFileSync(`${folder}/${name}`, compose);
+    expect(found(since(folder, 'HEAD').out)).toEqual([`${name}:5 port-mismatch`]);
   });
 
   test('a revision that git does not know, or that looks like an option, is refused', () => {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { accepted, type Block, portChoices, slotFor } from '../../client/src/moveInput.ts';
+import { accepted, portChoices, slotFor } from '../../client/src/moveInput.ts';
+import type { FreeBlock } from '../../server/src/core/features/freePorts.ts';
 
-const blocks: Block[] = [
+const blocks: FreeBlock[] = [
   { port: 9000, endPort: 9099, group: 'cranes', free: [9007, 9008] },
   { port: 9000, endPort: 9999, free: [9007, 9100] },
 ];

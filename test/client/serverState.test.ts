@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { type Status, stateOf } from '../../client/src/serverState.ts';
+import { stateOf } from '../../client/src/serverState.ts';
+import type { Status } from '../../server/src/lsp/workspace/status.ts';
 
 const fine: Status = { registries: 1, claims: 9, uses: 9, errors: 3, warnings: 2, busy: false, isPartial: false };
 

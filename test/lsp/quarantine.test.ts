@@ -17,7 +17,7 @@ test('what takes too long is held, also by the next process, until it changes on
   const { cache, path } = place();
   const first = new DiskQuarantine(cache, '1', 100);
   expect(first.holds(path)).toBe(false);
-  expect(() => first.read(path, LONG, forever)).toThrow('longer than 100 ms');
+  expect(() => first.attempt('read', path, LONG, forever)).toThrow('longer than 100 ms');
   expect(first.holds(path)).toBe(true);
   expect(new DiskQuarantine(cache, '1').holds(path)).toBe(true);
   expect(new DiskQuarantine(cache, '2').holds(path), 'another version').toBe(false);
@@ -31,8 +31,8 @@ test('faults that are no standstill pass through', () => {
   const fault = () => {
     throw new RangeError('out of bounds');
   };
-  for (const size of [1, LONG]) expect(() => quarantine.read(path, size, fault)).toThrow(RangeError);
-  expect(quarantine.read(path, LONG, () => 'read')).toBe('read');
+  for (const size of [1, LONG]) expect(() => quarantine.attempt('read', path, size, fault)).toThrow(RangeError);
+  expect(quarantine.attempt('read', path, LONG, () => 'read')).toBe('read');
   expect(quarantine.holds(path)).toBe(false);
 });
 

@@ -111,7 +111,7 @@ describe('renaming a port', () => {
     });
     await expect(rename(editor, path, 'http')).rejects.toMatchObject({
       code: -32602,
-      message: 'http is no port; give a number from 1 to 65535.',
+      message: 'http is not a port; give a number from 1 to 65535.',
     });
     await expect(rename(editor, path, 'depot', { line: 1, character: 4 })).rejects.toThrow(
       'Containers reach stock-api by this name.',

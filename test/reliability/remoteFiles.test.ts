@@ -102,7 +102,7 @@ describe('refused is', () => {
   test('what is no text', async () => {
     const { origin } = await harbourMaster(document('a\0b'));
     const { why } = await copies().read({ path: `${origin}/PORTS.md`, integrity: hashOf('a\0b') });
-    expect(why).toBe('it is no text; name a document.');
+    expect(why).toBe('it is not text; name a document.');
   });
 
   test('a server that nobody knows', async () => {
@@ -121,7 +121,7 @@ describe('refused is', () => {
   ])('%s, which is not on the internet', async (origin, sentence) => {
     const why = await refused(`${origin}/PORTS.md`, { reach: internet });
     expect(why).toContain(sentence);
-    expect(why).toContain('which is no public address; share it by npm, git or a path instead.');
+    expect(why).toContain('which is not a public address; share it by npm, git or a path instead.');
   });
 });
 
@@ -167,7 +167,7 @@ describe('redirects', () => {
       path: `${origin}/PORTS.md`,
       integrity: hash,
     });
-    expect(why).toContain('is at 127.0.0.1, which is no public address');
+    expect(why).toContain('is at 127.0.0.1, which is not a public address');
     expect(inner.asked).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 /** So many lines, by their number. */
 export const many = (count: number, line: (n: number) => string) =>
   Array.from({ length: count }, (_, n) => line(n)).join('');
+
 /** A registry with these rows. */
 export const registry = (rows: string) => `# Port registry\n\n| Service | Port |\n| --- | --- |\n${rows}`;
 

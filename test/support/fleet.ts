@@ -1,3 +1,5 @@
+import { letters } from './crowds.ts';
+
 /** A fleet of any size, made of projects of five services: a registry, and for each project compose, nginx and `.env`. */
 export function fleetOf(services: number): Map<string, string> {
   const projects = Array.from({ length: services / PER_PROJECT }, (_, n) => n);
@@ -15,7 +17,7 @@ const PER_PROJECT = ROLES.length;
 
 /** Each project has its name in letters: numbers would make one scheme of all. */
 function nameOf(n: number): string {
-  return [...String(n)].map((digit) => 'abcdefghij'[Number(digit)]).join('') + 'quay';
+  return `${letters(n)}quay`;
 }
 
 export function folderOf(n: number): string {

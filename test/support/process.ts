@@ -3,7 +3,7 @@ import { onTestFinished } from 'vitest';
 import { createProtocolConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node';
 import { Editor } from './editor.ts';
 
-/** An editor whose server is a process of its own, so that it can be seen to die. */
+/** An editor whose server is a process of its own. */
 export class Guest {
   readonly editor: Editor;
   readonly #child: ChildProcess;
@@ -16,11 +16,6 @@ export class Guest {
     );
     onTestFinished(() => connection.dispose());
     this.editor = new Editor(connection, {});
-  }
-
-  /** Whether the process is still the one that was started. */
-  get isAlive(): boolean {
-    return this.#child.exitCode === null && this.#child.signalCode === null;
   }
 
   get pid(): number {

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { seed } from './dice.ts';
 
-// A run can be repeated, and a change is not blamed for what another seed would have found. FC_SEED tries others.
-fc.configureGlobal({ seed: Number(process.env.FC_SEED ?? 4100) });
+// A run can be repeated, and a change is not blamed for what another seed would have found.
+fc.configureGlobal({ seed });

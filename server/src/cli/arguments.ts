@@ -50,6 +50,16 @@ export class Arguments {
     this.#values = values;
   }
 
+  /**
+   * The one thing that is named, if any is.
+   * @throws {UsageError} when there are more
+   */
+  single(what: string): string | undefined {
+    const [first, ...others] = this.positionals;
+    if (others.length > 0) throw new UsageError(`Name one ${what} only; leave ${others.join(' ')} off.`);
+    return first;
+  }
+
   has(name: string): boolean {
     return this.#values.has(name);
   }
@@ -64,19 +74,20 @@ export class Arguments {
     return this.all(name).at(-1);
   }
 
-  /** The value of an option that has a fixed choice of them. */
-  choice<T>(name: string, choices: Readonly<Record<string, T>>, otherwise: string): T {
-    const key = this.value(name) ?? otherwise;
-    const names = Object.keys(choices);
-    if (!names.includes(key)) throw new UsageError(`--${name} ${key} is not known; use ${anyOf(names)}.`);
-    return choices[key]!;
+  /** The format that is asked for by the option `--format`; the first if none is. */
+  format<T>(formats: Readonly<Record<string, T>>): T {
+    const names = Object.keys(formats);
+    const name = this.value('format') ?? names[0]!;
+    if (!names.includes(name)) throw new UsageError(`--format ${name} is not known; use ${anyOf(names)}.`);
+    return formats[name]!;
   }
 }
 
-/** The option `--format`, with the names of the formats to choose from. */
+/** The option `--format`, with the names of the formats to choose from. Without it the first is taken. */
 export function formatOption(formats: Readonly<Record<string, unknown>>, help: string): Option {
   const choices = Object.keys(formats);
-  return { type: 'string', short: 'f', value: 'NAME', choices, help: `${help}: ${anyOf(choices)}.` };
+  const byDefault = choices.length > 1 ? `; ${choices[0]} if not given` : '';
+  return { type: 'string', short: 'f', value: 'NAME', choices, help: `${help}: ${anyOf(choices)}${byDefault}.` };
 }
 
 /** Every command has it. */

@@ -5,9 +5,9 @@ import { byAuthority } from '../core/model/governance.ts';
 import { ownerOf } from '../core/model/statement.ts';
 import { listText, portText } from '../core/words.ts';
 import { type Command, formatOption, reading } from './arguments.ts';
-import { locationOf } from './places.ts';
+import { locationOf, shortPath } from './places.ts';
 import { jsonText, printed } from './printed.ts';
-import { findingsIn, openAndTell, shortPath, type Workspace } from './workspace.ts';
+import { findingsIn, openAndTell, type Workspace } from './workspace.ts';
 
 /** The audits of a workspace in one form. */
 type Format = (audits: readonly Audit[], workspace: Workspace) => string;
@@ -31,7 +31,7 @@ Exit status: 0 all agree, 1 some do not, or there is no registry, 2 usage or con
     ...reading,
   },
   async run(given, terminal) {
-    const format = given.choice('format', formats, 'text');
+    const format = given.format(formats);
     const workspace = await openAndTell(given.positionals, terminal);
     const audits = auditsOf(workspace);
     terminal.out(format(audits, workspace));

@@ -1,10 +1,10 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import type { Finding } from '../core/finding.ts';
-import { dirname } from '../core/path.ts';
+import { dirname, slashes } from '../core/path.ts';
 import { UsageError } from './arguments.ts';
 import { textIn } from './reading.ts';
-import { slashes, type Workspace } from './workspace.ts';
+import type { Workspace } from './workspace.ts';
 import { replaceFile } from './writing.ts';
 
 /** How many findings of each rule are accepted in each file, whose paths are relative to the baseline's folder. */
@@ -125,14 +125,14 @@ function parse(text: string, name: string): Counts {
   try {
     value = JSON.parse(text);
   } catch {
-    throw new UsageError(`The baseline ${name} is no JSON; make it anew by --update-baseline.`);
+    throw new UsageError(`The baseline ${name} is not JSON; make it anew with --update-baseline.`);
   }
   const isCount = (entry: unknown) => isObject(entry) && Number.isSafeInteger(entry.count) && Number(entry.count) >= 0;
   const isCounts =
     isObject(value) && Object.values(value).every((of) => isObject(of) && Object.values(of).every(isCount));
   if (isCounts) return value as unknown as Counts;
   throw new UsageError(
-    `The baseline ${name} does not count findings by file and rule; make it anew by --update-baseline.`,
+    `The baseline ${name} does not count findings by file and rule; make it anew with --update-baseline.`,
   );
 }
 

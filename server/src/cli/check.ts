@@ -1,26 +1,19 @@
 import { resolve } from 'node:path';
 import type { Finding, Level } from '../core/finding.ts';
+import { slashes } from '../core/path.ts';
 import { rules } from '../core/rules/index.ts';
 import { levels } from '../core/settings/settings.ts';
 import { type Arguments, anyOf, type Command, type ExitCode, formatOption, reading, UsageError } from './arguments.ts';
 import { BASELINE, Baseline } from './baseline.ts';
-import { type Fixed, makeFixes, write } from './fix.ts';
+import { diffOf, type Fixed, makeFixes, write } from './fix.ts';
 import { formats } from './formats/index.ts';
-import { unifiedDiff } from './patch.ts';
+import { shortPath } from './places.ts';
 import { jsonText } from './printed.ts';
 import { type Report, reportOn, type Selection } from './report.ts';
 import { rulePage } from './rulePage.ts';
 import { changedSince } from './since.ts';
 import type { Terminal } from './terminal.ts';
-import {
-  openWorkspace,
-  ruleIds,
-  shortPath,
-  slashes,
-  type Unsaved,
-  type Workspace,
-  workspaceAround,
-} from './workspace.ts';
+import { openWorkspace, ruleIds, type Unsaved, type Workspace, workspaceAround } from './workspace.ts';
 
 /** `portolan check`: the findings. */
 export const checkCommand: Command = {
@@ -84,7 +77,7 @@ Information and hints are reported and change no status.`,
     if (rule !== undefined) return explain(rule, terminal);
     const configured = given.value('print-config');
     if (configured !== undefined) return printConfig(configured, given, terminal);
-    const format = given.choice('format', formats, 'stylish');
+    const format = given.format(formats);
     const maxWarnings = maxWarningsOf(given);
     const isDryRun = given.has('fix-dry-run');
     for (const [one, other] of EXCLUDING) {
@@ -186,10 +179,7 @@ function dryRun(workspace: Workspace, select: Selection, maxWarnings: number, te
   const status = statusOf(reportOn(workspace, select), maxWarnings);
   const fixed = makeFixes(workspace);
   tellRefusals(fixed, terminal);
-  for (const { path, before, after } of fixed.changes) {
-    const isVariables = workspace.index.file(path)?.kind === 'dotenv';
-    terminal.out(unifiedDiff(shortPath(path, terminal.cwd), before, after, isVariables));
-  }
+  terminal.out(diffOf(fixed.changes, workspace));
   return status;
 }
 
@@ -200,7 +190,7 @@ function tellRefusals({ refused }: Fixed, terminal: Terminal): void {
 function maxWarningsOf(given: Arguments): number {
   const text = given.value('max-warnings') ?? '0';
   if (/^\d{1,9}$/.test(text)) return Number(text);
-  throw new UsageError(`--max-warnings ${text} is no number of warnings; give a whole number such as 10.`);
+  throw new UsageError(`--max-warnings ${text} is not a number of warnings; give a whole number such as 10.`);
 }
 
 function levelsOf(given: Arguments): Record<string, Level> {

@@ -5,9 +5,9 @@ import { scipIndex } from '../core/exchange/scip.ts';
 import type { Place } from '../core/finding.ts';
 import { basename } from '../core/path.ts';
 import { type Command, formatOption, reading, UsageError } from './arguments.ts';
-import { locationOf } from './places.ts';
+import { locationOf, shortPath } from './places.ts';
 import { jsonText } from './printed.ts';
-import { openAndTell, shortPath, type Workspace } from './workspace.ts';
+import { openAndTell, type Workspace } from './workspace.ts';
 
 type Writer = (workspace: Workspace, folder: string, repository: string) => string | Uint8Array;
 
@@ -34,7 +34,7 @@ port and each use a reference; see https://github.com/sourcegraph/scip.`,
     { line: 'portolan export --format scip --output index.scip', says: 'For a code index.' },
   ],
   options: {
-    format: formatOption(writers, 'What to write, json if not given'),
+    format: formatOption(writers, 'What to write'),
     name: {
       type: 'string',
       value: 'REPOSITORY',
@@ -44,9 +44,9 @@ port and each use a reference; see https://github.com/sourcegraph/scip.`,
     ...reading,
   },
   async run(given, terminal) {
-    if (given.positionals.length > 1) throw new UsageError('portolan export takes one folder; run it once for each.');
-    const write = given.choice('format', writers, 'json');
-    const workspace = await openAndTell(given.positionals, terminal);
+    const path = given.single('folder') ?? '.';
+    const write = given.format(writers);
+    const workspace = await openAndTell([path], terminal);
     const folder = workspace.roots[0]!;
     const content = write(workspace, folder, given.value('name') ?? basename(folder));
     const output = given.value('output');

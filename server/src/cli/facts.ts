@@ -2,13 +2,14 @@ import { resolve } from 'node:path';
 import type { Claim, Use } from '../core/facts.ts';
 import { explain } from '../core/features/explain.ts';
 import type { Place } from '../core/finding.ts';
+import { slashes } from '../core/path.ts';
 import { placeText } from '../core/words.ts';
 import { nodeHost } from '../host/nodeHost.ts';
 import { type Command, type ExitCode, formatOption, reading, UsageError } from './arguments.ts';
-import { locationOf } from './places.ts';
+import { locationOf, shortPath } from './places.ts';
 import { jsonText, printed } from './printed.ts';
 import type { Terminal } from './terminal.ts';
-import { openAndTell, openWorkspace, shortPath, slashes, type Workspace } from './workspace.ts';
+import { openAndTell, openWorkspace, type Workspace } from './workspace.ts';
 
 /** There is one so far. */
 const formats = { jsonl: true };
@@ -32,7 +33,7 @@ export const factsCommand: Command = {
     ...reading,
   },
   async run(given, terminal) {
-    given.choice('format', formats, 'jsonl');
+    given.format(formats);
     const place = given.value('explain');
     if (place !== undefined) return explainLine(place, given.positionals, terminal);
     const workspace = await openAndTell(given.positionals, terminal);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Finding } from '../core/finding.ts';
-import { shortPath, type Workspace } from './workspace.ts';
+import { shortPath } from './places.ts';
+import type { Workspace } from './workspace.ts';
 
 /**
  * A name for each finding that stays while lines come and go above it: made of its rule, file, service and port. Of

@@ -3,7 +3,9 @@ import { apply, combine } from '../core/edits.ts';
 import { isWithin } from '../core/path.ts';
 import { isLossy } from '../core/text.ts';
 import { UsageError } from './arguments.ts';
-import { findingsIn, shortPath, type Workspace } from './workspace.ts';
+import { unifiedDiff } from './patch.ts';
+import { shortPath } from './places.ts';
+import { findingsIn, type Workspace } from './workspace.ts';
 import { replaceFile } from './writing.ts';
 
 /** A fix may bring up the next finding, but not for ever. */
@@ -55,6 +57,13 @@ export function makeFixes(workspace: Workspace): Fixed {
   }
   const changes = [...before].map(([path, text]) => ({ path, before: text, after: markOf(text) + texts.get(path)! }));
   return { changes: changes.filter((change) => change.before !== change.after), refused };
+}
+
+/** The changes as a patch. */
+export function diffOf(changes: readonly Change[], { index, cwd }: Workspace): string {
+  const diff = ({ path, before, after }: Change) =>
+    unifiedDiff(shortPath(path, cwd), before, after, index.file(path)?.kind === 'dotenv');
+  return changes.map(diff).join('');
 }
 
 /** Writes all changes, or none if a file is no longer what was checked. */

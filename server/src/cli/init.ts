@@ -3,9 +3,11 @@ import { resolve } from 'node:path';
 import { read } from '../core/analyze.ts';
 import { draft } from '../core/features/draft.ts';
 import { governedBy } from '../core/model/governance.ts';
+import { slashes } from '../core/path.ts';
 import { type Command, formatOption, reading, UsageError } from './arguments.ts';
+import { shortPath } from './places.ts';
 import { jsonText } from './printed.ts';
-import { openAndTell, shortPath, slashes } from './workspace.ts';
+import { openAndTell } from './workspace.ts';
 import { createFile } from './writing.ts';
 
 const NAME = 'PORT_REGISTRY.md';
@@ -40,13 +42,12 @@ Exit status: 0 drafted, 2 usage or configuration error.`,
   ],
   options: {
     write: { type: 'boolean', help: 'Write FILE instead of printing it. A file that is there stays as it is.' },
-    format: formatOption(formats, 'How to print the draft, text if not given'),
+    format: formatOption(formats, 'How to print the draft'),
     ...reading,
   },
   async run(given, terminal) {
-    const format = given.choice('format', formats, 'text');
-    const [name = NAME, ...others] = given.positionals;
-    if (others.length > 0) throw new UsageError(`Name one file; ${others.join(', ')} is too much.`);
+    const format = given.format(formats);
+    const name = given.single('file') ?? NAME;
     const path = slashes(resolve(terminal.cwd, name));
     if (given.has('write') && existsSync(path)) {
       throw new UsageError(`${name} is there already and stays as it is; name another file, or move it away.`);

@@ -1,9 +1,10 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import packageJson from '../../../package.json' with { type: 'json' };
+import { slashes } from '../core/path.ts';
 import { answersFor } from '../mcp/answers.ts';
 import { type Command, UsageError } from './arguments.ts';
-import { slashes, workspaceAround } from './workspace.ts';
+import { workspaceAround } from './workspace.ts';
 
 /** `portolan mcp`: the command line for coding agents, by the Model Context Protocol. */
 export const mcpCommand: Command = {
@@ -18,8 +19,7 @@ Exit status: 0 when the input ends, 2 usage error.`,
     'allow-writes': { type: 'boolean', help: 'Let the tool move change files. Without it, nothing is written.' },
   },
   async run(given, terminal) {
-    const [folder, ...others] = given.positionals;
-    if (others.length > 0) throw new UsageError(`Name one folder; ${others.join(', ')} is too much.`);
+    const folder = given.single('folder');
     const root =
       folder === undefined ? workspaceAround(`${terminal.cwd}/.`, terminal.cwd) : folderAt(folder, terminal.cwd);
     const mayWrite = given.has('allow-writes');

@@ -23,9 +23,9 @@ does not grow with their number.
 
 Exit status: 0 nothing is claimed twice, 1 something is, 2 usage error or an export that cannot be read.`,
   examples: [{ line: 'portolan merge exports/', says: 'All repositories that were exported into a folder.' }],
-  options: { format: formatOption(writers, 'How to report, text if not given') },
+  options: { format: formatOption(writers, 'How to report') },
   async run(given, terminal) {
-    const write = given.choice('format', writers, 'text');
+    const write = given.format(writers);
     if (given.positionals.length === 0)
       throw new UsageError('Name the files that portolan export has written, or their folder.');
     const merged = new Merged();
@@ -50,12 +50,14 @@ function* filesAt(path: string, cwd: string): Iterable<string> {
   const about = statSync(resolve(cwd, path), { throwIfNoEntry: false });
   if (!about) throw new UsageError(`There is no file or folder ${path}; name one that exists.`);
   if (!about.isDirectory()) return yield path;
-  for (const name of readdirSync(resolve(cwd, path)).sort()) if (name.endsWith('.json')) yield `${path}/${name}`;
+  const entries = readdirSync(resolve(cwd, path), { withFileTypes: true });
+  const names = entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name);
+  for (const name of names.sort()) if (name.endsWith('.json')) yield `${path}/${name}`;
 }
 
 function take(path: string, merged: Merged, cwd: string): void {
   const found = parseExport(textIn(resolve(cwd, path), path));
-  if (typeof found === 'string') throw new UsageError(`${path} ${found}; make it by portolan export.`);
+  if (typeof found === 'string') throw new UsageError(`${path} ${found}; make it with portolan export.`);
   merged.add(found);
 }
 

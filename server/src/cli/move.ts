@@ -2,12 +2,12 @@ import { resolve } from 'node:path';
 import { apply } from '../core/edits.ts';
 import { type Relocation, relocate } from '../core/features/relocation.ts';
 import type { Edit } from '../core/finding.ts';
+import { slashes } from '../core/path.ts';
 import { type Arguments, type Command, formatOption, reading, UsageError } from './arguments.ts';
-import { type Change, markOf, readExactly, write } from './fix.ts';
-import { unifiedDiff } from './patch.ts';
-import { locationOf } from './places.ts';
+import { type Change, diffOf, markOf, readExactly, write } from './fix.ts';
+import { locationOf, shortPath } from './places.ts';
 import { jsonText } from './printed.ts';
-import { openAndTell, shortPath, slashes, type Workspace, workspaceAround } from './workspace.ts';
+import { openAndTell, type Workspace, workspaceAround } from './workspace.ts';
 
 /** What is to move where. */
 export interface Wish {
@@ -26,7 +26,7 @@ type Format = (planned: Planned, wish: Wish, isWritten: boolean, workspace: Work
 
 const formats: Readonly<Record<string, Format>> = {
   diff: (planned, _, isWritten, workspace) =>
-    'refused' in planned || isWritten ? '' : diffs(planned.changes, workspace),
+    'refused' in planned || isWritten ? '' : diffOf(planned.changes, workspace),
   json: (...move) => `${jsonText(describeMove(...move), 2)}\n`,
 };
 
@@ -48,21 +48,21 @@ Exit status: 0 done, 1 refused, 2 usage or configuration error.`,
     write: { type: 'boolean', short: 'w', help: 'Write the files instead of printing the diff.' },
     from: { type: 'string', value: 'PORT', help: 'The port to leave, of a service that has several.' },
     path: { type: 'string', value: 'PATH', help: 'A file or folder in which the service is, of several of that name.' },
-    format: formatOption(formats, 'How to print the change, diff if not given'),
+    format: formatOption(formats, 'How to print the change'),
     ...reading,
   },
   async run(given, terminal) {
-    const format = given.choice('format', formats, 'diff');
+    const format = given.format(formats);
     const path = given.value('path');
     const wish = { ...wishOf(given), ...(path !== undefined && { within: slashes(resolve(terminal.cwd, path)) }) };
     const here = `${terminal.cwd}/.`;
     const workspace = await openAndTell([workspaceAround(here, terminal.cwd)], terminal);
-    const planned = planMove(wish, workspace);
+    const planned = planMove(wish, workspace, 'with --from PORT or --path PATH');
     const isWritten = given.has('write') && !('refused' in planned);
     if (isWritten) write(planned.changes, workspace);
     terminal.out(format(planned, wish, isWritten, workspace));
     if ('refused' in planned) {
-      terminal.tell(planned.refused.replace(WHICH, '; say which with --from PORT or --path PATH.'));
+      terminal.tell(planned.refused);
       return 1;
     }
     terminal.tell(`${isWritten ? 'Moved' : 'Would move'} ${summary(planned)}.`);
@@ -70,14 +70,14 @@ Exit status: 0 done, 1 refused, 2 usage or configuration error.`,
   },
 };
 
-/** Where a refusal asks which of several is meant. */
-export const WHICH = /; say which one is meant\.$/;
-
-/** What a move changes. Writes nothing. */
-export function planMove({ service, port, from, within }: Wish, workspace: Workspace): Planned {
+/**
+ * What a move changes. Writes nothing.
+ * @param how how somebody says which of several services is meant, behind "say which"
+ */
+export function planMove({ service, port, from, within }: Wish, workspace: Workspace, how: string): Planned {
   const { cwd, index, settingsOf, texts } = workspace;
   index.settings = settingsOf(within ?? `${cwd}/.`);
-  const asked = { service, ...(from !== undefined && { from }), ...(within !== undefined && { within }) };
+  const asked = { service, how, ...(from !== undefined && { from }), ...(within !== undefined && { within }) };
   const shown = (path: string) => shortPath(path, cwd);
   const moved = relocate(asked, port, { ...workspace, text: (path) => texts.get(path) }, shown);
   if ('refused' in moved) return moved;
@@ -102,14 +102,6 @@ export function describeMove(planned: Planned, wish: Wish, isWritten: boolean, w
   };
 }
 
-function diffs(changes: readonly Change[], { index, cwd }: Workspace): string {
-  return changes
-    .map(({ path, before, after }) =>
-      unifiedDiff(shortPath(path, cwd), before, after, index.file(path)?.kind === 'dotenv'),
-    )
-    .join('');
-}
-
 function wishOf(given: Arguments): Wish {
   const last = given.positionals.at(-1) ?? '';
   const service = given.positionals.slice(0, -1).join(' ').trim();
@@ -118,7 +110,7 @@ function wishOf(given: Arguments): Wish {
   }
   const from = given.value('from');
   if (from === undefined) return { service, port: Number(last) };
-  if (!/^\d+$/.test(from)) throw new UsageError(`--from ${from} is no port; give the number of the port to leave.`);
+  if (!/^\d+$/.test(from)) throw new UsageError(`--from ${from} is not a port; give the number of the port to leave.`);
   return { service, port: Number(last), from: Number(from) };
 }
 

@@ -42,12 +42,12 @@ Exit status: 0 found, 1 none is free, 2 usage or configuration error.`,
       help: 'Look in the block in which this service has its ports.',
     },
     count: { type: 'string', short: 'n', value: 'N', help: 'How many to print, 1 if not given.' },
-    format: formatOption(formats, 'How to print them, text if not given'),
+    format: formatOption(formats, 'How to print them'),
     ...reading,
   },
   async run(given, terminal) {
     if (given.positionals.length > 0) throw new UsageError('portolan next takes options only, such as --group NAME.');
-    const format = given.choice('format', formats, 'text');
+    const format = given.format(formats);
     const [count, wanted] = [countOf(given), wantedBy(given)];
     const here = `${terminal.cwd}/.`;
     const workspace = await openAndTell([workspaceAround(here, terminal.cwd)], terminal);
@@ -104,7 +104,7 @@ function intervalsFor({ group, service }: Wanted, occupancy: Occupancy, { index 
 
 function countOf(given: Arguments): number {
   const value = given.value('count') ?? '1';
-  if (!/^[1-9]\d{0,4}$/.test(value)) throw new UsageError(`--count ${value} is no number of ports; use 1 or more.`);
+  if (!/^[1-9]\d{0,4}$/.test(value)) throw new UsageError(`--count ${value} is not a number of ports; use 1 or more.`);
   return Number(value);
 }
 
@@ -123,5 +123,5 @@ function rangeOf(given: Arguments): { port: number; endPort: number } | undefine
   const [, first, last] = /^(\d+)-(\d+)$/.exec(value.trim()) ?? [];
   const [port, endPort] = [Number(first), Number(last)];
   if (isPort(port) && isPort(endPort) && port <= endPort) return { port, endPort };
-  throw new UsageError(`--range ${value} is no range of ports; write it such as 8000-8099.`);
+  throw new UsageError(`--range ${value} is not a range of ports; write it such as 8000-8099.`);
 }

@@ -1,5 +1,9 @@
+import { relative } from 'node:path';
 import type { Place } from '../core/finding.ts';
-import { shortPath, type Workspace } from './workspace.ts';
+import { slashes } from '../core/path.ts';
+import { copied } from '../core/settings/sources.ts';
+import { nodeHost } from '../host/nodeHost.ts';
+import type { Workspace } from './workspace.ts';
 
 /** A place in a file as people count: lines and UTF-16 columns from 1. The end is exclusive. */
 export interface Location {
@@ -22,4 +26,11 @@ export function locationOf({ path, span }: Place, { index, cwd }: Pick<Workspace
     endLine: to.line + 1,
     endColumn: to.column + 1,
   };
+}
+
+/** A path as people read it: relative to the working directory, or the URL of which it is a copy. */
+export function shortPath(path: string, cwd: string): string {
+  const url = nodeHost.remote && copied(path, nodeHost.remote.folder);
+  if (url !== undefined) return url;
+  return slashes(relative(cwd, path)) || '.';
 }

@@ -2,9 +2,10 @@ import type { FileFacts } from '../core/facts.ts';
 import { claimsByRole, claimsText, standingText } from '../core/features/documentWords.ts';
 import { byAuthority, governedBy } from '../core/model/governance.ts';
 import { type Command, formatOption, reading } from './arguments.ts';
+import { shortPath } from './places.ts';
 import { jsonText, printed } from './printed.ts';
 import type { Terminal } from './terminal.ts';
-import { openAndTell, shortPath, type Workspace } from './workspace.ts';
+import { openAndTell, type Workspace } from './workspace.ts';
 
 /** A document as its own settings see it. */
 type Format = (documents: readonly FileFacts[], terminal: Terminal) => string;
@@ -25,7 +26,7 @@ Exit status: 0 there are some, 1 there are none, 2 usage or configuration error.
     ...reading,
   },
   async run(given, terminal) {
-    const format = given.choice('format', formats, 'text');
+    const format = given.format(formats);
     const documents = documentsIn(await openAndTell(given.positionals, terminal));
     terminal.out(format(documents, terminal));
     if (documents.length > 0) return 0;

@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import type { Place } from '../core/finding.ts';
 import { push } from '../core/grouped.ts';
+import { slashes } from '../core/path.ts';
 import { UsageError } from './arguments.ts';
-import { slashes, type Workspace } from './workspace.ts';
+import type { Workspace } from './workspace.ts';
 
 /** Lines from 0, the end exclusive. */
 type Lines = readonly [start: number, end: number];
@@ -64,6 +65,12 @@ function takeHunks(diff: string, top: string, changed: Map<string, Lines[]>): vo
   }
 }
 
+/** A name as C writes it, where git does: https://git-scm.com/docs/git-config#Documentation/git-config.txt-corequotePath */
 function unquoted(name: string): string {
-  return name.startsWith('"') ? (JSON.parse(name) as string) : name;
+  if (!name.startsWith('"')) return name;
+  return name.slice(1, -1).replace(/\\([0-7]{3}|.)/g, (_, escaped: string) => {
+    return escaped.length > 1 ? String.fromCharCode(Number.parseInt(escaped, 8)) : (ESCAPES.get(escaped) ?? escaped);
+  });
 }
+
+const ESCAPES = new Map(Object.entries({ a: '\x07', b: '\b', t: '\t', n: '\n', v: '\v', f: '\f', r: '\r' }));

@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { slashes } from '../core/path.ts';
 import { printed } from './printed.ts';
 import { STANDARD_INPUT, textIn } from './reading.ts';
 
@@ -46,7 +47,7 @@ export function processTerminal(): Terminal {
 
 function workingDirectory(): string {
   try {
-    return process.cwd().replaceAll('\\', '/');
+    return slashes(process.cwd());
   } catch {
     return fail('The working directory is gone; change to a folder that exists.');
   }

@@ -2,8 +2,9 @@ import { type Knowledge, knowledgeText, known } from '../core/features/who.ts';
 import { type Command, formatOption, reading, UsageError } from './arguments.ts';
 import { describeFact } from './facts.ts';
 import { describe } from './formats/json.ts';
+import { shortPath } from './places.ts';
 import { jsonText, printed } from './printed.ts';
-import { openAndTell, shortPath, type Workspace, workspaceAround } from './workspace.ts';
+import { openAndTell, type Workspace, workspaceAround } from './workspace.ts';
 
 type Format = (knowledge: Knowledge, workspace: Workspace) => string;
 
@@ -19,9 +20,9 @@ export const whoCommand: Command = {
     { line: 'portolan who 3103', says: 'Who owns a port.', isShown: true },
     { line: 'portolan who crane-scheduler', says: 'All that is known of a service.', isShown: true },
   ],
-  options: { format: formatOption(formats, 'How to tell, text if not given'), ...reading },
+  options: { format: formatOption(formats, 'How to tell'), ...reading },
   async run(given, terminal) {
-    const format = given.choice('format', formats, 'text');
+    const format = given.format(formats);
     const query = given.positionals.join(' ').trim();
     if (query === '') throw new UsageError('Name a port or a service, such as portolan who 8080.');
     const root = workspaceAround(`${terminal.cwd}/.`, terminal.cwd);

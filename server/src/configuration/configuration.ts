@@ -15,7 +15,7 @@ import {
 import type { RemoteSource } from '../core/settings/sources.ts';
 import { LineMap, type Span } from '../core/text.ts';
 import type { Host } from '../host/host.ts';
-import { type ExtendingTrouble, type NamedSource, type Whole, wholeOf } from './extending.ts';
+import { type ExtendingTrouble, type NamedSource, type Resolved, resolved } from './extending.ts';
 import { type Note, Sources } from './sources.ts';
 
 /** Whether a file is a `portolan.yaml`. */
@@ -51,7 +51,7 @@ export interface NamedRegistry extends NamedSource {
 }
 
 /** The settings of the editor for a folder, or a `portolan.yaml`, with what it extends. */
-interface Entire extends Config, Whole {
+interface Layer extends Config, Resolved {
   readonly path: string;
   readonly named: readonly NamedRegistry[];
 }
@@ -65,17 +65,16 @@ function fileOf(text: string): ConfigFile {
 /** What is set for each file: by the editor for its workspace folder, and by each `portolan.yaml` above the file. */
 export class Configuration {
   #ofEditor: readonly Config[] = [];
-  /** Those of the editor and of each `portolan.yaml`, with what they extend. */
-  #configs: readonly Config[] = [];
+  /** Those of the editor, then each `portolan.yaml`. */
+  #layers: readonly Layer[] = [];
   readonly #files = new Map<string, ConfigFile>();
   #folders = new FolderSettings(defaults, []);
   #named: readonly NamedRegistry[] = [];
   /** The files that others extend; `undefined` for those that could not be read. */
   readonly #extended = new Map<string, ConfigFile | undefined>();
   /** Each `portolan.yaml` with what it extends, as long as nothing of that has changed. */
-  readonly #wholes = new Map<string, Entire>();
+  readonly #resolved = new Map<string, Layer>();
   #wanted: ReadonlyMap<string, boolean> = new Map();
-  readonly #troubles = new Map<string, readonly ExtendingTrouble[]>();
   readonly #sources: Sources;
   readonly #matchers = new WeakMap<readonly string[], (path: string) => boolean>();
 
@@ -185,7 +184,7 @@ export class Configuration {
 
   /** What is wrong with the files that a `portolan.yaml` extends. */
   troubles(config: string): readonly ExtendingTrouble[] {
-    return this.#troubles.get(config) ?? [];
+    return this.#layers.find(({ path }) => path === config)?.troubles ?? [];
   }
 
   file(path: string): ConfigFile | undefined {
@@ -213,7 +212,7 @@ export class Configuration {
     this.#sources.forget(dirname(path));
     if (text === undefined) this.#files.delete(path);
     else this.#files.set(path, fileOf(text));
-    this.#wholes.delete(path);
+    this.#resolved.delete(path);
     if (this.#wanted.has(path)) this.#combineAnew();
     else this.#combine();
   }
@@ -226,41 +225,39 @@ export class Configuration {
 
   /** All that decides over which files are read, for comparing. */
   selection(): string {
-    const all = this.#configs.map(({ settings }) => settings);
+    const all = this.#layers.map(({ settings }) => settings);
     const found = this.#named.map(({ pattern }) => pattern);
     return JSON.stringify([all.map(({ include, exclude }) => [include, exclude]), found, [...this.#wanted.keys()]]);
   }
 
   /** Something has changed on which any `portolan.yaml` may rest. */
   #combineAnew(): void {
-    this.#wholes.clear();
+    this.#resolved.clear();
     this.#combine();
   }
 
   #combine(): void {
     const file = (path: string) => this.#files.get(path) ?? this.#extendedFile(path);
     const ground = { sources: this.#sources, file };
-    const wholes: Entire[] = this.#ofEditor.map(({ folder, settings }) => {
+    const layers: Layer[] = this.#ofEditor.map(({ folder, settings }) => {
       const path = `${folder}/`;
-      return { path, folder, ...wholeOf(path, { settings, extends: [] }, ground) };
+      return { path, folder, ...resolved(path, { settings, extends: [] }, ground) };
     });
     for (const [path, own] of this.#files) {
-      let entire = this.#wholes.get(path);
-      if (!entire) {
-        const { named, ...whole } = wholeOf(path, own, ground);
-        entire = { path, folder: dirname(path), ...whole, named: named.map((entry) => ({ ...entry, config: path })) };
-        this.#wholes.set(path, entire);
+      let layer = this.#resolved.get(path);
+      if (!layer) {
+        const { named, ...others } = resolved(path, own, ground);
+        layer = { path, folder: dirname(path), ...others, named: named.map((entry) => ({ ...entry, config: path })) };
+        this.#resolved.set(path, layer);
       }
-      wholes.push(entire);
+      layers.push(layer);
     }
-    this.#configs = wholes;
-    this.#folders = new FolderSettings(defaults, wholes);
-    this.#named = wholes.flatMap(({ named }) => named);
-    this.#wanted = new Map(wholes.flatMap(({ extended }) => [...extended]));
+    this.#layers = layers;
+    this.#folders = new FolderSettings(defaults, layers);
+    this.#named = layers.flatMap(({ named }) => named);
+    this.#wanted = new Map(layers.flatMap(({ extended }) => [...extended]));
     // What is extended again later may have changed meanwhile.
     for (const path of this.#extended.keys()) if (!this.#wanted.has(path)) this.#extended.delete(path);
-    this.#troubles.clear();
-    for (const { path, troubles } of wholes) if (troubles.length > 0) this.#troubles.set(path, troubles);
   }
 
   #extendedFile(path: string): ConfigFile | null | undefined {

@@ -30,7 +30,7 @@ export interface NamedSource {
 }
 
 /** A `portolan.yaml` with all that it extends. */
-export interface Whole {
+export interface Resolved {
   /** Registries are absolute; all other globs mean the folder of the `portolan.yaml`. */
   readonly settings: Settings;
   readonly named: readonly NamedSource[];
@@ -52,8 +52,8 @@ const DEEPEST = 10;
 const MOST = 100;
 
 /** Follows what a `portolan.yaml` extends. Never ends in a circle. */
-export function wholeOf(path: string, file: Pick<ParsedConfig, 'settings' | 'extends'>, ground: Ground): Whole {
-  return new Extending(ground, dirname(path)).whole(path, file);
+export function resolved(path: string, file: Pick<ParsedConfig, 'settings' | 'extends'>, ground: Ground): Resolved {
+  return new Extending(ground, dirname(path)).resolve(path, file);
 }
 
 /** A file on the way from the `portolan.yaml` to the one that is looked at. */
@@ -79,7 +79,7 @@ class Extending {
     this.#folder = folder;
   }
 
-  whole(path: string, file: Pick<ParsedConfig, 'settings' | 'extends'>): Whole {
+  resolve(path: string, file: Pick<ParsedConfig, 'settings' | 'extends'>): Resolved {
     const settings = this.#follow(file, [{ path }]);
     return { settings, named: this.#named, extended: this.#extended, troubles: this.#troubles };
   }

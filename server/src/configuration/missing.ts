@@ -20,5 +20,5 @@ export function missing(
   if (unreadable.has(path) && why !== undefined) return `${written} cannot be read, because ${why}`;
   if (unreadable.has(path)) return `${written} cannot be read; name a text file that is there and that you may read.`;
   if (isGlob(pattern.path)) return `${written} matches no document with ports.`;
-  return `${written} is no document with ports, or is left out by .gitignore or \`exclude\`.`;
+  return `${written} is not a document with ports, or is left out by .gitignore or \`exclude\`.`;
 }

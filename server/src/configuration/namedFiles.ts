@@ -2,12 +2,6 @@ import type { RemoteSource } from '../core/settings/sources.ts';
 import type { Host } from '../host/host.ts';
 import type { Configuration } from './configuration.ts';
 
-/** What to do about files that are not read, in the words of whoever reads them. */
-interface Words {
-  /** How the user allows it, as an order. */
-  readonly allow: string;
-}
-
 /**
  * Reads what settings name: of a package only what really lies in it, and what has a URL if the user allows it, of which
  * is noted what became of it.
@@ -15,21 +9,24 @@ interface Words {
 export class NamedFiles {
   readonly #host: Pick<Host, 'remote' | 'readFile' | 'surroundings'>;
   readonly #configuration: Configuration;
-  readonly #words: Words;
+  readonly #howToAllow: string;
   readonly #heard: () => void;
   readonly #news = new Set<Promise<void>>();
   isAllowed = false;
 
-  /** @param heard called when something else is to be told of a file than before */
+  /**
+   * @param howToAllow what the user has to do so that files with a URL are read, as an order
+   * @param heard called when something else is to be told of a file than before
+   */
   constructor(
     host: Pick<Host, 'remote' | 'readFile' | 'surroundings'>,
     configuration: Configuration,
-    words: Words,
+    howToAllow: string,
     heard: () => void = () => {},
   ) {
     this.#host = host;
     this.#configuration = configuration;
-    this.#words = words;
+    this.#howToAllow = howToAllow;
     this.#heard = heard;
   }
 
@@ -49,7 +46,7 @@ export class NamedFiles {
 
   async #fetch(path: string, source: RemoteSource): Promise<string | undefined> {
     const { remote } = this.#host;
-    if (!this.isAllowed) return this.#without(path, `nothing is read from other machines; ${this.#words.allow}.`);
+    if (!this.isAllowed) return this.#without(path, `nothing is read from other machines; ${this.#howToAllow}.`);
     if (!remote) return this.#without(path, 'there is no folder here for copies of what other machines have.');
     const { text, why, news } = await remote.read(source);
     if (text === undefined) return this.#without(path, why ?? 'there is nothing.');

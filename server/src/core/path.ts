@@ -8,6 +8,11 @@ export function isAbsolute(path: string): boolean {
   return ROOT.test(path);
 }
 
+/** A path of the machine as the core sees it. */
+export function slashes(path: string): string {
+  return path.replaceAll('\\', '/');
+}
+
 /** The last segment. */
 export function basename(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);

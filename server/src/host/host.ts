@@ -59,14 +59,15 @@ export interface Quarantine {
   /** Whether a file is not to be read, because reading has not come to an end before, or was the end of a process. */
   holds(path: string): boolean;
   /**
-   * Reads a file, in the knowledge that this may be the end.
+   * Does something with a file, in the knowledge that this may be the end.
    * @param size how long the text is
    * @throws what `work` throws, and when it takes far too long
    */
-  read<T>(path: string, size: number, work: () => T): T;
-  /** The same for checking a file that was read. */
-  check<T>(path: string, size: number, work: () => T): T;
+  attempt<T>(task: Task, path: string, size: number, work: () => T): T;
 }
+
+/** What is done with a file: it is read, and then checked. */
+export type Task = 'read' | 'check';
 
 /** Which files of a folder count. */
 export interface Selection {

@@ -12,7 +12,7 @@ import { homedir } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import { cacheFolder } from '../cacheFolder.ts';
 import { kept } from '../core/grouped.ts';
-import { dirname } from '../core/path.ts';
+import { dirname, slashes } from '../core/path.ts';
 import { Counted } from './counted.ts';
 import { type Entries, type Folder, type Host, maxFileSize, type Remote, type Selection } from './host.ts';
 
@@ -196,8 +196,4 @@ function refusal(path: string): string | undefined {
   if (/^([a-z]:)?$/i.test(path)) return 'it is the root of a disk';
   if (path === home) return 'it is the home directory';
   return undefined;
-}
-
-function slashes(path: string): string {
-  return path.replaceAll('\\', '/');
 }

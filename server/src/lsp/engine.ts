@@ -68,7 +68,7 @@ export class Engine {
       indexing: (reading) => void attempt(() => showProgress(connection, reading, () => this.#tellStatus())),
       settled: () => {
         this.#restSoon();
-        if (this.#workspace.isQuiet && performance.now() > this.#lastTold + STATUS_DELAY) this.#tellStatus();
+        if (this.#workspace.isCalm && performance.now() > this.#lastTold + STATUS_DELAY) this.#tellStatus();
         else this.#tellStatusSoon();
         this.#tellChange();
         void attempt(() => this.#watcher.watch(this.#workspace.watched(), params.capabilities));
@@ -229,7 +229,7 @@ export class Engine {
   }
 
   #rest(): void {
-    if (this.#workspace.isQuiet) this.#tidyUp?.();
+    if (this.#workspace.isCalm) this.#tidyUp?.();
     else this.#restSoon();
   }
 

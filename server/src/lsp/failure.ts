@@ -18,3 +18,8 @@ export class Failure extends Error {
     this.code = codes[why];
   }
 }
+
+/** The answer to a request that the client has cancelled. */
+export function cancelled(): Failure {
+  return new Failure('requestCancelled', 'The request was cancelled.');
+}

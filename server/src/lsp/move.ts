@@ -34,7 +34,7 @@ export async function moved(
   workspace: Workspace,
 ): Promise<Relocation | Refusal> {
   await workspace.settled();
-  const rough = plan(asked, port, workspace.trial(path, new Map()), basename);
+  const rough = plan(asked, port, workspace.trial(path), basename);
   if ('refused' in rough) return rough;
   const closed = [...new Set(rough.edits.map((edit) => edit.path))].filter(
     (one) => workspace.version(one) === undefined,

@@ -11,8 +11,7 @@ import type { Workspace } from './workspace/workspace.ts';
 /** Works out another name from the texts as they are now: the documents that are not open are read again. */
 export async function renamed(place: NamePlace, newName: string, workspace: Workspace): Promise<Renaming | Refusal> {
   await workspace.settled();
-  const { index } = workspace.trial(place.path, new Map());
-  const documents = documentsAround(place.path, index).map(({ path }) => path);
+  const documents = documentsAround(place.path, workspace.indexFor(place.path)).map(({ path }) => path);
   const texts = await workspace.reread(documents.filter((path) => workspace.version(path) === undefined));
   const found = rename(place, newName, workspace.trial(place.path, texts), basename);
   const refused = 'refused' in found ? undefined : workspace.whyKept(found.edits.map((edit) => edit.path));

@@ -174,9 +174,11 @@ export function toHover(
   return { contents, range: toRange(lines, span) };
 }
 
-const nowhere: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+/** Stands for a place in a file of which nothing is known. */
+export const nowhere: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 
-function rangeOf({ path, span }: Place, texts: Texts): Range | undefined {
+/** The range of a place; `undefined` in a file of which nothing is known. */
+export function rangeOf({ path, span }: Place, texts: Texts): Range | undefined {
   const lines = texts.lines(path);
   return lines && toRange(lines, span);
 }

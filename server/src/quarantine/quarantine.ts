@@ -10,7 +10,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import type { Quarantine } from '../host/host.ts';
+import type { Quarantine, Task } from '../host/host.ts';
 import { isHealthy } from './probe.ts';
 import { Overdue, withinTime } from './withinTime.ts';
 
@@ -24,8 +24,6 @@ const MEMORY = 180_000;
 
 /** Ends each part of a note. A path may hold anything else, line breaks included. */
 const END = '\0';
-
-type Task = 'read' | 'check';
 
 /** What a process does, and with which file. */
 interface Note {
@@ -51,13 +49,14 @@ interface Records {
 export class DiskQuarantine implements Quarantine {
   readonly #folder: string | undefined;
   readonly #version: string;
+  readonly #limit: number;
   #records: Records;
-  #note: number | undefined;
+  /** The file of this process' note, if it is open. */
+  #file: number | undefined;
+  /** A note stands in it, which is to be wiped out in the next turn. */
   #isNoted = false;
   readonly #buffer = Buffer.alloc(16 * 1024);
   #isReady = false;
-
-  readonly #limit: number;
 
   /**
    * @param folder where the notes lie
@@ -80,17 +79,10 @@ export class DiskQuarantine implements Quarantine {
     return false;
   }
 
-  read<T>(path: string, size: number, work: () => T): T {
-    return this.#attempt('read', path, size, work);
-  }
-
-  check<T>(path: string, size: number, work: () => T): T {
-    return this.#attempt('check', path, size, work);
-  }
-
-  #attempt<T>(task: Task, path: string, size: number, work: () => T): T {
+  attempt<T>(task: Task, path: string, size: number, work: () => T): T {
     this.#write({ task, path });
-    this.#isNoted ||= setImmediate(() => this.#wipe()) !== undefined;
+    if (!this.#isNoted) setImmediate(() => this.#wipe());
+    this.#isNoted = true;
     try {
       return size < LONG ? work() : withinTime(work, this.#limit);
     } catch (error) {
@@ -123,11 +115,11 @@ export class DiskQuarantine implements Quarantine {
       this.#records = this.#recall();
       const note = join(this.#folder, `reading-${process.pid}`);
       const left = readdirSync(this.#folder).flatMap((name) => this.#takeNote(name) ?? []);
-      this.#note = openSync(note, 'w');
+      this.#file = openSync(note, 'w');
       process.once('exit', () => rmSync(note, { force: true }));
       for (const note of left) this.#judge(note);
     } catch {
-      this.#note = undefined; // without a place for notes all is as if there were no quarantine
+      this.#file = undefined; // without a place for notes all is as if there were no quarantine
     }
   }
 
@@ -164,7 +156,7 @@ export class DiskQuarantine implements Quarantine {
   }
 
   #keep(): void {
-    if (this.#note === undefined) return;
+    if (this.#file === undefined) return;
     try {
       const temporary = `${this.#recordsFile}.${process.pid}.tmp`;
       writeFileSync(temporary, JSON.stringify(this.#records));
@@ -179,7 +171,7 @@ export class DiskQuarantine implements Quarantine {
   }
 
   #write({ task, path }: Note): void {
-    if (this.#note === undefined) return;
+    if (this.#file === undefined) return;
     const length = this.#buffer.write(`${path}${END}${task}${END}`);
     this.#writeBytes(length);
   }
@@ -191,11 +183,11 @@ export class DiskQuarantine implements Quarantine {
   }
 
   #writeBytes(length: number): void {
-    if (this.#note === undefined) return;
+    if (this.#file === undefined) return;
     try {
-      writeSync(this.#note, this.#buffer, 0, length, 0);
+      writeSync(this.#file, this.#buffer, 0, length, 0);
     } catch {
-      this.#note = undefined;
+      this.#file = undefined;
     }
   }
 }

@@ -252,8 +252,8 @@ describe('a move changes', () => {
 describe('a move is refused', () => {
   const both = row(9006) + compose(9006);
   test('where the number is no port, or the old one', () => {
-    refuses(both, 'crane-api', 70000, '70000 is no port; ports are the numbers from 1 to 65535.');
-    refuses(both, 'crane-api', 0, '0 is no port; ports are the numbers from 1 to 65535.');
+    refuses(both, 'crane-api', 70000, '70000 is not a port; ports are the numbers from 1 to 65535.');
+    refuses(both, 'crane-api', 0, '0 is not a port; ports are the numbers from 1 to 65535.');
     const crowd = `--- PORTS.md\n# Ports\n\n| Service | Port |\n| --- | --- |\n${'| crane | 9006 |\n'.repeat(1000)}`;
     refuses(crowd, 'PORTS.md: 9006', 9100, 'Too many rows or services have this port of crane; move it by hand.');
     refuses(both, 'crane-api', 9006, 'crane-api has port 9006 already.');

@@ -1,8 +1,7 @@
 import { grouped } from '../../core/grouped.ts';
 import { harmless } from '../../core/harmless.ts';
-import { locationOf } from '../places.ts';
+import { locationOf, shortPath } from '../places.ts';
 import type { Report } from '../report.ts';
-import { shortPath } from '../workspace.ts';
 
 /**
  * A report for servers that show test results: each file is a suite, each error and warning in it a failed test. What

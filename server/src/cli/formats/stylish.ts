@@ -1,10 +1,10 @@
 import type { FileFacts } from '../../core/facts.ts';
 import type { Finding, Severity } from '../../core/finding.ts';
 import { discreet } from '../../core/secrets.ts';
+import { shortPath } from '../places.ts';
 import { printed } from '../printed.ts';
 import type { Report } from '../report.ts';
 import type { Style } from '../terminal.ts';
-import { shortPath } from '../workspace.ts';
 
 /** Longer source lines are shown as a window around the port. */
 const WIDTH = 110;

@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { copyPath, integrity, type RemoteSource } from '../../core/settings/sources.ts';
-import { type Fetched, maxFileSize, type Remote } from '../../host/host.ts';
+import { type Fetched, maxFileSize, type Remote, textOf } from '../../host/host.ts';
 import { type Download, download, internet, type Limits, type Reach, Refused } from './download.ts';
 
 /** What is longer would not be read from a disk, either. */
@@ -51,8 +51,8 @@ export class Copies implements Remote {
     const path = copyPath(this.folder, source);
     const kept = contentOf(path, this.#limits.size);
     if (kept && hasHash(kept, source.integrity)) {
-      const { text, why } = asText(kept);
-      return text === undefined ? { why: why! } : { text, news: this.#newsOf(source, path) };
+      const fetched = asText(kept);
+      return fetched.text === undefined ? fetched : { ...fetched, news: this.#newsOf(source, path) };
     }
     try {
       const sent = await download(source.path, undefined, this.#limits, this.#reach);
@@ -117,8 +117,8 @@ function hasHash(content: Buffer, text: string): boolean {
 }
 
 function asText(content: Buffer): Fetched {
-  if (content.includes(0)) return { why: 'it is no text; name a document.' };
-  return { text: new TextDecoder().decode(content) };
+  const text = textOf(content);
+  return text === undefined ? { why: 'it is not text; name a document.' } : { text };
 }
 
 /** The content of a file that is there and not too large. */
@@ -145,7 +145,7 @@ function stateOf(path: string): State {
 }
 
 function keepState(path: string, state: State): void {
-  keep(path + '.state', Buffer.from(JSON.stringify(state)));
+  keep(`${path}.state`, Buffer.from(JSON.stringify(state)));
 }
 
 /** Writes a file so that nobody ever sees half of it. Without a disk that takes it, all is fetched again next time. */

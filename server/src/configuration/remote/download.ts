@@ -92,7 +92,7 @@ function checkedLookup(host: string, { mayReach }: Reach): LookupFunction {
 }
 
 function notPublic(host: string, address: string): string {
-  return `${host} is at ${address}, which is no public address; share it by npm, git or a path instead.`;
+  return `${host} is at ${address}, which is not a public address; share it by npm, git or a path instead.`;
 }
 
 /** Where a response sends to, if it does. */
@@ -102,7 +102,7 @@ function redirectOf({ statusCode = 0, headers }: IncomingMessage, from: URL): UR
   try {
     to = new URL(headers.location, from);
   } catch {
-    throw new Refused(`${from.host} redirects it to something that is no address.`);
+    throw new Refused(`${from.host} redirects it to something that is not an address.`);
   }
   if (to.protocol === 'https:' && to.username === '' && to.password === '') return to;
   throw new Refused(`${from.host} redirects it to ${to.protocol}//${to.host}, and only https: is followed.`);

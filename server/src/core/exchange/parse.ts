@@ -9,9 +9,9 @@ export function parseExport(text: string): Export | string {
   try {
     value = JSON.parse(text);
   } catch {
-    return 'is no JSON';
+    return 'is not JSON';
   }
-  if (!isObject(value) || !('repository' in value) || !('version' in value)) return 'is no export of Portolan';
+  if (!isObject(value) || !('repository' in value) || !('version' in value)) return 'is not an export of Portolan';
   if (value.version !== 1) return `has the version ${JSON.stringify(value.version)}, and this Portolan reads version 1`;
   if (typeof value.repository !== 'string') return 'names no repository';
   for (const list of [value.claims, value.uses]) {

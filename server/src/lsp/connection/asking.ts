@@ -1,5 +1,5 @@
 import type { CancellationToken, TextDocumentPositionParams } from 'vscode-languageserver';
-import { Failure } from '../failure.ts';
+import { cancelled, Failure } from '../failure.ts';
 
 type Check = (value: unknown) => boolean;
 
@@ -66,7 +66,7 @@ export function documentOf(params: unknown): string | undefined {
 /** An answer, unless the client stops waiting for it first. */
 export function unlessCancelled<T>(answer: Promise<T>, cancel: CancellationToken): Promise<T> {
   return new Promise((resolve, reject) => {
-    const refuse = () => reject(new Failure('requestCancelled', 'Nobody waits for it.'));
+    const refuse = () => reject(cancelled());
     const listening = cancel.onCancellationRequested(refuse);
     void answer.then(resolve, reject).finally(() => listening.dispose());
   });

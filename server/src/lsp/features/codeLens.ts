@@ -1,5 +1,6 @@
 import type { ClientCapabilities, CodeLens, CodeLensParams, Command } from 'vscode-languageserver';
 import { type Lens, lensesOf } from '../../core/features/lenses.ts';
+import { basename } from '../../core/path.ts';
 import { Failure } from '../failure.ts';
 import { feature } from '../feature.ts';
 import { pathOf, toLocations, toRange } from '../toLsp.ts';
@@ -14,7 +15,8 @@ export const codeLensFeature = feature({
     const seen = preferences.codeLens ? workspace.look(path) : undefined;
     if (!seen) return [];
     const lenses = await inSlices(lensesOf(seen.file, seen.index), cancel);
-    if (workspace.look(path)?.file !== seen.file) throw new Failure('contentModified', 'It has changed.');
+    if (workspace.look(path)?.file !== seen.file)
+      throw new Failure('contentModified', `${basename(path)} has changed since it was asked about.`);
     return lenses.map((lens) => {
       const range = toRange(seen.file.lines, lens.span);
       return { range, command: commandOf(lens, range.start, workspace, client) };

@@ -3,7 +3,7 @@ import type { Finding, Place } from '../../core/finding.ts';
 import { byAuthority } from '../../core/model/governance.ts';
 import { feature } from '../feature.ts';
 import type { OverviewAnswer, WirePlace } from '../overviewAnswer.ts';
-import { toRange } from '../toLsp.ts';
+import { nowhere, rangeOf } from '../toLsp.ts';
 import { heed, Slices } from '../workspace/slices.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 
@@ -55,8 +55,7 @@ class Places {
   }
 
   readonly write = ({ path, span }: Place): WirePlace => {
-    const lines = this.#workspace.lines(path);
-    const { start, end } = lines ? toRange(lines, span) : nowhere;
+    const { start, end } = rangeOf({ path, span }, this.#workspace) ?? nowhere;
     const last = end.line === start.line ? end.character : start.character;
     return [this.#numberOf(path), start.line, start.character, last];
   };
@@ -68,5 +67,3 @@ class Places {
     return this.files.push(this.#workspace.uri(path)) - 1;
   }
 }
-
-const nowhere = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };

@@ -18,7 +18,7 @@ export const prepareRenameFeature = feature({
     const found = standingAt(path, offset, seen.index);
     if (!found) return null;
     if (found.kind === 'name') {
-      const named = nameAt({ path, offset }, workspace.trial(path, new Map()));
+      const named = nameAt({ path, offset }, workspace.trial(path));
       if (!named) return null;
       if ('refused' in named) throw toFailure(named);
       return { range: toRange(seen.file.lines, named.span), placeholder: named.name };
@@ -47,7 +47,7 @@ export const renameFeature = feature({
       return toRenameEdit(done, session);
     }
     if (!/^\d{1,9}$/.test(newName.trim())) {
-      throw new Failure('invalidParams', `${newName} is no port; give a number from 1 to 65535.`);
+      throw new Failure('invalidParams', `${newName} is not a port; give a number from 1 to 65535.`);
     }
     const found = await moved(place, Number(newName), path, workspace);
     if ('refused' in found) throw toFailure(found);

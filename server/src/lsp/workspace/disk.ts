@@ -14,14 +14,14 @@ import type { Stamps } from './stamps.ts';
 /** How many files are read from disk at a time. */
 const BATCH = 32;
 
-/** What becomes of what is read. */
-export interface Shelf {
+/** Takes what is read, and says what has to be known to read it. */
+export interface Receiver {
   /** Whether the text of a file comes from the editor. */
   isOpen(path: string): boolean;
   /** The open documents. */
   open(): readonly string[];
-  /** Nobody is typing. */
-  isQuiet(): boolean;
+  /** Nobody is typing, or asking. */
+  isCalm(): boolean;
   /** All has been read that decides over the findings of one document. */
   informOf(path: string): void;
   /** Takes the text of a file; `undefined` when it is gone. */
@@ -41,7 +41,7 @@ export interface Shelf {
 export class Disk {
   readonly #folders: Folders;
   readonly #knowledge: Knowledge;
-  readonly #shelf: Shelf;
+  readonly #receiver: Receiver;
   /** Only where nobody tells what has changed. */
   readonly #stamps: Stamps | undefined;
   #isToLook = false;
@@ -65,12 +65,12 @@ export class Disk {
   /** What has been read already of the folders that are being read. */
   readonly #early = new Set<string>();
 
-  constructor(folders: Folders, knowledge: Knowledge, shelf: Shelf, stamps?: Stamps) {
+  constructor(folders: Folders, knowledge: Knowledge, receiver: Receiver, stamps?: Stamps) {
     this.#folders = folders;
     this.#stamps = stamps;
     this.#knowledge = knowledge;
-    this.#shelf = shelf;
-    this.#slices = new Slices(() => (shelf.isQuiet() ? ALONE : BEHIND));
+    this.#receiver = receiver;
+    this.#slices = new Slices(() => (receiver.isCalm() ? ALONE : BEHIND));
     knowledge.isPartial = true;
   }
 
@@ -150,7 +150,7 @@ export class Disk {
   async #look(): Promise<void> {
     this.#isToLook = false;
     this.#folders.refresh(); // the ignore files may have changed as well
-    this.#shelf.sift();
+    this.#receiver.sift();
     const { files } = await this.#folders.files(this.#folders.paths());
     const changed = await this.#stamps!.changed([...files, ...this.#folders.outside]);
     for (const path of changed) this.#unread.add(path);
@@ -169,7 +169,7 @@ export class Disk {
   async #readInBatches(paths: readonly string[], indexing?: Indexing): Promise<ReadonlyMap<string, string>> {
     const found = new Map<string, string>();
     for (let i = 0; i < paths.length && !indexing?.isStopped; i += BATCH) {
-      const batch = paths.slice(i, i + BATCH).filter((path) => !this.#shelf.isOpen(path));
+      const batch = paths.slice(i, i + BATCH).filter((path) => !this.#receiver.isOpen(path));
       const turn = ++this.#readings;
       if (this.#stamps) for (const path of batch) this.#stamps.note(path);
       const reading = Promise.all(batch.map((path) => this.#folders.read(path)));
@@ -179,7 +179,7 @@ export class Disk {
         if (!this.#isNewest(path, turn)) continue;
         // Meanwhile it may have been opened, or its folder removed.
         const text = this.#folders.holds(path) ? texts[n] : undefined;
-        if (!this.#shelf.isOpen(path)) this.#shelf.put(path, text);
+        if (!this.#receiver.isOpen(path)) this.#receiver.put(path, text);
         if (text !== undefined) found.set(path, text);
         await this.#slices.breathe();
       }
@@ -198,12 +198,12 @@ export class Disk {
   async #walk(): Promise<void> {
     const indexing = new Indexing();
     this.#indexing = indexing;
-    this.#shelf.indexing(indexing);
+    this.#receiver.indexing(indexing);
     try {
       // What is set there decides what is left out.
       await this.read([...this.#unwalked].map((path) => `${path}/portolan.yaml`));
       await this.#readExtended();
-      for (const path of this.#shelf.open()) await this.#readAround(path);
+      for (const path of this.#receiver.open()) await this.#readAround(path);
       const folders = takeAll(this.#unwalked);
       await this.#readFolders(folders, indexing);
       this.#noteFinished(folders, indexing);
@@ -213,7 +213,7 @@ export class Disk {
       this.#indexing = undefined;
       this.#early.clear();
       indexing.finish();
-      this.#shelf.inform();
+      this.#receiver.inform();
     }
   }
 
@@ -225,11 +225,11 @@ export class Disk {
     }
     if (isStopped || wasPartial) {
       this.#knowledge.isPartial = this.#unfinished.size > 0;
-      this.#shelf.reconsider();
+      this.#receiver.reconsider();
     }
     if (!isStopped) return;
     const rest = total === 0 ? 'no file was' : `${read} of ${total} files were`;
-    this.#shelf.log(
+    this.#receiver.log(
       `Reading was stopped when ${rest} read. Findings that rest on all files are left out until the server is restarted.`,
     );
   }
@@ -254,7 +254,7 @@ export class Disk {
       project.push(...more);
     }
     this.#nearRead.add(path);
-    this.#shelf.informOf(path);
+    this.#receiver.informOf(path);
   }
 
   /** Reads the files of settings that others extend, and what these extend in turn. */
@@ -283,8 +283,8 @@ export class Disk {
     const listed = await indexing.unlessStopped(this.#folders.files(folders));
     if (!listed) return;
     const { files, refused } = listed;
-    for (const reason of refused) this.#shelf.log(reason);
-    this.#shelf.sift(); // only now it may be known what is ignored
+    for (const reason of refused) this.#receiver.log(reason);
+    this.#receiver.sift(); // only now it may be known what is ignored
     const paths = [...new Set([...files, ...this.#folders.outside])];
     indexing.listed(paths.length);
     await this.read(paths.filter(isConfig), indexing);
@@ -295,7 +295,7 @@ export class Disk {
       indexing,
     );
     this.#isInformed = true;
-    this.#shelf.inform();
+    this.#receiver.inform();
     await this.read(
       paths.filter((path) => !isConfig(path) && !documents.has(path) && !this.#early.has(path)),
       indexing,

@@ -20,8 +20,8 @@ export class Folders {
   constructor(host: Host, configuration: Configuration, heard: () => void) {
     this.#host = host;
     this.#configuration = configuration;
-    const allow = 'set `portolan.remote.enabled` to true in your own settings';
-    this.#named = new NamedFiles(host, configuration, { allow }, heard);
+    const howToAllow = 'set `portolan.remote.enabled` to true in your own settings';
+    this.#named = new NamedFiles(host, configuration, howToAllow, heard);
   }
 
   /**

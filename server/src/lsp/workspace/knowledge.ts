@@ -11,12 +11,12 @@ import { nothing } from '../../core/reader.ts';
 import { readers } from '../../core/readers/index.ts';
 import type { Settings } from '../../core/settings/settings.ts';
 import { LineMap, type Span } from '../../core/text.ts';
-import type { Host, Quarantine } from '../../host/host.ts';
+import type { Host, Quarantine, Task } from '../../host/host.ts';
 import { notReadToDiagnostic, problemToDiagnostic, type Texts, toDiagnostic } from '../toLsp.ts';
 
 const nowhere: Span = { start: 0, end: 0 };
 
-const unreadable =
+const standstill =
   'This file is not read, because Portolan came to a standstill at it. It is read again when it has changed on disk.';
 
 /** What is known of a file that is not read: that it is there. */
@@ -28,7 +28,10 @@ function unread(path: string): FileFacts {
 /** What is known of the workspace's files: their facts, what is set for them, and what follows from both. */
 export class Knowledge {
   readonly configuration: Configuration;
+  /** What has been said of registries that the editor's settings name. */
   readonly #told = new Set<string>();
+  /** The files outside of the workspace that could not be read. */
+  readonly #unreadable = new Set<string>();
   readonly #dependencies = new Dependencies();
   readonly #index = new Index(undefined, this.#dependencies);
   /** The settings under which findings were worked out. */
@@ -38,9 +41,6 @@ export class Knowledge {
   #areConfigsStale = false;
   readonly #log: (message: string) => void;
   readonly #quarantine: Quarantine | undefined;
-
-  /** The files outside of the workspace that could not be read. */
-  readonly #unreadable = new Set<string>();
 
   constructor(host: Pick<Host, 'home' | 'surroundings' | 'remote' | 'quarantine'>, log: (message: string) => void) {
     this.configuration = new Configuration(host);
@@ -79,7 +79,7 @@ export class Knowledge {
     const named = this.configuration.names(path);
     const facts = this.#careful('read', path, text.length, () => read(path, text, named, this.#index.asRead(path)));
     if (facts || !this.#quarantine?.holds(path)) return facts;
-    this.#log(`${path}: ${unreadable}`);
+    this.#log(`${path}: ${standstill}`);
     return unread(path);
   }
 
@@ -89,15 +89,15 @@ export class Knowledge {
     if (text === undefined) put(text);
     else this.#careful('read', path, text.length, () => put(text));
     if (text === undefined || !this.#quarantine?.holds(path)) return;
-    this.#log(`${path}: ${unreadable}`);
+    this.#log(`${path}: ${standstill}`);
     put('');
   }
 
   /** Does what may be the end of the process, unless it has been before; `undefined` when it fails. */
-  #careful<T>(task: 'read' | 'check', path: string, size: number, work: () => T): T | undefined {
+  #careful<T>(task: Task, path: string, size: number, work: () => T): T | undefined {
     const quarantine = this.#quarantine;
     if (!quarantine) return this.#guard(path, work);
-    return quarantine.holds(path) ? undefined : this.#guard(path, () => quarantine[task](path, size, work));
+    return quarantine.holds(path) ? undefined : this.#guard(path, () => quarantine.attempt(task, path, size, work));
   }
 
   /** Whether there are files that nobody has read. */
@@ -185,28 +185,36 @@ export class Knowledge {
 
   /** @param isSure whether all files have been read that an entry of `registries` may mean */
   diagnostics(path: string, texts: Texts, isSure: (entry: NamedRegistry) => boolean): Diagnostic[] {
-    const config = this.configuration.file(path);
-    if (config && this.#quarantine?.holds(path)) return [notReadToDiagnostic(unreadable)];
-    if (config) {
-      const entries = this.configuration.named.filter((entry) => entry.config === path && isSure(entry));
-      const known = { documents: this.#index.documents(), unreadable: this.#unreadable };
-      const lost = entries.flatMap((entry) => {
-        const message = missing(entry, known);
-        return message === undefined ? [] : [{ span: config.spans.get(entry.at) ?? nowhere, message }];
-      });
-      const troubles = this.configuration.troubles(path).map(({ at, message }) => {
-        return { span: config.spans.get(at) ?? nowhere, message };
-      });
-      return [
-        ...[...config.problems, ...troubles].map((problem) => problemToDiagnostic(problem, config.lines, 'error')),
-        ...lost.map((problem) => problemToDiagnostic(problem, config.lines, 'warning')),
-      ];
-    }
+    if (this.configuration.file(path)) return this.#configDiagnostics(path, isSure);
     // Whoever uses a copy cannot mend it.
     if (this.configuration.isCopy(path)) return [];
     const diagnostics = this.#whyUnread(path) === undefined ? this.#diagnose(path, texts) : [];
     const why = this.#whyUnread(path); // which may have come out just now
     return why === undefined ? diagnostics : [notReadToDiagnostic(why)];
+  }
+
+  #configDiagnostics(path: string, isSure: (entry: NamedRegistry) => boolean): Diagnostic[] {
+    if (this.#quarantine?.holds(path)) return [notReadToDiagnostic(standstill)];
+    const { problems, spans, lines } = this.configuration.file(path)!;
+    const placed = ({ at, message }: { at: string; message: string }) => ({ span: spans.get(at) ?? nowhere, message });
+    const wrong = [...problems, ...this.configuration.troubles(path).map(placed)];
+    const lost = this.#lost(path, isSure).map(placed);
+    return [
+      ...wrong.map((problem) => problemToDiagnostic(problem, lines, 'error')),
+      ...lost.map((problem) => problemToDiagnostic(problem, lines, 'warning')),
+    ];
+  }
+
+  /** The registries that a `portolan.yaml` names, or the editor without one, and that lead nowhere. */
+  #lost(
+    config: string | undefined,
+    isSure: (entry: NamedRegistry) => boolean,
+  ): { readonly at: string; readonly message: string }[] {
+    const known = { documents: this.#index.documents(), unreadable: this.#unreadable };
+    return this.configuration.named.flatMap((entry) => {
+      const message = entry.config === config && isSure(entry) ? missing(entry, known) : undefined;
+      return message === undefined ? [] : [{ at: entry.at, message }];
+    });
   }
 
   #diagnose(path: string, texts: Texts): Diagnostic[] {
@@ -219,15 +227,13 @@ export class Knowledge {
   #whyUnread(path: string): string | undefined {
     const file = this.#index.file(path);
     if (file?.refused) return `Portolan does not read this file, because it is ${file.refused}.`;
-    return file && this.#quarantine?.holds(path) ? unreadable : undefined;
+    return file && this.#quarantine?.holds(path) ? standstill : undefined;
   }
 
   /** Says once of each registry that the editor's settings name that it leads nowhere: no file could show it. */
   tellLost(isSure: (entry: NamedRegistry) => boolean): void {
-    const known = { documents: this.#index.documents(), unreadable: this.#unreadable };
-    for (const entry of this.configuration.named) {
-      const message = entry.config === undefined && isSure(entry) ? missing(entry, known) : undefined;
-      if (message === undefined || this.#told.has(message)) continue;
+    for (const { message } of this.#lost(undefined, isSure)) {
+      if (this.#told.has(message)) continue;
       this.#told.add(message);
       this.#log(`The setting portolan.registries: ${message}`);
     }

@@ -1,7 +1,7 @@
 import type { CancellationToken } from 'vscode-languageserver';
-import { Failure } from '../failure.ts';
+import { cancelled } from '../failure.ts';
 
-/** How long work is cut into slices. */
+/** How long work is cut into slices, and what lies between two of them. */
 interface Pace {
   /** How long a slice may keep an edit or a request waiting, in milliseconds. */
   readonly slice: number;
@@ -43,7 +43,7 @@ export class Slices {
  * @throws when nobody does any more
  */
 export function heed(cancel: CancellationToken): void {
-  if (cancel.isCancellationRequested) throw new Failure('requestCancelled', 'Nobody waits for it.');
+  if (cancel.isCancellationRequested) throw cancelled();
 }
 
 /** Does work that pauses now and then, with other work in its pauses, as long as somebody waits for the answer. */

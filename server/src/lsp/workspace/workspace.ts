@@ -11,7 +11,7 @@ import type { Host } from '../../host/host.ts';
 import { pathOf, type Texts, uriOf } from '../toLsp.ts';
 import { Background } from './background.ts';
 import { Checking } from './checking.ts';
-import { Disk, type Shelf } from './disk.ts';
+import { Disk, type Receiver } from './disk.ts';
 import { DiskEvents } from './diskEvents.ts';
 import type { Editor } from './editor.ts';
 import { Folders } from './folders.ts';
@@ -52,10 +52,10 @@ export class Workspace implements Texts {
     const documents = new OpenDocuments((path) => this.#take(path));
     const knowledge = new Knowledge(host, (message) => editor.log(message));
     const folders = new Folders(host, knowledge.configuration, () => this.#hearOfFiles());
-    const shelf: Shelf = {
+    const receiver: Receiver = {
       isOpen: (path) => documents.has(path),
       open: () => documents.paths(),
-      isQuiet: () => this.isQuiet,
+      isCalm: () => documents.areCalm,
       put: (path, text) => this.#put(path, text),
       sift: () => this.#sift(),
       informOf: (path) => this.#checking.check(path),
@@ -65,7 +65,7 @@ export class Workspace implements Texts {
       log: (message) => editor.log(message),
     };
     const stamps = host.stamp && !editor.watches ? new Stamps((path) => host.stamp?.(path)) : undefined;
-    const disk = new Disk(folders, knowledge, shelf, stamps);
+    const disk = new Disk(folders, knowledge, receiver, stamps);
     this.#editor = editor;
     this.#documents = documents;
     this.#knowledge = knowledge;
@@ -128,7 +128,7 @@ export class Workspace implements Texts {
    * @param path the file whose settings count
    * @param closed the texts of files that are not open
    */
-  trial(path: string, closed: ReadonlyMap<string, string>): Trial {
+  trial(path: string, closed: ReadonlyMap<string, string> = new Map()): Trial {
     this.#documents.catchUp();
     const text = (other: string) => this.#documents.get(other)?.getText() ?? closed.get(other);
     return { ...this.#knowledge.trial(path), text };
@@ -166,7 +166,7 @@ export class Workspace implements Texts {
   }
 
   /** Nobody is typing, or asking. */
-  get isQuiet(): boolean {
+  get isCalm(): boolean {
     return this.#documents.areCalm;
   }
 

@@ -25,6 +25,8 @@ export type Asked =
       readonly from?: number;
       /** A file or folder in which the service is written, where several bear the name. */
       readonly within?: string;
+      /** How somebody says which of several is meant, behind "say which". */
+      readonly how?: string;
     };
 
 /** Finds what is asked to move. `shown` turns a path of the index into one to show. */
@@ -149,7 +151,7 @@ function innerOrTied(running: Running, port: number, index: Index): Own[] {
 }
 
 function namedSubject(
-  { service, from, within }: Extract<Asked, { service: string }>,
+  { service, from, within, how = 'one is meant' }: Extract<Asked, { service: string }>,
   index: Index,
   shown?: (path: string) => string,
 ): Subject | Refusal {
@@ -167,7 +169,7 @@ function namedSubject(
     return { refused: `${service} has no port${from === undefined ? '' : ` ${from}`}${where}.` };
   }
   const ports = candidates.map((subject) => `${subject.port} (${placeText(index, placeOfSubject(subject), shown)})`);
-  return { refused: `${service} may be ${listText(ports, 'or')}; say which one is meant.` };
+  return { refused: `${service} may be ${listText(ports, 'or')}; say which ${how}.` };
 }
 
 /** Every port of the services that bear a name, each once. */

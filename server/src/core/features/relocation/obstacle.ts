@@ -16,7 +16,7 @@ type Shown = (path: string) => string;
 
 /** Why a subject cannot have a port, in one sentence; `undefined` when it can. */
 export function obstacleTo(subject: Subject, port: number, index: Index, shown?: Shown): string | undefined {
-  if (!isPort(port)) return `${port} is no port; ports are the numbers from 1 to 65535.`;
+  if (!isPort(port)) return `${port} is not a port; ports are the numbers from 1 to 65535.`;
   if (isTooLarge(subject)) return `Too many rows or services have this port of ${subject.name}; move it by hand.`;
   if (
     subject.owns.every(({ use }) => use.port === port) &&
