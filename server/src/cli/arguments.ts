@@ -1,8 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { Terminal } from './terminal.ts';
-
-/** Something that the user can put right: one sentence that names it and says how. */
-export class UsageError extends Error {}
+import { UsageError } from './usageError.ts';
 
 /** 0: clean, or found. 1: findings, or not found. 2: the command could not do its work. */
 export type ExitCode = 0 | 1 | 2;

@@ -2,8 +2,8 @@ import { existsSync, realpathSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import type { Finding } from '../core/finding.ts';
 import { dirname, slashes } from '../core/path.ts';
-import { UsageError } from './arguments.ts';
 import { textIn } from './reading.ts';
+import { UsageError } from './usageError.ts';
 import type { Workspace } from './workspace.ts';
 import { replaceFile } from './writing.ts';
 

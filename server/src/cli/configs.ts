@@ -6,8 +6,8 @@ import { isGlob } from '../core/glob.ts';
 import { dirname, isWithin } from '../core/path.ts';
 import type { Span } from '../core/text.ts';
 import { isReallyIn, nodeHost } from '../host/nodeHost.ts';
-import { UsageError } from './arguments.ts';
 import { shortPath } from './places.ts';
+import { UsageError } from './usageError.ts';
 
 /** The `portolan.yaml` files that hold for a workspace, and the files that they name. */
 export class Configs {

@@ -5,10 +5,11 @@ import type { Place } from '../core/finding.ts';
 import { slashes } from '../core/path.ts';
 import { placeText } from '../core/words.ts';
 import { nodeHost } from '../host/nodeHost.ts';
-import { type Command, type ExitCode, formatOption, reading, UsageError } from './arguments.ts';
+import { type Command, type ExitCode, formatOption, reading } from './arguments.ts';
 import { locationOf, shortPath } from './places.ts';
 import { jsonText, printed } from './printed.ts';
 import type { Terminal } from './terminal.ts';
+import { UsageError } from './usageError.ts';
 import { openAndTell, openWorkspace, type Workspace } from './workspace.ts';
 
 /** There is one so far. */

@@ -2,9 +2,9 @@ import { lstatSync, readFileSync } from 'node:fs';
 import { apply, combine } from '../core/edits.ts';
 import { isWithin } from '../core/path.ts';
 import { isLossy } from '../core/text.ts';
-import { UsageError } from './arguments.ts';
 import { unifiedDiff } from './patch.ts';
 import { shortPath } from './places.ts';
+import { UsageError } from './usageError.ts';
 import { findingsIn, type Workspace } from './workspace.ts';
 import { replaceFile } from './writing.ts';
 

@@ -4,9 +4,10 @@ import { read } from '../core/analyze.ts';
 import { draft } from '../core/features/draft.ts';
 import { governedBy } from '../core/model/governance.ts';
 import { slashes } from '../core/path.ts';
-import { type Command, formatOption, reading, UsageError } from './arguments.ts';
+import { type Command, formatOption, reading } from './arguments.ts';
 import { shortPath } from './places.ts';
 import { jsonText } from './printed.ts';
+import { UsageError } from './usageError.ts';
 import { openAndTell } from './workspace.ts';
 import { createFile } from './writing.ts';
 

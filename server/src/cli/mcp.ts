@@ -3,7 +3,8 @@ import { resolve } from 'node:path';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { slashes } from '../core/path.ts';
 import { answersFor } from '../mcp/answers.ts';
-import { type Command, UsageError } from './arguments.ts';
+import type { Command } from './arguments.ts';
+import { UsageError } from './usageError.ts';
 import { workspaceAround } from './workspace.ts';
 
 /** `portolan mcp`: the command line for coding agents, by the Model Context Protocol. */

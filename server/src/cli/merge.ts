@@ -2,9 +2,10 @@ import { readdirSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Merged, type PortReport } from '../core/exchange/merged.ts';
 import { parseExport } from '../core/exchange/parse.ts';
-import { type Command, formatOption, UsageError } from './arguments.ts';
+import { type Command, formatOption } from './arguments.ts';
 import { jsonText, printed } from './printed.ts';
 import { textIn } from './reading.ts';
+import { UsageError } from './usageError.ts';
 
 type Writer = (report: PortReport) => string;
 

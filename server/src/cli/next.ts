@@ -3,8 +3,9 @@ import { ownerOf } from '../core/model/statement.ts';
 import { isPort } from '../core/notation/portText.ts';
 import { hasPort } from '../core/ports.ts';
 import { type Interval, Occupancy } from '../core/queries/occupancy.ts';
-import { type Arguments, type Command, formatOption, reading, UsageError } from './arguments.ts';
+import { type Arguments, type Command, formatOption, reading } from './arguments.ts';
 import { jsonText } from './printed.ts';
+import { UsageError } from './usageError.ts';
 import { openAndTell, type Workspace, workspaceAround } from './workspace.ts';
 
 type Format = (answer: FreePorts) => string;

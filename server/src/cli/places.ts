@@ -1,9 +1,9 @@
 import { relative } from 'node:path';
 import type { Place } from '../core/finding.ts';
+import type { Index } from '../core/model/index.ts';
 import { slashes } from '../core/path.ts';
 import { copied } from '../core/settings/sources.ts';
 import { nodeHost } from '../host/nodeHost.ts';
-import type { Workspace } from './workspace.ts';
 
 /** A place in a file as people count: lines and UTF-16 columns from 1. The end is exclusive. */
 export interface Location {
@@ -15,7 +15,7 @@ export interface Location {
 }
 
 /** Where a place of an indexed file is. */
-export function locationOf({ path, span }: Place, { index, cwd }: Pick<Workspace, 'index' | 'cwd'>): Location {
+export function locationOf({ path, span }: Place, { index, cwd }: { index: Index; cwd: string }): Location {
   const lines = index.file(path)?.lines;
   const from = lines?.position(span.start) ?? { line: 0, column: 0 };
   const to = lines?.position(span.end) ?? from;

@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
-import { UsageError } from './arguments.ts';
+import { UsageError } from './usageError.ts';
 
 /** The descriptor of what is piped in. */
 export const STANDARD_INPUT = 0;

@@ -1,5 +1,5 @@
 import packageJson from '../../../package.json' with { type: 'json' };
-import { anyOf, type Command, columns, type ExitCode, helpFor, parseCommandLine, UsageError } from './arguments.ts';
+import { anyOf, type Command, columns, type ExitCode, helpFor, parseCommandLine } from './arguments.ts';
 import { auditCommand } from './audit.ts';
 import { checkCommand } from './check.ts';
 import { completionsCommand } from './completions.ts';
@@ -13,6 +13,7 @@ import { moveCommand } from './move.ts';
 import { nextCommand } from './next.ts';
 import { registriesCommand } from './registries.ts';
 import type { Terminal } from './terminal.ts';
+import { UsageError } from './usageError.ts';
 import { whoCommand } from './who.ts';
 
 const about: readonly Command[] = [

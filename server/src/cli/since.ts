@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import type { Place } from '../core/finding.ts';
 import { push } from '../core/grouped.ts';
 import { slashes } from '../core/path.ts';
-import { UsageError } from './arguments.ts';
+import { UsageError } from './usageError.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Lines from 0, the end exclusive. */

@@ -9,9 +9,9 @@ import { dirname, isWithin, slashes } from '../core/path.ts';
 import { rules } from '../core/rules/index.ts';
 import { merge, noSettings, type Settings } from '../core/settings/settings.ts';
 import { nodeHost } from '../host/nodeHost.ts';
-import { UsageError } from './arguments.ts';
 import { Configs, configsFor } from './configs.ts';
 import type { Terminal } from './terminal.ts';
+import { UsageError } from './usageError.ts';
 
 /** The names of all rules. */
 export const ruleIds: readonly string[] = rules.map(({ id }) => id);

@@ -14,7 +14,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
-import { UsageError } from './arguments.ts';
+import { UsageError } from './usageError.ts';
 
 /**
  * Puts a text in the place of a file, with its mode, owner and group, so that at no time there is half of one. Where no

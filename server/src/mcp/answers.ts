@@ -1,6 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { UsageError } from '../cli/arguments.ts';
 import { write } from '../cli/fix.ts';
 import { describeReport } from '../cli/formats/json.ts';
 import { KeptReading } from '../cli/kept.ts';
@@ -8,6 +7,7 @@ import { describeMove, planMove } from '../cli/move.ts';
 import { answerNext } from '../cli/next.ts';
 import { shortPath } from '../cli/places.ts';
 import { reportOn } from '../cli/report.ts';
+import { UsageError } from '../cli/usageError.ts';
 import { describeKnowledge } from '../cli/who.ts';
 import { openWorkspace, type Workspace } from '../cli/workspace.ts';
 import { known } from '../core/features/who.ts';

@@ -1,4 +1,4 @@
-import type { ClaimRole, Side } from '../../facts.ts';
+import type { Side } from '../../facts.ts';
 import { Recent } from '../../recent.ts';
 import { remembered } from '../../remembered.ts';
 import { ownCopy } from '../../text.ts';
@@ -10,39 +10,9 @@ import * as ports from '../../vocabulary/portColumns.ts';
 import { FREE, RESERVED } from '../../vocabulary/roles.ts';
 import * as silentColumns from '../../vocabulary/silentColumns.ts';
 import { type Cells, splitCells } from './cells.ts';
+import type { Column, Meaning } from './column.ts';
 import { holdsMappings, holdsNamedPorts, holdsPorts, plausible } from './columnCells.ts';
 import { matrixOf, withNeighbours } from './matrix.ts';
-
-export type Meaning =
-  | 'port'
-  | 'range'
-  | 'service'
-  | 'container'
-  | 'protocol'
-  | 'status'
-  | 'environment'
-  | 'machine'
-  | 'address'
-  | 'project'
-  | 'path'
-  | 'note'
-  | 'group'
-  | 'silent'
-  | 'other';
-
-/** What a column of a table holds, told by its header and, where that is not enough, by its cells. */
-export interface Column {
-  readonly title: string;
-  readonly meaning: Meaning;
-  readonly side?: Side;
-  /** `Port (Docker)`, `Porta local`: the header names the place in which its ports are used. */
-  readonly environment?: string;
-  readonly role?: ClaimRole;
-  /** The header names the part of the service that uses the port, as in a matrix of services and parts. */
-  readonly part?: string;
-  /** Beside the column of services, this one may hold other names of theirs. */
-  readonly alsoNames?: true;
-}
 
 const portWord = anyPhrase(ports.PORT);
 const rangeWord = anyPhrase(ports.RANGE);

@@ -5,8 +5,8 @@ import * as ports from '../../vocabulary/portColumns.ts';
 import { RESERVED } from '../../vocabulary/roles.ts';
 import * as silentColumns from '../../vocabulary/silentColumns.ts';
 import type { Cells } from './cells.ts';
+import type { Column } from './column.ts';
 import { holdsOnePort, holdsPorts, plausible } from './columnCells.ts';
-import type { Column } from './columns.ts';
 import { hasLetters } from './names.ts';
 
 const oldWord = anyPhrase(ports.OLD);

@@ -3,7 +3,7 @@ import { basename } from '../../path.ts';
 import type { Span } from '../../text.ts';
 import { roleInsteadOfName, type SpokenRole } from '../../vocabulary/roles.ts';
 import type { Cell } from './cells.ts';
-import type { Column, Meaning } from './columns.ts';
+import type { Column, Meaning } from './column.ts';
 import { hasLetters, nameOf } from './names.ts';
 import type { PortItem } from './portCell.ts';
 import type { Row } from './row.ts';

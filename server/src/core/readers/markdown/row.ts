@@ -3,7 +3,7 @@ import { type AddressTitle, addressTitle } from '../../vocabulary/addresses.ts';
 import { type Phrases, wholePhrase } from '../../vocabulary/phrases.ts';
 import { DIRECTION } from '../../vocabulary/silentColumns.ts';
 import type { Cell, Cells } from './cells.ts';
-import type { Column, Meaning } from './columns.ts';
+import type { Column, Meaning } from './column.ts';
 import type { Context } from './context.ts';
 
 /** What follows from a table's columns for all of its rows. */

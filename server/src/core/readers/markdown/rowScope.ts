@@ -2,7 +2,7 @@ import type { Scope } from '../../facts.ts';
 import { remembered } from '../../remembered.ts';
 import { ownCopy } from '../../text.ts';
 import { isPlace, namesEnvironment, namesMachine } from '../../vocabulary/environments.ts';
-import type { Column } from './columns.ts';
+import type { Column } from './column.ts';
 import { nameOf } from './names.ts';
 import type { Row } from './row.ts';
 

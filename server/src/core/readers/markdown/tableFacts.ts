@@ -1,7 +1,7 @@
 import type { Table } from '../../facts.ts';
 import { lineBreakOf } from '../listings.ts';
 import { stylesOf } from './cellStyles.ts';
-import type { Column } from './columns.ts';
+import type { Column } from './column.ts';
 import type { Layout } from './row.ts';
 import type { WalkedTable } from './walk.ts';
 

@@ -8,7 +8,8 @@ import { CROSS_REFERENCE, saysItClashes, THROUGH, TOLERATED } from '../../vocabu
 import { INTERNAL, spokenRole, statusRole } from '../../vocabulary/roles.ts';
 import { OUTBOUND } from '../../vocabulary/silentColumns.ts';
 import type { Cell, Cells } from './cells.ts';
-import { type Column, columnsOf, type Header, type Meaning } from './columns.ts';
+import type { Column, Meaning } from './column.ts';
+import { columnsOf, type Header } from './columns.ts';
 import type { Context } from './context.ts';
 import { addressOf, named, type Owner, ownerNamed, ownerOf } from './owner.ts';
 import { type PortItem, portItems } from './portCell.ts';
