@@ -195,3 +195,23 @@ test('a port of the few that a registry lists for that very service', () =>
         ports: ["8150:80"]
                  ^^^^ unregistered-port: …
   `));
+
+test('a port that the registry mentions for another place is mentioned', () =>
+  checks(`
+    --- PORTS.md
+    # Ports
+
+    | Service | Port | Environment | Compose file         |
+    |---------|------|-------------|----------------------|
+    | Quay    | 8080 | Staging     | compose.yaml         |
+    | Crane   | 8081 | Production  | compose.freight.yaml |
+    --- compose.yaml
+    services:
+      crane:
+        image: harbour/crane
+        ports: ["8081:80"]
+      winch:
+        image: harbour/winch
+        ports: ["8082:80"]
+                 ^^^^ unregistered-port: …
+  `));

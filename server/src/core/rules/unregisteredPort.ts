@@ -4,7 +4,7 @@ import { isNoted } from '../model/comparison/noted.ts';
 import { wholeKey } from '../model/names.ts';
 import { namesOfService, type Running } from '../model/services/services.ts';
 import type { PlacedUse } from '../model/services/uses.ts';
-import { ownerOf, ROLES_THAT_MENTION, type Statement } from '../model/statement.ts';
+import { ownerOf, type Statement } from '../model/statement.ts';
 import { holds } from '../ports.ts';
 import { rowFor } from '../queries/row.ts';
 import type { Rule } from '../rule.ts';
@@ -29,7 +29,7 @@ export const unregisteredPort: Rule = {
         if (use.path !== file.path || use.role !== 'published' || wrong.has(use.span.start)) continue;
         if (
           isNoted(use, comparison.matches.get(running.service.name) ?? []) ||
-          index.claims.on(use.port, file.path, ROLES_THAT_MENTION).length > 0 ||
+          index.claims.isMentioned(use.port, file.path) ||
           isListedBlock(use, running, index.claims.on(use.port, file.path, ['range']))
         )
           continue;

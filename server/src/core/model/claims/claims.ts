@@ -8,7 +8,7 @@ import { type Dependencies, Question } from '../dependencies.ts';
 import { byAuthority, governedBy } from '../governance.ts';
 import { wordsOf } from '../names.ts';
 import { stageOf, stageOfFile } from '../scope.ts';
-import { type KnownAs, type Match, namesOf, type Part, type Statement } from '../statement.ts';
+import { type KnownAs, type Match, namesOf, type Part, ROLES_THAT_MENTION, type Statement } from '../statement.ts';
 import { touchedBy } from './claimQuestions.ts';
 import { Lookout } from './lookout.ts';
 import { Shelf } from './shelf.ts';
@@ -199,6 +199,12 @@ export class Claims {
   ownedBy(owner: string, registry: FileFacts, path: string): Statement[] {
     const statements = this.#shelvesFor(path).flatMap((shelf) => shelf.ownedBy(owner));
     return statements.filter(({ file }) => file === registry);
+  }
+
+  /** Whether a registry speaks of a port, wherever that holds. */
+  isMentioned(port: number, path: string): boolean {
+    const isSpokenOf = ({ claim }: Statement) => ROLES_THAT_MENTION.includes(claim.role);
+    return this.#shelvesFor(path).some((shelf) => shelf.on(port).some(isSpokenOf));
   }
 
   /** Every statement that gives a port to somebody, whatever its scope. */
