@@ -2,7 +2,7 @@ import { existsSync, realpathSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import type { Finding } from '../core/finding.ts';
 import { dirname, slashes } from '../core/path.ts';
-import { textIn } from './reading.ts';
+import { textIn } from './input.ts';
 import { UsageError } from './usageError.ts';
 import type { Workspace } from './workspace.ts';
 import { replaceFile } from './writing.ts';

@@ -3,8 +3,8 @@ import { resolve } from 'node:path';
 import { Merged, type PortReport } from '../core/exchange/merged.ts';
 import { parseExport } from '../core/exchange/parse.ts';
 import { type Command, formatOption } from './arguments.ts';
+import { textIn } from './input.ts';
 import { jsonText, printed } from './printed.ts';
-import { textIn } from './reading.ts';
 import { UsageError } from './usageError.ts';
 
 type Writer = (report: PortReport) => string;

@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import { slashes } from '../core/path.ts';
+import { STANDARD_INPUT, textIn } from './input.ts';
 import { printed } from './printed.ts';
-import { STANDARD_INPUT, textIn } from './reading.ts';
 
 /** What a command works with: where it runs and where it writes. */
 export interface Terminal {
