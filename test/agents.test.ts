@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parseCommandLine } from '../server/src/cli/arguments.ts';
-import { mcpCommand } from '../server/src/cli/mcp.ts';
+import { mcpCommand } from '../server/src/cli/commands/mcp.ts';
 import { commands } from '../server/src/cli/run.ts';
 import { toolsFor } from '../server/src/mcp/tools.ts';
 

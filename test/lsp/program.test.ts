@@ -2,6 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
 import { expect, test } from 'vitest';
 import { createProtocolConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node';
 import manifest from '../../package.json' with { type: 'json' };
@@ -91,4 +93,20 @@ test('tells its version and its usage', async () => {
   const lost = server();
   expect(await text(lost.stderr!)).toContain('Usage:');
   expect(await exitCode(lost)).toBe(2);
+});
+
+test('is not followed by the library of the protocol a second time', async () => {
+  const { metafile } = await build({
+    absWorkingDir: fileURLToPath(new URL('../..', import.meta.url)),
+    entryPoints: ['server/src/nodeEngine.ts'],
+    bundle: true,
+    write: false,
+    metafile: true,
+    platform: 'node',
+    format: 'esm',
+    loader: { '.md': 'text' },
+  });
+  const files = Object.keys(metafile.inputs);
+  expect(files).toContain('server/src/lsp/engine.ts');
+  expect(files.filter((file) => file.startsWith('node_modules/vscode-languageserver/'))).toEqual([]);
 });

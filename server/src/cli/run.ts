@@ -1,20 +1,20 @@
 import packageJson from '../../../package.json' with { type: 'json' };
 import { anyOf, type Command, columns, type ExitCode, helpFor, parseCommandLine } from './arguments.ts';
-import { auditCommand } from './audit.ts';
-import { checkCommand } from './check.ts';
-import { completionsCommand } from './completions.ts';
-import { exportCommand } from './export.ts';
-import { factsCommand } from './facts.ts';
-import { initCommand } from './init.ts';
-import { manCommand } from './man.ts';
-import { mcpCommand } from './mcp.ts';
-import { mergeCommand } from './merge.ts';
-import { moveCommand } from './move.ts';
-import { nextCommand } from './next.ts';
-import { registriesCommand } from './registries.ts';
+import { auditCommand } from './commands/audit.ts';
+import { checkCommand } from './commands/check.ts';
+import { completionsCommand } from './commands/completions.ts';
+import { exportCommand } from './commands/export.ts';
+import { factsCommand } from './commands/facts.ts';
+import { initCommand } from './commands/init.ts';
+import { manCommand } from './commands/man.ts';
+import { mcpCommand } from './commands/mcp.ts';
+import { mergeCommand } from './commands/merge.ts';
+import { moveCommand } from './commands/move.ts';
+import { nextCommand } from './commands/next.ts';
+import { registriesCommand } from './commands/registries.ts';
+import { whoCommand } from './commands/who.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usageError.ts';
-import { whoCommand } from './who.ts';
 
 const about: readonly Command[] = [
   checkCommand,

@@ -1,14 +1,14 @@
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { describeMove, planMove } from '../cli/commands/move.ts';
+import { answerNext } from '../cli/commands/next.ts';
+import { describeKnowledge } from '../cli/commands/who.ts';
 import { write } from '../cli/fix.ts';
 import { describeReport } from '../cli/formats/json.ts';
 import { KeptReading } from '../cli/kept.ts';
-import { describeMove, planMove } from '../cli/move.ts';
-import { answerNext } from '../cli/next.ts';
 import { shortPath } from '../cli/places.ts';
 import { reportOn } from '../cli/report.ts';
 import { UsageError } from '../cli/usageError.ts';
-import { describeKnowledge } from '../cli/who.ts';
 import { openWorkspace, type Workspace } from '../cli/workspace.ts';
 import { known } from '../core/features/who.ts';
 import { ownerOf } from '../core/model/statement.ts';

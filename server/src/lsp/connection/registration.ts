@@ -2,8 +2,8 @@ import type { ClientCapabilities, Connection, InitializeParams, RelativePattern 
 import { isGlob, plainPath } from '../../core/glob.ts';
 import { readers } from '../../core/readers/index.ts';
 import { uriOf } from '../toLsp.ts';
-import { registersDocuments } from './capabilities.ts';
 import { optionsOf, provided } from './provided.ts';
+import { registersDocuments } from './registersDocuments.ts';
 
 const WATCHED = 'workspace/didChangeWatchedFiles';
 /** Under which name the files are watched that somebody names. */

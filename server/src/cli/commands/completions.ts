@@ -1,5 +1,5 @@
-import type { Command } from './arguments.ts';
-import { UsageError } from './usageError.ts';
+import type { Command } from '../arguments.ts';
+import { UsageError } from '../usageError.ts';
 
 type Shell = (commands: readonly Command[]) => string;
 

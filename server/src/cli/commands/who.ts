@@ -1,11 +1,11 @@
-import { type Knowledge, knowledgeText, known } from '../core/features/who.ts';
-import { type Command, formatOption, reading } from './arguments.ts';
+import { type Knowledge, knowledgeText, known } from '../../core/features/who.ts';
+import { type Command, formatOption, reading } from '../arguments.ts';
+import { describe } from '../formats/json.ts';
+import { shortPath } from '../places.ts';
+import { jsonText, printed } from '../printed.ts';
+import { UsageError } from '../usageError.ts';
+import { openAndTell, type Workspace, workspaceAround } from '../workspace.ts';
 import { describeFact } from './facts.ts';
-import { describe } from './formats/json.ts';
-import { shortPath } from './places.ts';
-import { jsonText, printed } from './printed.ts';
-import { UsageError } from './usageError.ts';
-import { openAndTell, type Workspace, workspaceAround } from './workspace.ts';
 
 type Format = (knowledge: Knowledge, workspace: Workspace) => string;
 

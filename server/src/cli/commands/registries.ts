@@ -1,11 +1,11 @@
-import type { FileFacts } from '../core/facts.ts';
-import { claimsByRole, claimsText, standingText } from '../core/features/documentWords.ts';
-import { byAuthority, governedBy } from '../core/model/governance.ts';
-import { type Command, formatOption, reading } from './arguments.ts';
-import { shortPath } from './places.ts';
-import { jsonText, printed } from './printed.ts';
-import type { Terminal } from './terminal.ts';
-import { openAndTell, type Workspace } from './workspace.ts';
+import type { FileFacts } from '../../core/facts.ts';
+import { claimsByRole, claimsText, standingText } from '../../core/features/documentWords.ts';
+import { byAuthority, governedBy } from '../../core/model/governance.ts';
+import { type Command, formatOption, reading } from '../arguments.ts';
+import { shortPath } from '../places.ts';
+import { jsonText, printed } from '../printed.ts';
+import type { Terminal } from '../terminal.ts';
+import { openAndTell, type Workspace } from '../workspace.ts';
 
 /** A document as its own settings see it. */
 type Format = (documents: readonly FileFacts[], terminal: Terminal) => string;

@@ -1,14 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { exportOf } from '../core/exchange/export.ts';
-import { scipIndex } from '../core/exchange/scip.ts';
-import type { Place } from '../core/finding.ts';
-import { basename } from '../core/path.ts';
-import { type Command, formatOption, reading } from './arguments.ts';
-import { locationOf, shortPath } from './places.ts';
-import { jsonText } from './printed.ts';
-import { UsageError } from './usageError.ts';
-import { openAndTell, type Workspace } from './workspace.ts';
+import { exportOf } from '../../core/exchange/export.ts';
+import { scipIndex } from '../../core/exchange/scip.ts';
+import type { Place } from '../../core/finding.ts';
+import { basename } from '../../core/path.ts';
+import { type Command, formatOption, reading } from '../arguments.ts';
+import { locationOf, shortPath } from '../places.ts';
+import { jsonText } from '../printed.ts';
+import { UsageError } from '../usageError.ts';
+import { openAndTell, type Workspace } from '../workspace.ts';
 
 type Writer = (workspace: Workspace, folder: string, repository: string) => string | Uint8Array;
 

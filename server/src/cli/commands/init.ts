@@ -1,15 +1,15 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { read } from '../core/analyze.ts';
-import { draft } from '../core/features/draft.ts';
-import { governedBy } from '../core/model/governance.ts';
-import { slashes } from '../core/path.ts';
-import { type Command, formatOption, reading } from './arguments.ts';
-import { shortPath } from './places.ts';
-import { jsonText } from './printed.ts';
-import { UsageError } from './usageError.ts';
-import { openAndTell } from './workspace.ts';
-import { createFile } from './writing.ts';
+import { read } from '../../core/analyze.ts';
+import { draft } from '../../core/features/draft.ts';
+import { governedBy } from '../../core/model/governance.ts';
+import { slashes } from '../../core/path.ts';
+import { type Command, formatOption, reading } from '../arguments.ts';
+import { shortPath } from '../places.ts';
+import { jsonText } from '../printed.ts';
+import { UsageError } from '../usageError.ts';
+import { openAndTell } from '../workspace.ts';
+import { createFile } from '../writing.ts';
 
 const NAME = 'PORT_REGISTRY.md';
 

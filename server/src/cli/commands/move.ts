@@ -1,14 +1,14 @@
 import { resolve } from 'node:path';
-import { apply } from '../core/edits.ts';
-import { type Relocation, relocate } from '../core/features/relocation.ts';
-import type { Edit } from '../core/finding.ts';
-import { slashes } from '../core/path.ts';
-import { type Arguments, type Command, formatOption, reading } from './arguments.ts';
-import { type Change, diffOf, markOf, readExactly, write } from './fix.ts';
-import { locationOf, shortPath } from './places.ts';
-import { jsonText } from './printed.ts';
-import { UsageError } from './usageError.ts';
-import { openAndTell, type Workspace, workspaceAround } from './workspace.ts';
+import { apply } from '../../core/edits.ts';
+import { type Relocation, relocate } from '../../core/features/relocation.ts';
+import type { Edit } from '../../core/finding.ts';
+import { slashes } from '../../core/path.ts';
+import { type Arguments, type Command, formatOption, reading } from '../arguments.ts';
+import { type Change, diffOf, markOf, readExactly, write } from '../fix.ts';
+import { locationOf, shortPath } from '../places.ts';
+import { jsonText } from '../printed.ts';
+import { UsageError } from '../usageError.ts';
+import { openAndTell, type Workspace, workspaceAround } from '../workspace.ts';
 
 /** What is to move where. */
 export interface Wish {

@@ -1,11 +1,11 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import packageJson from '../../../package.json' with { type: 'json' };
-import { slashes } from '../core/path.ts';
-import { answersFor } from '../mcp/answers.ts';
-import type { Command } from './arguments.ts';
-import { UsageError } from './usageError.ts';
-import { workspaceAround } from './workspace.ts';
+import packageJson from '../../../../package.json' with { type: 'json' };
+import { slashes } from '../../core/path.ts';
+import { answersFor } from '../../mcp/answers.ts';
+import type { Command } from '../arguments.ts';
+import { UsageError } from '../usageError.ts';
+import { workspaceAround } from '../workspace.ts';
 
 /** `portolan mcp`: the command line for coding agents, by the Model Context Protocol. */
 export const mcpCommand: Command = {
@@ -25,7 +25,7 @@ Exit status: 0 when the input ends, 2 usage error.`,
       folder === undefined ? workspaceAround(`${terminal.cwd}/.`, terminal.cwd) : folderAt(folder, terminal.cwd);
     const mayWrite = given.has('allow-writes');
     // A bundle of its own, because no other command needs it.
-    const { serve } = await import('../mcp/serve.ts');
+    const { serve } = await import('../../mcp/serve.ts');
     await serve(answersFor(root, mayWrite), packageJson.version, mayWrite);
     return 0;
   },

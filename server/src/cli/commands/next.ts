@@ -1,12 +1,12 @@
-import { portsOf } from '../core/features/freePorts.ts';
-import { ownerOf } from '../core/model/statement.ts';
-import { isPort } from '../core/notation/portText.ts';
-import { hasPort } from '../core/ports.ts';
-import { type Interval, Occupancy } from '../core/queries/occupancy.ts';
-import { type Arguments, type Command, formatOption, reading } from './arguments.ts';
-import { jsonText } from './printed.ts';
-import { UsageError } from './usageError.ts';
-import { openAndTell, type Workspace, workspaceAround } from './workspace.ts';
+import { portsOf } from '../../core/features/freePorts.ts';
+import { ownerOf } from '../../core/model/statement.ts';
+import { isPort } from '../../core/notation/portText.ts';
+import { hasPort } from '../../core/ports.ts';
+import { type Interval, Occupancy } from '../../core/queries/occupancy.ts';
+import { type Arguments, type Command, formatOption, reading } from '../arguments.ts';
+import { jsonText } from '../printed.ts';
+import { UsageError } from '../usageError.ts';
+import { openAndTell, type Workspace, workspaceAround } from '../workspace.ts';
 
 type Format = (answer: FreePorts) => string;
 

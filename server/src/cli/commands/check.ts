@@ -1,20 +1,20 @@
 import { resolve } from 'node:path';
-import type { Finding, Level } from '../core/finding.ts';
-import { slashes } from '../core/path.ts';
-import { rules } from '../core/rules/index.ts';
-import { levels } from '../core/settings/settings.ts';
-import { type Arguments, anyOf, type Command, type ExitCode, formatOption, reading } from './arguments.ts';
-import { BASELINE, Baseline } from './baseline.ts';
-import { diffOf, type Fixed, makeFixes, write } from './fix.ts';
-import { formats } from './formats/index.ts';
-import { shortPath } from './places.ts';
-import { jsonText } from './printed.ts';
-import { type Report, reportOn, type Selection } from './report.ts';
-import { rulePage } from './rulePage.ts';
-import { changedSince } from './since.ts';
-import type { Terminal } from './terminal.ts';
-import { UsageError } from './usageError.ts';
-import { openWorkspace, ruleIds, type Unsaved, type Workspace, workspaceAround } from './workspace.ts';
+import type { Finding, Level } from '../../core/finding.ts';
+import { slashes } from '../../core/path.ts';
+import { rules } from '../../core/rules/index.ts';
+import { levels } from '../../core/settings/settings.ts';
+import { type Arguments, anyOf, type Command, type ExitCode, formatOption, reading } from '../arguments.ts';
+import { BASELINE, Baseline } from '../baseline.ts';
+import { diffOf, type Fixed, makeFixes, write } from '../fix.ts';
+import { formats } from '../formats/index.ts';
+import { shortPath } from '../places.ts';
+import { jsonText } from '../printed.ts';
+import { type Report, reportOn, type Selection } from '../report.ts';
+import { rulePage } from '../rulePage.ts';
+import { changedSince } from '../since.ts';
+import type { Terminal } from '../terminal.ts';
+import { UsageError } from '../usageError.ts';
+import { openWorkspace, ruleIds, type Unsaved, type Workspace, workspaceAround } from '../workspace.ts';
 
 /** `portolan check`: the findings. */
 export const checkCommand: Command = {

@@ -1,5 +1,5 @@
-import packageJson from '../../../package.json' with { type: 'json' };
-import { type Command, help, optionNames } from './arguments.ts';
+import packageJson from '../../../../package.json' with { type: 'json' };
+import { type Command, help, optionNames } from '../arguments.ts';
 
 /** `portolan man`: the manual page, made of the same words as the help. */
 export function manCommand(commands: readonly Command[]): Command {

@@ -1,13 +1,13 @@
-import { type Audit, type Audited, agrees, auditOf } from '../core/features/audit.ts';
-import type { Finding } from '../core/finding.ts';
-import { escapeMarkdown } from '../core/harmless.ts';
-import { byAuthority } from '../core/model/governance.ts';
-import { ownerOf } from '../core/model/statement.ts';
-import { listText, portText } from '../core/words.ts';
-import { type Command, formatOption, reading } from './arguments.ts';
-import { locationOf, shortPath } from './places.ts';
-import { jsonText, printed } from './printed.ts';
-import { findingsIn, openAndTell, type Workspace } from './workspace.ts';
+import { type Audit, type Audited, agrees, auditOf } from '../../core/features/audit.ts';
+import type { Finding } from '../../core/finding.ts';
+import { escapeMarkdown } from '../../core/harmless.ts';
+import { byAuthority } from '../../core/model/governance.ts';
+import { ownerOf } from '../../core/model/statement.ts';
+import { listText, portText } from '../../core/words.ts';
+import { type Command, formatOption, reading } from '../arguments.ts';
+import { locationOf, shortPath } from '../places.ts';
+import { jsonText, printed } from '../printed.ts';
+import { findingsIn, openAndTell, type Workspace } from '../workspace.ts';
 
 /** The audits of a workspace in one form. */
 type Format = (audits: readonly Audit[], workspace: Workspace) => string;

@@ -1,16 +1,16 @@
 import { resolve } from 'node:path';
-import type { Claim, Use } from '../core/facts.ts';
-import { explain } from '../core/features/explain.ts';
-import type { Place } from '../core/finding.ts';
-import { slashes } from '../core/path.ts';
-import { placeText } from '../core/words.ts';
-import { nodeHost } from '../host/nodeHost.ts';
-import { type Command, type ExitCode, formatOption, reading } from './arguments.ts';
-import { locationOf, shortPath } from './places.ts';
-import { jsonText, printed } from './printed.ts';
-import type { Terminal } from './terminal.ts';
-import { UsageError } from './usageError.ts';
-import { openAndTell, openWorkspace, type Workspace } from './workspace.ts';
+import type { Claim, Use } from '../../core/facts.ts';
+import { explain } from '../../core/features/explain.ts';
+import type { Place } from '../../core/finding.ts';
+import { slashes } from '../../core/path.ts';
+import { placeText } from '../../core/words.ts';
+import { nodeHost } from '../../host/nodeHost.ts';
+import { type Command, type ExitCode, formatOption, reading } from '../arguments.ts';
+import { locationOf, shortPath } from '../places.ts';
+import { jsonText, printed } from '../printed.ts';
+import type { Terminal } from '../terminal.ts';
+import { UsageError } from '../usageError.ts';
+import { openAndTell, openWorkspace, type Workspace } from '../workspace.ts';
 
 /** There is one so far. */
 const formats = { jsonl: true };

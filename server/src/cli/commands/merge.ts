@@ -1,11 +1,11 @@
 import { readdirSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { Merged, type PortReport } from '../core/exchange/merged.ts';
-import { parseExport } from '../core/exchange/parse.ts';
-import { type Command, formatOption } from './arguments.ts';
-import { textIn } from './input.ts';
-import { jsonText, printed } from './printed.ts';
-import { UsageError } from './usageError.ts';
+import { Merged, type PortReport } from '../../core/exchange/merged.ts';
+import { parseExport } from '../../core/exchange/parse.ts';
+import { type Command, formatOption } from '../arguments.ts';
+import { textIn } from '../input.ts';
+import { jsonText, printed } from '../printed.ts';
+import { UsageError } from '../usageError.ts';
 
 type Writer = (report: PortReport) => string;
 
