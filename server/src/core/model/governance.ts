@@ -2,41 +2,14 @@ import type { FileFacts } from '../facts.ts';
 import { globMatcher, plainPath } from '../glob.ts';
 import { dirname, isWithin } from '../path.ts';
 import type { RegistryPattern } from '../settings/sourceSettings.ts';
-
-/** Folders that hold papers and settings about what lies beside them. */
-const ABOUT =
-  /^(docs?|documentation|doku|dokumentation|documenta(?:ção|cao|ción|cion|zione|tie)|dokumentac(?:ja|e)|dokumen|dokümantasyon|документация|文档|文件|ドキュメント|문서|wiki|handbook|runbooks?|manuals?|config|configs|configuration|conf|infra|infrastructure|infraestru[ct]+ura|infrastruktur|ops|devops|deploy|deployment|governance|protocols|plan|\..+)$/i;
-
-/** Where the pages about a whole project lie among its parts: `website/docs`, `apps/docs`. */
-const AROUND_PAGES = /^(website|site|apps|packages)$/i;
-const PAGES = /^docs?$/i;
-
-/** Folders for what all that lies beside them uses, and for whole projects: only a document in the folder itself is about them. */
-const SHARED = /^(registry|registries|tools?|scripts?|network|netzwerk|redes?|réseau|reseau|сеть|网络|shared|common)$/i;
-
-/** Whether the documents in a folder of this name, however deep, are about what lies beside it. */
-export function isAboutSurroundings(name: string): boolean {
-  return ABOUT.test(name);
-}
-
-/** Whether the documents in a folder of this name, but not those in folders within, are about what lies beside it. */
-export function isShared(name: string): boolean {
-  return SHARED.test(name);
-}
-
-/** Whether folders of this name hold, among others, one for the pages about the whole project, of which {@link arePages} tells. */
-export function mayHoldPages(name: string): boolean {
-  return AROUND_PAGES.test(name);
-}
-
-/** Whether a folder of this name holds pages. */
-export function arePages(name: string): boolean {
-  return PAGES.test(name);
-}
-
-/** What Ansible keeps the variables of its groups in; those of the group `all` hold for every host. */
-const GROUPS = 'group_vars';
-const AROUND_GROUPS = /^(ansible|inventory|inventories)$/i;
+import {
+  arePages,
+  GROUPS,
+  isAboutSurroundings,
+  isAroundGroups,
+  isShared,
+  mayHoldPages,
+} from '../vocabulary/folders.ts';
 
 /**
  * The folder that a registry governs by its place: its own, or the parent where it lies in a folder that is about its
@@ -47,7 +20,7 @@ function governedFolder(path: string): string {
   const segments = dirname(path).split('/');
   if (isShared(segments.at(-1)!)) segments.pop();
   let end = segments.findLastIndex(
-    (segment, i) => ABOUT.test(segment) || (segment === GROUPS && segments[i + 1] === 'all'),
+    (segment, i) => isAboutSurroundings(segment) || (segment === GROUPS && segments[i + 1] === 'all'),
   );
   if (end < 0) return segments.join('/');
   while (end > 0 && isAroundIt(segments[end - 1]!, segments[end]!)) end--;
@@ -55,8 +28,8 @@ function governedFolder(path: string): string {
 }
 
 function isAroundIt(outer: string, inner: string): boolean {
-  if (PAGES.test(inner) && AROUND_PAGES.test(outer)) return true;
-  return ABOUT.test(outer) || (inner === GROUPS && AROUND_GROUPS.test(outer));
+  if (arePages(inner) && mayHoldPages(outer)) return true;
+  return isAboutSurroundings(outer) || (inner === GROUPS && isAroundGroups(outer));
 }
 
 /** The folder that a document governs: as the settings say, else by its place. */

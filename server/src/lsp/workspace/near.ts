@@ -1,6 +1,7 @@
 import { isConfig } from '../../configuration/configuration.ts';
-import { arePages, isAboutSurroundings, isShared, mayHoldPages } from '../../core/model/governance.ts';
+
 import { basename, dirname, isWithin } from '../../core/path.ts';
+import { arePages, isAboutSurroundings, isShared, mayHoldPages } from '../../core/vocabulary/folders.ts';
 import type { Folder } from '../../host/host.ts';
 
 /** The files around one that decide over its findings. */
