@@ -69,7 +69,10 @@ function ofItsStage(missing: readonly Match[], host: readonly Match[]): readonly
 
 /** Whether a registry gives the port to a part of the service: `winch metrics`, of a `winch` on its own port. */
 function isOfPart(use: PlacedUse, running: Running, around: Surroundings): boolean {
-  const parts = around.claims.parts(namesOfService(running), running.file.path);
+  const { path } = running.file;
+  // Most wrong ports are nobody's, and names of parts are sorted in only for who looks for them.
+  if (around.claims.on(use.port, path, ['assignment']).length === 0) return false;
+  const parts = around.claims.parts(namesOfService(running), path);
   return parts.some(({ claim }) => claim.side !== 'container' && covers(claim, use));
 }
 
