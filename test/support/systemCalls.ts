@@ -80,7 +80,8 @@ function callsIn(trace: string): Calls {
     const result = RESULT.exec(line);
     if (result) opened.add(fromHex(result[1]!));
   }
-  const told = (of: Iterable<string>) => [...of].filter((path) => !OF_MEMORY.test(path) && !NOTES.test(path));
+  const told = (of: Iterable<string>) =>
+    [...of].filter((path) => !OF_MEMORY.test(path) && !NOTES.test(path) && path !== process.execPath);
   return {
     paths: new Set(told([...paths, ...opened])),
     opened: new Set(told(opened)),
@@ -90,7 +91,7 @@ function callsIn(trace: string): Calls {
   };
 }
 
-/** What the allocator asks for now and then. */
+/** What the allocator asks for now and then; Node looks at its own program as seldom. */
 const OF_MEMORY = /^\/(?:proc\/sys\/vm\/overcommit_memory|sys\/devices\/system\/cpu\/.*)$/;
 
 /** The notes that the server keeps of what it is reading; `docs/reliability.md` tells of them. */
