@@ -1,4 +1,5 @@
 import type { Protocol } from '../facts.ts';
+import type { Ports } from '../ports.ts';
 import type { Span } from '../text.ts';
 
 /** A port or a range of ports as a text states it. */
@@ -83,4 +84,9 @@ export function parsePort(text: string, base = 0): PortText | undefined {
   if (found.length !== 1 || only === undefined) return undefined;
   const rest = text.slice(0, only.span.start - base) + text.slice(only.span.end - base);
   return /^(?:[/(]?\s?(?:tcp|udp|sctp)\)?)?$/i.test(rest.trim()) ? only : undefined;
+}
+
+/** Whether a port, or a range of them, may as well be years of our time. */
+export function mayBeYear({ port, endPort = port }: Ports): boolean {
+  return port >= 1990 && endPort <= 2039;
 }

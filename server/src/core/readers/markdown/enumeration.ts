@@ -1,5 +1,5 @@
 import type { Claim, Form } from '../../facts.ts';
-import { findPorts } from '../../notation/portText.ts';
+import { findPorts, mayBeYear } from '../../notation/portText.ts';
 import { WELL_KNOWN } from '../../vocabulary/cells.ts';
 import { wholePhrase } from '../../vocabulary/phrases.ts';
 import { NEEDED } from '../../vocabulary/sections.ts';
@@ -11,8 +11,8 @@ import { nameOf } from './names.ts';
 /** `Dependencies: NATS 4222 (monitoring 8222), Jaeger 16686.` */
 const LABELLED = /^\s{0,3}([^:：.,;\d]{1,60})[:：]\s+(?=\S)/u;
 /**
- * A name and its port, two of them or a range, and in parentheses a part of it with another one; nothing else. Several words are a name where
- * each begins as a name does: `the crane used 4222` is none.
+ * A name and its port, two of them or a range, and in parentheses a part of it with another one; nothing else. Several
+ * words are a name where each begins as a name does: `the crane used 4222` is none.
  */
 const ENTRY =
   /^\s*([\p{L}][\p{L}\p{N}_./-]{0,40}|[\p{Lu}\p{Lo}][\p{L}\p{N}_./-]{0,40}(?: [\p{Lu}\p{Lo}\p{N}][\p{L}\p{N}_./-]{0,40}){1,2}) (\d{2,5}(?:[/–-]\d{2,5})?)(?: \(([\p{L}][\p{L} -]{0,30}) (\d{2,5})\))?[.\s]*$/u;
@@ -58,5 +58,5 @@ export function readEnumeration(line: Line, above: Context, form: Form): Claim[]
 
 /** Smaller numbers count something, and so do years. */
 function isLikely({ port }: { readonly port: number }): boolean {
-  return (port >= 1000 && !(port >= 1990 && port <= 2039)) || WELL_KNOWN.has(port);
+  return (port >= 1000 && !mayBeYear({ port })) || WELL_KNOWN.has(port);
 }

@@ -1,4 +1,4 @@
-import { findPorts, type PortText } from '../../notation/portText.ts';
+import { findPorts, mayBeYear, type PortText } from '../../notation/portText.ts';
 import type { Span } from '../../text.ts';
 import type { Line } from './blocks.ts';
 import { clean, extent, mask } from './inline.ts';
@@ -60,7 +60,7 @@ function isStated(port: PortText, words: string): boolean {
   if (ENDS_IN_WORD.test(near)) return port.port >= 20;
   if (port.port < 100) return false;
   if (BEGINS_WITH_WORD.test(after)) return true;
-  if (isYear(port)) return false;
+  if (mayBeYear(port)) return false;
   if (port.endPort !== undefined) return true;
   if (clean(before) === '' && /^[-–—:]\s?\S/.test(after)) return true;
   if (near === '' && opening >= 0) return /^[\d\s,;/&+~–-]{0,80}[)）\]]/.test(after);
@@ -72,10 +72,6 @@ function withoutNumbers(text: string): string {
   let end = text.length;
   while (end > 0 && /[\s\d,;:#/&+~–-]/.test(text[end - 1]!)) end--;
   return clean(text.slice(0, end)).replace(/(?:\d\s?)(?:and|und|y|e|et|和|и)$/, '');
-}
-
-function isYear({ port, endPort }: PortText): boolean {
-  return port >= 1990 && port <= 2039 && (endPort === undefined || endPort <= 2039);
 }
 
 function titleOf(words: string, ports: readonly PortText[]): string {

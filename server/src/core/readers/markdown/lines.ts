@@ -1,4 +1,5 @@
 import type { Claim, ClaimRole, Form, Side } from '../../facts.ts';
+import { mayBeYear } from '../../notation/portText.ts';
 import {
   ABOUT_ADDRESSES,
   ATTRIBUTES,
@@ -143,7 +144,7 @@ function isReached(name: string): boolean {
 function isLikely({ items, portFirst }: Pair, masked: string, { role }: Context): boolean {
   if (role === 'forbidden' || portWord.test(masked)) return true;
   return items.every(({ port, endPort }) => {
-    if (port >= 1990 && port <= 2039 && endPort === undefined) return false;
+    if (endPort === undefined && mayBeYear({ port })) return false;
     return (endPort ?? port) >= 1000 || WELL_KNOWN.has(port) || (portFirst && port >= 100);
   });
 }
